@@ -1,0 +1,1 @@
+"""Trellis: a community's mentoring programme, run inside Slack."""

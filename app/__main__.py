@@ -1,0 +1,5 @@
+"""The `trellis` command."""
+
+
+def main() -> None:
+    """Start the command line."""

@@ -1,0 +1,1 @@
+"""What is true anywhere: time, refusals, wanted notices. Pure; standard library only."""
