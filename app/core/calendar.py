@@ -1,0 +1,146 @@
+"""Wall-clock time for people: zones, weekly slots, occurrences that survive a change of the clocks.
+
+What people agree on is a wall time in a zone; an occurrence is computed on local dates and only
+then turned into an instant. A time that does not exist moves forward by the gap, an ambiguous one
+takes its first instance.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from app.core.refusal import Refusal
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return the IANA zone of that name.
+
+    Raises:
+        Refusal: `core.no-such-zone` if there is none.
+    """
+    if name not in _zones():
+        raise Refusal("core.no-such-zone", name=name)
+    return ZoneInfo(name)
+
+
+def _zones() -> set[str]:
+    global _known  # noqa: PLW0603 - the list costs 20 ms to read and never changes
+    if not _known:
+        _known = available_timezones()
+    return _known
+
+
+_known: set[str] = set()
+
+
+def localise(day: date, at: time, in_zone: str) -> datetime:
+    """Return the UTC instant of a wall time on a local date.
+
+    A nonexistent time (clocks go forward) moves forward by the gap; an ambiguous one (clocks go
+    back) is the first of the two.
+    """
+    wall = datetime.combine(day, at.replace(tzinfo=None, fold=0), tzinfo=zone(in_zone))
+    # A round trip through UTC lands on the moved wall time when the wanted one does not exist.
+    return wall.astimezone(UTC)
+
+
+def local(instant: datetime, in_zone: str) -> datetime:
+    """Return an instant as the clocks of a zone show it."""
+    return instant.astimezone(zone(in_zone))
+
+
+@dataclass(frozen=True, order=True)
+class Slot:
+    """A weekly time when a member is free, in their own zone.
+
+    `weekday` counts from 0 (Monday); `start` and `end` are minutes after midnight, start inclusive,
+    end exclusive, on the same day.
+    """
+
+    weekday: int
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Refuse what is not a time of a week."""
+        if not (0 <= self.weekday <= 6 and 0 <= self.start < self.end <= 24 * 60):  # noqa: PLR2004
+            raise ValueError(f"not a weekly slot: {self}")
+
+    def says(self) -> str:
+        """Return the slot as people say it: `Tuesday 18:00-20:00`."""
+        return f"{WEEKDAYS[self.weekday]} {_hhmm(self.start)}-{_hhmm(self.end)}"
+
+
+def _hhmm(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A stretch of real time in UTC, start inclusive, end exclusive."""
+
+    start: datetime
+    end: datetime
+
+
+def spans(slots: Iterable[Slot], in_zone: str, first: date, days: int) -> Iterator[Span]:
+    """Yield when the slots fall on actual dates, from local day `first` on, for `days` days."""
+    by_day: dict[int, list[Slot]] = {}
+    for slot in sorted(slots):
+        by_day.setdefault(slot.weekday, []).append(slot)
+    for offset in range(days):
+        day = first + offset * DAY
+        for slot in by_day.get(day.weekday(), ()):
+            start = localise(day, time(), in_zone) if slot.start == 0 else localise(day, _time(slot.start), in_zone)
+            end = (
+                localise(day + DAY, time(), in_zone) if slot.end == 24 * 60 else localise(day, _time(slot.end), in_zone)
+            )
+            if start < end:
+                yield Span(start, end)
+
+
+def _time(minutes: int) -> time:
+    return time(minutes // 60, minutes % 60)
+
+
+def shared(ours: Iterable[Span], theirs: Iterable[Span], at_least: timedelta) -> list[Span]:
+    """Return where two people's free time overlaps for at least that long, in order."""
+    result: list[Span] = []
+    others = sorted(theirs)
+    for mine in sorted(ours):
+        for other in others:
+            start, end = max(mine.start, other.start), min(mine.end, other.end)
+            if end - start >= at_least:
+                result.append(Span(start, end))
+    return sorted(set(result))
+
+
+def weekly(first: date, at: time, in_zone: str, count: int) -> list[datetime]:
+    """Return `count` weekly occurrences of a wall time, as UTC instants."""
+    return [localise(first + n * WEEK, at, in_zone) for n in range(count)]
+
+
+QUIET_UNTIL = time(9)
+QUIET_FROM = time(20)
+SATURDAY = 5
+
+
+def humane(instant: datetime, in_zone: str) -> datetime:
+    """Return the first instant not before this one that is in humane hours of that zone.
+
+    Humane hours are working days from 09:00 to 20:00 on the person's own clock.
+    """
+    here = local(instant, in_zone)
+    day = here.date()
+    if here.time() >= QUIET_FROM:
+        day += DAY
+    elif here.weekday() < SATURDAY and here.time() >= QUIET_UNTIL:
+        return instant
+    while day.weekday() >= SATURDAY:
+        day += DAY
+    return localise(day, QUIET_UNTIL, in_zone)

@@ -1,0 +1,128 @@
+"""What a timeline wants, and what becomes of it when its time has come.
+
+A room's pure `wanted(…)` answers with `Wanted` rows; delivery plans them; when one is due the
+room renders it from fresh facts into one of the `Errand`s below, or says that it is not needed.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+Block = dict[str, Any]
+"""One Block Kit block, as Slack takes it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """One message that a subject calls for.
+
+    Attributes:
+        key: says what it is and never changes (`meeting:42:reminder-day:U7`); one message per key.
+        kind: the name of the `NoticeKind` that renders it.
+        to: a person (`U7`), a channel (`C1`), or a group of people (`U1+U2`, order does not matter).
+        due: the instant from which it may go out, UTC.
+        expires: the instant from which it would be stale and is skipped, UTC; None for never.
+        about: the ids that its renderer needs; never a text a person wrote.
+    """
+
+    key: str
+    kind: str
+    to: str
+    due: datetime
+    expires: datetime | None = None
+    about: Mapping[str, int | str] = field(default_factory=dict)
+
+
+class Manner(StrEnum):
+    """How freely a notice may knock."""
+
+    REPLY = "reply"  # an answer to what this person just did: at once, at any hour
+    REMINDER = "reminder"  # of something this person accepted: exactly on time
+    NEWS = "news"  # what the person waits for: in humane hours, counts as unasked
+    NUDGE = "nudge"  # a question or a hint: in humane hours and within the weekly budget
+    CHANNEL = "channel"  # posted where people look when they like
+
+
+class Doubt(StrEnum):
+    """What to do when nobody can tell whether a message went out."""
+
+    AT_MOST_ONCE = "at-most-once"  # a second nudge annoys more than a lost one harms
+    AT_LEAST_ONCE = "at-least-once"  # a lost match harms more than a doubled message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """A notice whose time has come, as its renderer sees it."""
+
+    team_id: str
+    key: str
+    to: str
+    about: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """Send a message. `text` says everything, for notifications and screen readers."""
+
+    text: str
+    blocks: list[Block]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """Send a file with a comment that says everything."""
+
+    filename: str
+    content: bytes
+    comment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invite:
+    """Add people to a channel; whoever is in it already stays."""
+
+    channel: str
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishHome:
+    """Show a person their App Home."""
+
+    view: Block
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotNeeded:
+    """The world moved on; nothing is sent. The reason is kept and can be read."""
+
+    reason: str
+
+
+Errand = Post | Upload | Invite | PublishHome | NotNeeded
+
+Render = Callable[[Any, Due, datetime], Errand]
+"""`render(tx, due, now)`: reads fresh facts in a transaction, changes nothing, talks to nobody."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeKind:
+    """Everything delivery must know of one kind of notice.
+
+    Attributes:
+        name: `room.what`.
+        render: makes the errand at send time.
+        manner: how freely it may knock.
+        doubt: the policy when it is uncertain whether it went out and history cannot tell.
+        live: it carries buttons or a status, and is rendered again (in place) when its subject changes.
+        why: the sentence that answers "why did I get this?".
+    """
+
+    name: str
+    render: Render
+    manner: Manner
+    doubt: Doubt = Doubt.AT_MOST_ONCE
+    live: bool = False
+    why: str

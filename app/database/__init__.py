@@ -1,0 +1,1 @@
+"""Both databases: the base of all tables, column types, transactions."""
