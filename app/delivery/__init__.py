@@ -1,0 +1,1 @@
+"""The outbox: what is wanted becomes planned, what is due is claimed, sent and settled."""

@@ -1,0 +1,110 @@
+"""The planning door: use cases say what a subject wants now; the outbox follows.
+
+Always called in the transaction that changed the subject, so that a change and its messages
+happen together or not at all.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import update
+
+from app.core.notice import Wanted
+from app.database.session import Transaction, insert_or_ignore
+from app.delivery.records import Notice, open_of
+
+
+def reconcile(tx: Transaction, *, team_id: str, subject: str, wanted: Iterable[Wanted], now: datetime) -> None:
+    """Make the plan of a subject equal to what it wants.
+
+    New keys are planned, changed times are moved, keys that are no longer wanted are cancelled;
+    what was sent stays as it is, but live messages of the subject are shown anew.
+
+    Args:
+        tx: the transaction that changed the subject.
+        team_id: the workspace.
+        subject: `room:id`, such as `meeting:42`.
+        wanted: everything the subject calls for, past and future.
+        now: the present instant, UTC.
+    """
+    known = open_of(tx, team_id, subject)
+    fresh: list[dict[str, object]] = []
+    keys: set[str] = set()
+    for want in wanted:
+        keys.add(want.key)
+        row = known.get(want.key)
+        if row is None:
+            fresh.append(_row(want, team_id, subject, now))
+        elif row.settled_at is None or row.outcome == "cancelled":
+            _adjust(row, want)
+    for key, row in known.items():
+        if key not in keys and row.settled_at is None and row.sending_at is None:
+            row.settled_at, row.outcome, row.reason = now, "cancelled", "no longer wanted"
+            row.claimed_by = row.lease_until = None
+    tx.flush()
+    insert_or_ignore(tx, Notice, fresh)
+    refresh(tx, team_id=team_id, subject=subject, now=now)
+
+
+def plan(tx: Transaction, *, team_id: str, subject: str, wanted: Wanted, now: datetime) -> None:
+    """Plan one more notice of a subject; one that was planned before under this key stays as it is."""
+    insert_or_ignore(tx, Notice, [_row(wanted, team_id, subject, now)])
+
+
+def refresh(tx: Transaction, *, team_id: str, subject: str, now: datetime) -> None:
+    """Show the messages of a subject anew where they stand (only kinds that are live do change)."""
+    tx.execute(
+        update(Notice)
+        .where(Notice.team_id == team_id, Notice.subject == subject)
+        # One that is on its way right now was rendered from older facts: it is shown anew once it arrived.
+        .where((Notice.outcome == "sent") | (Notice.settled_at.is_(None) & Notice.sending_at.is_not(None)))
+        .values(refresh_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def show_home(tx: Transaction, *, team_id: str, user_id: str, now: datetime) -> None:
+    """Publish a person's App Home soon. One row per person, reopened each time."""
+    subject = f"home:{user_id}"
+    row = open_of(tx, team_id, subject).get(subject)
+    if row is None:
+        want = Wanted(key=subject, kind="home.home", to=user_id, due=now)
+        insert_or_ignore(tx, Notice, [_row(want, team_id, subject, now)])
+    elif row.settled_at is not None:
+        row.due_at, row.settled_at, row.outcome, row.reason, row.sending_at = now, None, None, None, None
+        row.claimed_by = row.lease_until = None
+
+
+def show_open_homes(tx: Transaction, *, team_id: str, users: Iterable[str], now: datetime) -> None:
+    """Publish anew the App Home of those who have looked at theirs before."""
+    for user in sorted(set(users)):
+        if open_of(tx, team_id, f"home:{user}"):
+            show_home(tx, team_id=team_id, user_id=user, now=now)
+
+
+def _row(want: Wanted, team_id: str, subject: str, now: datetime) -> dict[str, object]:
+    return {
+        "team_id": team_id,
+        "key": want.key,
+        "mark": uuid4().hex,
+        "kind": want.kind,
+        "subject": subject,
+        "to": want.to,
+        "about": dict(want.about),
+        "planned_at": now,
+        "due_at": want.due,
+        "wanted_at": want.due,
+        "expires_at": want.expires,
+        "attempts": 0,
+    }
+
+
+def _adjust(row: Notice, want: Wanted) -> None:
+    """Move an open row to its new time; a cancelled one that is wanted again comes back to life."""
+    if row.outcome == "cancelled":
+        row.settled_at = row.outcome = row.reason = None
+        row.due_at = row.wanted_at = want.due
+    elif row.wanted_at != want.due:
+        row.due_at = row.wanted_at = want.due
+    row.kind, row.to, row.expires_at, row.about = want.kind, want.to, want.expires, dict(want.about)

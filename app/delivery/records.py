@@ -1,0 +1,159 @@
+"""The table of notices, and the questions that delivery puts to it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, func, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database.base import Base
+from app.database.session import Transaction
+
+OUTCOMES = ("sent", "skipped", "failed", "cancelled", "uncertain")
+
+
+class Notice(Base):
+    """One message planned for one recipient at one time, and what became of it.
+
+    Life: planned, then claimed (a lease), then `sending_at` right before the call to Slack, then
+    settled with an outcome. A lease that ran out before `sending_at` was written is harmless and is
+    claimed again; one that ran out after it is in doubt.
+    """
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        UniqueConstraint("team_id", "key"),
+        CheckConstraint("(settled_at IS NULL) = (outcome IS NULL)", name="settled_has_outcome"),
+        CheckConstraint(f"outcome IN {OUTCOMES}", name="outcome_known"),
+        CheckConstraint("(claimed_by IS NULL) = (lease_until IS NULL)", name="claim_has_lease"),
+        # The tick asks for what is due among the open ones; without these it would read all history.
+        Index("ix_notices_due", "due_at", postgresql_where="settled_at IS NULL", sqlite_where="settled_at IS NULL"),
+        Index(
+            "ix_notices_refresh",
+            "refresh_at",
+            postgresql_where="refresh_at IS NOT NULL",
+            sqlite_where="refresh_at IS NOT NULL",
+        ),
+        Index("ix_notices_subject", "team_id", "subject"),
+        Index("ix_notices_recipient", "team_id", "to", "settled_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    key: Mapped[str]
+    mark: Mapped[str]
+    """An opaque id that travels with the message, to find it again in a history."""
+    kind: Mapped[str]
+    subject: Mapped[str]
+    to: Mapped[str]
+    about: Mapped[dict[str, Any]]
+    planned_at: Mapped[datetime]
+    wanted_at: Mapped[datetime]
+    """The time that the subject asked for; `due_at` starts there and may be put off (night, budget, 429)."""
+    due_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    claimed_by: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    sending_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    settled_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    channel: Mapped[str | None]
+    ts: Mapped[str | None]
+    refresh_at: Mapped[datetime | None]
+
+
+def open_of(tx: Transaction, team_id: str, subject: str) -> dict[str, Notice]:
+    """Return the notices of a subject by key, settled or not."""
+    rows = tx.scalars(select(Notice).where(Notice.team_id == team_id, Notice.subject == subject))
+    return {row.key: row for row in rows}
+
+
+def claim(tx: Transaction, *, by: str, now: datetime, lease: timedelta, most: int) -> Sequence[Notice]:
+    """Take what is due, and what somebody claimed and let lie, most urgent first.
+
+    On PostgreSQL several processes claim side by side (`SKIP LOCKED`); on SQLite the transaction
+    itself is the lock.
+    """
+    due = (
+        select(Notice.id)
+        .where(Notice.settled_at.is_(None), Notice.due_at <= now)
+        .where(Notice.lease_until.is_(None) | (Notice.lease_until <= now))
+        .order_by(Notice.due_at, Notice.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    statement = (
+        update(Notice)
+        .where(Notice.id.in_(due.scalar_subquery()))
+        .values(claimed_by=by, lease_until=now + lease, attempts=Notice.attempts + 1)
+        .returning(Notice)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return sorted(tx.scalars(statement), key=lambda one: (one.due_at, one.id))
+
+
+def claim_refresh(tx: Transaction, *, now: datetime, later: datetime, most: int) -> Sequence[Notice]:
+    """Take sent messages that should be shown anew; a crash before the end lets them come again."""
+    due = (
+        select(Notice.id)
+        .where(Notice.refresh_at <= now, Notice.outcome == "sent")
+        .order_by(Notice.refresh_at, Notice.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    statement = (
+        update(Notice)
+        .where(Notice.id.in_(due.scalar_subquery()))
+        .values(refresh_at=later)
+        .returning(Notice)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return sorted(tx.scalars(statement), key=lambda one: one.id)
+
+
+def mine(tx: Transaction, notice_id: int, by: str) -> Notice | None:
+    """Return the notice if it is still claimed by this process and open, locked until the end."""
+    return tx.scalar(
+        select(Notice)
+        .where(Notice.id == notice_id, Notice.claimed_by == by, Notice.settled_at.is_(None))
+        .with_for_update()
+    )
+
+
+def unasked_since(tx: Transaction, team_id: str, to: str, kinds: Sequence[str], since: datetime) -> list[datetime]:
+    """Return when this person got unasked messages, newest first, since an instant."""
+    rows = tx.scalars(
+        select(Notice.settled_at)
+        .where(Notice.team_id == team_id, Notice.to == to, Notice.outcome == "sent")
+        .where(Notice.kind.in_(kinds), Notice.settled_at > since)
+        .order_by(Notice.settled_at.desc())
+    )
+    return [row for row in rows if row is not None]
+
+
+def sent_at_place(tx: Transaction, team_id: str, channel: str, ts: str) -> Notice | None:
+    """Return the notice that became this message."""
+    return tx.scalar(select(Notice).where(Notice.team_id == team_id, Notice.channel == channel, Notice.ts == ts))
+
+
+def next_due(tx: Transaction) -> datetime | None:
+    """Return when the next open notice is due (used by clocks that can jump)."""
+    return tx.scalar(select(func.min(Notice.due_at)).where(Notice.settled_at.is_(None)))
+
+
+def next_refresh(tx: Transaction) -> datetime | None:
+    """Return when the next message is to be shown anew."""
+    return tx.scalar(select(func.min(Notice.refresh_at)))
+
+
+def count_by_outcome(tx: Transaction, team_id: str) -> dict[str, int]:
+    """Return how many notices ended how; open ones count as `planned`."""
+    rows = tx.execute(
+        select(func.coalesce(Notice.outcome, "planned"), func.count())
+        .where(Notice.team_id == team_id)
+        .group_by(Notice.outcome)
+    )
+    return {str(outcome): int(number) for outcome, number in rows}

@@ -1,0 +1,117 @@
+"""When a due notice may knock. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.core.calendar import humane
+from app.core.notice import Manner
+
+WEEKLY_BUDGET = 3
+WEEK = timedelta(days=7)
+UNASKED = (Manner.NEWS, Manner.NUDGE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """What delivery must know of a person.
+
+    Attributes:
+        zone: IANA name of the zone they live in.
+        gone: they left the workspace.
+        paused_until: they asked for quiet until this instant, UTC.
+    """
+
+    zone: str
+    gone: bool = False
+    paused_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Go:
+    """It may go out now."""
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """It may go out later, at this instant."""
+
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Drop:
+    """It will not go out."""
+
+    reason: str
+
+
+def may_knock(
+    manner: Manner,
+    recipients: Sequence[Recipient],
+    unasked: Sequence[datetime],
+    expires: datetime | None,
+    now: datetime,
+) -> Go | PutOff | Drop:
+    """Decide whether a due notice may go out now.
+
+    Args:
+        manner: how freely this kind may knock.
+        recipients: everybody who gets it (none for a channel).
+        unasked: when its one recipient got unasked messages in the last week, newest first.
+        expires: when it goes stale.
+        now: the present instant, UTC.
+    """
+    if expires is not None and now >= expires:
+        return Drop("too late to be of use")
+    if recipients and all(one.gone for one in recipients):
+        return Drop("the person left the workspace")
+    until, reason = _earliest(manner, [one for one in recipients if not one.gone], unasked, now)
+    if until <= now:
+        return Go()
+    if expires is not None and until >= expires:
+        return Drop(f"{reason}, and later it would be stale")
+    return PutOff(until, reason)
+
+
+def _earliest(
+    manner: Manner, recipients: Sequence[Recipient], unasked: Sequence[datetime], now: datetime
+) -> tuple[datetime, str]:
+    if manner not in UNASKED:
+        return now, ""
+    at, reason = now, ""
+    if manner is Manner.NUDGE:
+        if len(unasked) >= WEEKLY_BUDGET:
+            at, reason = unasked[WEEKLY_BUDGET - 1] + WEEK, "enough messages this week"
+        for one in recipients:
+            if one.paused_until is not None and one.paused_until > at:
+                at, reason = one.paused_until, "the person asked for a pause"
+    calm = humane_for_all(at, [one.zone for one in recipients])
+    return (calm, reason or "not at this hour") if calm > at else (at, reason)
+
+
+def humane_for_all(instant: datetime, zones: Sequence[str]) -> datetime:
+    """Return the first instant that is humane in every zone.
+
+    Zones half a world apart share no working hour; then the first person's hours decide.
+    """
+    at = instant
+    for _ in range(8):
+        moved = at
+        for zone in zones:
+            moved = humane(moved, zone)
+        if moved == at:
+            return at
+        at = moved
+    return humane(instant, zones[0])
+
+
+def address(to: str) -> list[str]:
+    """Return the people of an address; none for a channel."""
+    return [] if to.startswith(("C", "G")) else sorted(to.split("+"))
+
+
+def budget_kinds(kinds: Mapping[str, Manner]) -> list[str]:
+    """Return the names of the kinds that count as unasked."""
+    return sorted(name for name, manner in kinds.items() if manner in UNASKED)

@@ -1,0 +1,113 @@
+"""Slack's mrkdwn, and the one edge where text that a person wrote is escaped.
+
+Sentences are templates with `{names}`; `fill` escapes every value unless it is `Mrkdwn` already.
+https://docs.slack.dev/messaging/formatting-message-text#escaping
+"""
+
+import re
+from datetime import datetime
+from string import Formatter
+
+from app.core.calendar import local
+
+
+class Mrkdwn(str):
+    """Text that Slack may interpret: made by `fill` and the functions below, never by a person."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> Mrkdwn:
+    """Return text that shows as it was written: no mention, link or broadcast in it works."""
+    return Mrkdwn(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+class _Escaping(Formatter):
+    def format_field(self, value: object, format_spec: str) -> str:
+        shown = super().format_field(value, format_spec)
+        return shown if isinstance(value, Mrkdwn) else escape(shown)
+
+
+def fill(template: str, **values: object) -> Mrkdwn:
+    """Return the template with its values, each escaped unless it is Mrkdwn.
+
+    Raises:
+        KeyError: if the template names a value that is not given.
+    """
+    return Mrkdwn(_Escaping().format(template, **values))
+
+
+def join(parts: list[Mrkdwn], by: str = "\n") -> Mrkdwn:
+    """Return the parts as one text."""
+    return Mrkdwn(by.join(parts))
+
+
+def mention(user_id: str) -> Mrkdwn:
+    """Return a mention of a person: Slack shows their name."""
+    return Mrkdwn(f"<@{user_id}>")
+
+
+def mentions(user_ids: list[str] | tuple[str, ...]) -> Mrkdwn:
+    """Return several people as a reader would list them."""
+    names = [mention(one) for one in user_ids]
+    if len(names) < 2:  # noqa: PLR2004 - a list needs two
+        return Mrkdwn("".join(names))
+    return Mrkdwn(", ".join(names[:-1]) + " and " + names[-1])
+
+
+def channel(channel_id: str) -> Mrkdwn:
+    """Return a link to a channel: Slack shows its name."""
+    return Mrkdwn(f"<#{channel_id}>")
+
+
+def moment(instant: datetime, zone: str = "UTC") -> Mrkdwn:
+    """Return an instant that each reader sees in their own zone; `zone` is for the fallback only."""
+    here = local(instant, zone)
+    fallback = f"{here:%a} {here.day} {here:%b %Y, %H:%M} ({zone})"
+    return Mrkdwn(f"<!date^{int(instant.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>")
+
+
+def day(instant: datetime, zone: str = "UTC") -> Mrkdwn:
+    """Return the day of an instant, in each reader's own zone."""
+    here = local(instant, zone)
+    return Mrkdwn(f"<!date^{int(instant.timestamp())}^{{date_long}}|{here:%a} {here.day} {here:%b %Y}>")
+
+
+def both_clocks(instant: datetime, first_zone: str, second_zone: str) -> str:
+    """Return an instant as two people's clocks show it, naming both zones (one if they agree)."""
+    one, two = local(instant, first_zone), local(instant, second_zone)
+    if one.utcoffset() == two.utcoffset():
+        return f"{one:%a} {one.day} {one:%b}, {one:%H:%M} {first_zone}"
+    shown = f"{two:%H:%M}" if two.date() == one.date() else f"{two:%a %H:%M}"
+    return f"{one:%a} {one.day} {one:%b}, {one:%H:%M} {first_zone} · {shown} {second_zone}"
+
+
+def quote(text: str) -> Mrkdwn:
+    """Return what a person wrote as a quotation, each line marked."""
+    return Mrkdwn("\n".join(f"> {escape(line)}" for line in text.splitlines() or [""]))
+
+
+_LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+
+def markdown(text: str) -> Mrkdwn:
+    """Return a handbook's Markdown as Slack's mrkdwn (bold, links, lists); nothing else in it works."""
+    out = escape(text.strip())
+    shown = _BOLD.sub(r"*\1*", _LINK.sub(r"<\2|\1>", out))
+    return Mrkdwn(re.sub(r"(?m)^(\s*)[-*] ", r"\1• ", shown))
+
+
+_TOKEN = re.compile(r"<!date\^\d+\^[^|>]*\|([^>]*)>|<([@#][A-Z0-9]+)>|<https?://[^|>]+\|([^>]*)>")
+
+
+def clip(text: Mrkdwn, most: int) -> Mrkdwn:
+    """Return the text, cut to a length that Slack takes, without cutting a token or an entity in two."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    for opening, closing in (("<", ">"), ("&", ";")):
+        last = cut.rfind(opening)
+        if last != -1 and closing not in cut[last:] and len(cut) - last < 300:  # noqa: PLR2004 - the longest token
+            cut = cut[:last]
+    return Mrkdwn(cut.rstrip() + "…")
