@@ -1,0 +1,180 @@
+"""The one door through which every visit comes in, and every error goes out.
+
+An expected "no" (a `Refusal`) becomes a sentence where the person is looking; an unexpected fault
+gives them a short reference that stands in the log too. Listeners need no `try`.
+"""
+
+import difflib
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from app.core.clock import Clock
+from app.core.refusal import Refusal, Refusals
+from app.database.session import Database
+from app.delivery.inbox import first_time
+from app.features.people import usecases as people
+from app.slack import blocks
+from app.slack.gateway import Gateway
+from app.slack.payloads import Payload
+from app.slack.text import Mrkdwn, fill
+from app.tools import Answer, Board, Done, Listener, Open, Replace, Reply, Visit
+
+log = structlog.get_logger()
+
+UNKNOWN_COMMAND = "I don't know `{word}`. Did you mean `/mentoring {nearest}`? `/mentoring help` lists everything."
+NO_NEAR_COMMAND = "I don't know `{word}`. `/mentoring help` lists everything I can do."
+FAULT = (
+    "Something went wrong on my side, and I saved nothing of this last step. Please try once more; "
+    "if it happens again, tell your coordinator the reference *{reference}*."
+)
+TOO_LATE = "That took a moment too long for Slack. Please do it once more."
+
+
+class Door:
+    """Lets visits in one at a time, each in its own transaction.
+
+    Args:
+        database: where everything is.
+        gateway: what opens modals.
+        board: every listener and every refusal's sentence.
+        clock: the time.
+        wake: called after a visit, so that its messages go out at once.
+    """
+
+    def __init__(
+        self, *, database: Database, gateway: Gateway, board: Board, clock: Clock, wake: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._gateway = gateway
+        self._board = board
+        self._clock = clock
+        self._wake = wake
+
+    def receive(self, payload: Payload) -> dict[str, Any]:
+        """Work on a payload and return the body of the acknowledgement."""
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(team=payload.team_id, user=payload.user_id, visit=payload.name)
+        try:
+            answer = self._answer(payload)
+        except Refusal as no:
+            return self._refuse(payload, [no])
+        except Refusals as many:
+            return self._refuse(payload, many.refusals)
+        except Exception:
+            reference = secrets.token_hex(3).upper()
+            log.exception("fault", reference=reference, kind=payload.kind)
+            if payload.kind == "event":
+                raise  # Slack delivers an event again when we say that it failed
+            return self._show(payload, Reply(fill(FAULT, reference=reference), title="Something went wrong"))
+        self._wake()
+        return self._show(payload, answer) if answer is not None else {}
+
+    def _answer(self, payload: Payload) -> Answer | None:
+        """Do the work and commit it. None for a delivery that was worked on before."""
+        listener = self._listener(payload)
+        try:
+            return self._work(payload, listener, None)
+        except people.NotMet:
+            profile = self._gateway.user(payload.team_id, payload.user_id)
+            return self._work(payload, listener, profile)
+
+    def _work(self, payload: Payload, listener: Listener, profile: dict[str, Any] | None) -> Answer | None:
+        now = self._clock.now()
+        with self._database.transaction() as tx:
+            if not first_time(tx, team_id=payload.team_id, delivery_id=payload.delivery_id, now=now):
+                return None
+            if profile is not None:
+                people.meet(tx, team_id=payload.team_id, profile=profile, now=now)
+            person = people.visitor(tx, team_id=payload.team_id, user_id=payload.user_id)
+            return listener(
+                Visit(
+                    tx=tx,
+                    now=now,
+                    team_id=payload.team_id,
+                    user_id=payload.user_id,
+                    zone=person.zone,
+                    payload=payload,
+                )
+            )
+
+    def _listener(self, payload: Payload) -> Listener:
+        if payload.kind == "command":
+            return self._command(payload)
+        found = {"button": self._board.buttons, "form": self._board.forms, "event": self._board.events}
+        listener = found[payload.kind].get(payload.name)
+        if listener is None:
+            if payload.kind == "event":
+                return lambda _visit: Done()
+            raise Refusal("core.stale-button")
+        return listener
+
+    def _command(self, payload: Payload) -> Listener:
+        name = payload.name or "home"
+        command = self._board.commands.get(name)
+        if command is not None:
+            return command.listener
+        near = difflib.get_close_matches(name, self._board.commands, n=1, cutoff=0.5)
+        text = fill(UNKNOWN_COMMAND, word=name, nearest=near[0]) if near else fill(NO_NEAR_COMMAND, word=name)
+        return lambda _visit: Reply(text)
+
+    # -- answers --------------------------------------------------------------------------------
+
+    def _refuse(self, payload: Payload, refusals: list[Refusal]) -> dict[str, Any]:
+        fields = {no.field: self._sentence(no) for no in refusals if no.field is not None}
+        if payload.kind == "form" and fields:
+            # A modal's errors are plain text, so nothing in them is interpreted.
+            return {"response_action": "errors", "errors": fields}
+        template = self._board.refusals[refusals[0].code]
+        return self._show(payload, Reply(fill(template, **refusals[0].facts), title="Not possible"))
+
+    def _sentence(self, no: Refusal) -> str:
+        return self._board.refusals[no.code].format(**no.facts)
+
+    def _show(self, payload: Payload, answer: Answer) -> dict[str, Any]:
+        try:
+            if payload.kind == "form":
+                return self._show_after_form(answer)
+            if payload.kind == "command" and isinstance(answer, Reply):
+                body: dict[str, Any] = {"text": str(answer.text), "response_type": "ephemeral"}
+                return {**body, "blocks": list(answer.blocks)} if answer.blocks else body
+            self._show_modal(payload, answer)
+        except SlackApiError as error:
+            log.warning("not-shown", error=str(error.response.get("error")))
+            return {"text": TOO_LATE} if payload.kind == "command" else {}
+        return {}
+
+    def _show_modal(self, payload: Payload, answer: Answer) -> None:
+        if payload.kind == "event":
+            return
+        match answer:
+            case Replace(view) if payload.in_modal:
+                self._gateway.update_view(payload.team_id, payload.view_id, payload.view_hash, view)
+            case Open(view) | Replace(view):
+                show = self._gateway.push_view if payload.in_modal else self._gateway.open_view
+                show(payload.team_id, payload.trigger_id, view)
+            case Reply():
+                show = self._gateway.push_view if payload.in_modal else self._gateway.open_view
+                show(payload.team_id, payload.trigger_id, _small_modal(answer))
+            case Done():
+                return
+
+    def _show_after_form(self, answer: Answer) -> dict[str, Any]:
+        match answer:
+            case Open(view):
+                return {"response_action": "push", "view": view}
+            case Replace(view):
+                return {"response_action": "update", "view": view}
+            case Reply():
+                # Put on top, so that nothing typed underneath is lost.
+                return {"response_action": "push", "view": _small_modal(answer)}
+            case Done(close_all):
+                return {"response_action": "clear"} if close_all else {}
+
+
+def _small_modal(reply: Reply) -> blocks.Block:
+    shown = list(reply.blocks) or [blocks.section(Mrkdwn(reply.text))]
+    return blocks.modal(reply.title, shown, close="OK")
