@@ -13,6 +13,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from app.core.clock import Clock
+from app.core.notice import Block
 from app.core.refusal import Refusal, Refusals
 from app.database.session import Database
 from app.delivery.inbox import first_time
@@ -175,6 +176,6 @@ class Door:
                 return {"response_action": "clear"} if close_all else {}
 
 
-def _small_modal(reply: Reply) -> blocks.Block:
+def _small_modal(reply: Reply) -> Block:
     shown = list(reply.blocks) or [blocks.section(Mrkdwn(reply.text))]
     return blocks.modal(reply.title, shown, close="OK")

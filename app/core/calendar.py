@@ -23,12 +23,13 @@ def zone(name: str) -> ZoneInfo:
     Raises:
         Refusal: `core.no-such-zone` if there is none.
     """
-    if name not in _zones():
+    if name not in known_zones():
         raise Refusal("core.no-such-zone", name=name)
     return ZoneInfo(name)
 
 
-def _zones() -> set[str]:
+def known_zones() -> set[str]:
+    """Return the names of all IANA zones, legacy ones too."""
     global _known  # noqa: PLW0603 - the list costs 20 ms to read and never changes
     if not _known:
         _known = available_timezones()

@@ -27,7 +27,7 @@ EVENTS = ("app_home_opened", "user_change")
 
 def make_app(
     receive: Receive,
-    authorize: Callable[[str], AuthorizeResult | None],
+    authorize: Callable[[str], AuthorizeResult],
     *,
     signing_secret: str,
 ) -> App:
@@ -35,7 +35,7 @@ def make_app(
 
     Args:
         receive: the error door.
-        authorize: returns what is known of a workspace, or None if Trellis is not installed there.
+        authorize: returns what is known of a workspace, or raises if Trellis is not installed there.
         signing_secret: the app's; empty for Socket Mode, where no request is signed.
     """
     quiet = logging.getLogger("slack_bolt")

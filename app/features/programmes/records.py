@@ -1,0 +1,53 @@
+"""Cohorts."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database.base import Base
+from app.database.session import Transaction
+
+
+class CohortRow(Base):
+    """One run of a programme. Its deeds are dated; it is open while none of them closed it."""
+
+    __tablename__ = "cohorts"
+    __table_args__ = (
+        CheckConstraint("ends_on > starts_on", name="ends_after_start"),
+        CheckConstraint("(signup_closed_at IS NULL) = (signup_closed_by IS NULL)", name="signup_closed_by"),
+        CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", name="closed_by"),
+        Index("ix_cohorts_team", "team_id", "name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    programme: Mapped[str]
+    name: Mapped[str]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    signup_until: Mapped[date]
+    zone: Mapped[str]
+    announce_channel: Mapped[str]
+    mentors_channel: Mapped[str | None]
+    mentees_channel: Mapped[str | None]
+    coordinators_channel: Mapped[str]
+    opened_at: Mapped[datetime]
+    opened_by: Mapped[str]
+    signup_closed_at: Mapped[datetime | None]
+    signup_closed_by: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None]
+
+
+def cohort_row(tx: Transaction, team_id: str, cohort_id: int) -> CohortRow | None:
+    """Return a cohort of this workspace."""
+    return tx.scalar(select(CohortRow).where(CohortRow.team_id == team_id, CohortRow.id == cohort_id))
+
+
+def running(tx: Transaction, team_id: str) -> Sequence[CohortRow]:
+    """Return the cohorts of a workspace that nobody closed, oldest first."""
+    return tx.scalars(
+        select(CohortRow).where(CohortRow.team_id == team_id, CohortRow.closed_at.is_(None)).order_by(CohortRow.id)
+    ).all()

@@ -1,0 +1,241 @@
+"""Reading handbooks; opening and closing cohorts."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from app.core.calendar import local
+from app.core.notice import Wanted
+from app.core.refusal import Refusal
+from app.database.session import Transaction
+from app.delivery.planning import plan, reconcile
+from app.features.people import usecases as people
+from app.features.programmes import records
+from app.features.programmes.rules import Cohort, CohortWishes, Handbook, check_wishes
+
+SHIPPED = Path(__file__).parents[2] / "handbooks"
+
+
+class BadHandbook(Exception):  # noqa: N818 - a sentence for whoever wrote the file
+    """A programme file is wrong. The text names the file, each key, and how to mend it."""
+
+
+def read_handbook(path: Path) -> Handbook:
+    """Read one programme file.
+
+    Raises:
+        BadHandbook: with one line per fault.
+    """
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadHandbook(f"{path.name}: cannot be read: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadHandbook(f"{path.name}: not valid TOML: {error}") from None
+    try:
+        return Handbook.model_validate(said)
+    except ValidationError as error:
+        lines = [f"{path.name}: {_key(one['loc'])}: {_reason(one['msg'])}" for one in error.errors(include_url=False)]
+        raise BadHandbook("\n".join(lines)) from None
+
+
+def _key(loc: tuple[int | str, ...]) -> str:
+    shown = ""
+    for part in loc:
+        shown += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+    return shown.removeprefix(".") or "the file as a whole"
+
+
+def _reason(said: str) -> str:
+    return said.removeprefix("Value error, ").replace("Extra inputs are not permitted", "there is no such key")
+
+
+def read_handbooks(folders: list[Path]) -> dict[str, Handbook]:
+    """Read every programme file of the folders; a later folder's programme replaces an earlier one.
+
+    Raises:
+        BadHandbook: if any file is wrong.
+    """
+    found: dict[str, Handbook] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.toml")):
+            handbook = read_handbook(path)
+            found[handbook.programme] = handbook
+    if not found:
+        raise BadHandbook("there is no programme file (*.toml) in " + ", ".join(str(folder) for folder in folders))
+    return found
+
+
+_shelf: dict[str, Handbook] = {}
+
+
+def put_on_shelf(handbooks: Mapping[str, Handbook]) -> None:
+    """Let the house read these handbooks. They are files read once at the start and never change after."""
+    _shelf.clear()
+    _shelf.update(handbooks)
+
+
+def handbooks() -> list[Handbook]:
+    """Return all handbooks, by name."""
+    return sorted(_shelf.values(), key=lambda one: one.name)
+
+
+def handbook(programme: str) -> Handbook:
+    """Return a handbook.
+
+    Raises:
+        Refusal: `programmes.no-handbook` if its file was removed.
+    """
+    if programme not in _shelf:
+        raise Refusal("programmes.no-handbook", programme=programme)
+    return _shelf[programme]
+
+
+def cohort(tx: Transaction, *, team_id: str, cohort_id: int) -> Cohort:
+    """Return a cohort of this workspace.
+
+    Raises:
+        Refusal: `programmes.no-cohort` if there is none (also if it belongs to another workspace).
+    """
+    row = records.cohort_row(tx, team_id, cohort_id)
+    if row is None:
+        raise Refusal("programmes.no-cohort")
+    return _facts(row)
+
+
+def running_cohorts(tx: Transaction, *, team_id: str) -> list[Cohort]:
+    """Return the cohorts of a workspace that are not closed."""
+    return [_facts(row) for row in records.running(tx, team_id)]
+
+
+def cohorts_to_coordinate(tx: Transaction, *, team_id: str, user_id: str) -> list[Cohort]:
+    """Return the running cohorts that a person coordinates."""
+    everything = people.coordinates_everything(tx, team_id=team_id, user_id=user_id)
+    seats = people.coordinated_cohorts(tx, team_id=team_id, user_id=user_id)
+    return [one for one in running_cohorts(tx, team_id=team_id) if everything or one.id in seats]
+
+
+def _facts(row: records.CohortRow) -> Cohort:
+    return Cohort(
+        id=row.id,
+        team_id=row.team_id,
+        programme=row.programme,
+        name=row.name,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        signup_until=row.signup_until,
+        zone=row.zone,
+        announce_channel=row.announce_channel,
+        mentors_channel=row.mentors_channel,
+        mentees_channel=row.mentees_channel,
+        coordinators_channel=row.coordinators_channel,
+        opened_at=row.opened_at,
+        signup_closed_at=row.signup_closed_at,
+        closed_at=row.closed_at,
+    )
+
+
+def open_cohort(tx: Transaction, *, team_id: str, by: str, zone: str, wishes: CohortWishes, now: datetime) -> Cohort:
+    """Open a cohort and announce it.
+
+    Args:
+        tx: the transaction.
+        team_id: the workspace.
+        by: the coordinator; becomes the cohort's first coordinator.
+        zone: that person's zone, in which the cohort's days begin and end.
+        wishes: the form.
+        now: the present instant, UTC.
+
+    Raises:
+        Refusal: if `by` does not coordinate the whole workspace.
+        Refusals: if the form is wrong.
+    """
+    people.require_any_coordinator(tx, team_id=team_id, user_id=by)
+    taken = [row.name for row in records.running(tx, team_id)]
+    signup, start, end = check_wishes(wishes, taken, local(now, zone).date())
+    row = records.CohortRow(
+        team_id=team_id,
+        programme=handbook(wishes.programme).programme,
+        name=wishes.name,
+        starts_on=start,
+        ends_on=end,
+        signup_until=signup,
+        zone=zone,
+        announce_channel=wishes.announce_channel,
+        mentors_channel=wishes.mentors_channel,
+        mentees_channel=wishes.mentees_channel,
+        coordinators_channel=wishes.coordinators_channel,
+        opened_at=now,
+        opened_by=by,
+    )
+    tx.add(row)
+    tx.flush()
+    facts = _facts(row)
+    people.found(tx, team_id=team_id, by=by, cohort_id=row.id, now=now)
+    people.audit(tx, team_id=team_id, by=by, deed="opened", subject=f"cohort:{row.id}", now=now)
+    replan(tx, facts=facts, now=now)
+    plan(
+        tx,
+        team_id=team_id,
+        subject=f"cohort:{row.id}",
+        wanted=Wanted(
+            key=f"cohort:{row.id}:opened:{by}", kind="programmes.opened", to=by, due=now, about={"cohort": row.id}
+        ),
+        now=now,
+    )
+    return facts
+
+
+def close_signup(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: datetime) -> Cohort:
+    """End sign-up before its day; done twice, it changes nothing.
+
+    Raises:
+        Refusal: if `by` does not coordinate this cohort.
+    """
+    people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
+    row = records.cohort_row(tx, team_id, cohort_id)
+    if row is None:
+        raise Refusal("programmes.no-cohort")
+    if row.signup_closed_at is None:
+        row.signup_closed_at, row.signup_closed_by = now, by
+        people.audit(tx, team_id=team_id, by=by, deed="closed sign-up", subject=f"cohort:{row.id}", now=now)
+        replan(tx, facts=_facts(row), now=now)
+    return _facts(row)
+
+
+def close_cohort(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: datetime) -> Cohort:
+    """End a cohort; done twice, it changes nothing.
+
+    Raises:
+        Refusal: if `by` does not coordinate this cohort.
+    """
+    people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
+    row = records.cohort_row(tx, team_id, cohort_id)
+    if row is None:
+        raise Refusal("programmes.no-cohort")
+    if row.closed_at is None:
+        row.closed_at, row.closed_by = now, by
+        people.audit(tx, team_id=team_id, by=by, deed="closed", subject=f"cohort:{row.id}", now=now)
+        replan(tx, facts=_facts(row), now=now)
+    return _facts(row)
+
+
+def replan(tx: Transaction, *, facts: Cohort, now: datetime) -> None:
+    """Make the plan of a cohort's own messages equal to what it wants."""
+    reconcile(tx, team_id=facts.team_id, subject=f"cohort:{facts.id}:announcement", wanted=_wanted(facts), now=now)
+
+
+def _wanted(facts: Cohort) -> list[Wanted]:
+    return [
+        Wanted(
+            key=f"cohort:{facts.id}:announcement",
+            kind="programmes.announcement",
+            to=facts.announce_channel,
+            due=facts.opened_at,
+            expires=facts.signup_ends,
+            about={"cohort": facts.id},
+        )
+    ]
