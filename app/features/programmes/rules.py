@@ -11,7 +11,7 @@ from app.core.calendar import WEEKDAYS, localise
 from app.core.refusal import Refusal, refuse_all
 
 Role = Literal["mentee", "mentor"]
-Reader = Literal["coordinators", "pair", "author", "everyone"]
+Reader = Literal["coordinators", "match", "pair", "author", "everyone"]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
 Short = Annotated[str, Field(min_length=1, max_length=75)]
@@ -278,8 +278,8 @@ def check_wishes(wishes: CohortWishes, names_in_use: Sequence[str], today: date)
     if signup is not None and end is not None and signup >= end:
         wrong.append(Refusal("programmes.signup-after-end", field="signup_until"))
     refuse_all(wrong)
-    assert signup and start  # noqa: S101 - a missing day was refused above
-    assert end  # noqa: S101 - the same
+    if signup is None or start is None or end is None:
+        raise AssertionError("a missing day was refused above")
     return signup, start, end
 
 

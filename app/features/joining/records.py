@@ -1,0 +1,84 @@
+"""Applications, and the questions put to them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database.base import Base
+from app.database.session import Transaction
+
+
+class ApplicationRow(Base):
+    """A member asking for a role in a cohort; one row per member, role and cohort, also after a return."""
+
+    __tablename__ = "applications"
+    __table_args__ = (
+        UniqueConstraint("team_id", "cohort_id", "user_id", "role"),
+        CheckConstraint("role IN ('mentee', 'mentor')", name="role_known"),
+        CheckConstraint("(approved_at IS NULL) = (approved_by IS NULL)", name="approved_by"),
+        CheckConstraint("(declined_at IS NULL) = (declined_by IS NULL)", name="declined_by"),
+        CheckConstraint("approved_at IS NULL OR declined_at IS NULL", name="one_answer"),
+        Index("ix_applications_person", "team_id", "user_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
+    user_id: Mapped[str]
+    role: Mapped[str]
+    round: Mapped[int]
+    zone: Mapped[str]
+    slots: Mapped[list[Any]]
+    answers: Mapped[dict[str, Any]]
+    submitted_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[str | None]
+    declined_at: Mapped[datetime | None]
+    declined_by: Mapped[str | None]
+    declined_why: Mapped[str | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+def by_id(tx: Transaction, team_id: str, application_id: int) -> ApplicationRow | None:
+    """Return an application of this workspace, locked until the end of the transaction."""
+    return tx.scalar(
+        select(ApplicationRow)
+        .where(ApplicationRow.team_id == team_id, ApplicationRow.id == application_id)
+        .with_for_update()
+    )
+
+
+def by_person(tx: Transaction, team_id: str, user_id: str) -> Sequence[ApplicationRow]:
+    """Return a person's applications, oldest first."""
+    return tx.scalars(
+        select(ApplicationRow)
+        .where(ApplicationRow.team_id == team_id, ApplicationRow.user_id == user_id)
+        .order_by(ApplicationRow.id)
+    ).all()
+
+
+def of_role(tx: Transaction, team_id: str, cohort_id: int, user_id: str, role: str) -> ApplicationRow | None:
+    """Return a person's application for a role in a cohort, locked until the end of the transaction."""
+    return tx.scalar(
+        select(ApplicationRow)
+        .where(
+            ApplicationRow.team_id == team_id,
+            ApplicationRow.cohort_id == cohort_id,
+            ApplicationRow.user_id == user_id,
+            ApplicationRow.role == role,
+        )
+        .with_for_update()
+    )
+
+
+def of_cohort(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[ApplicationRow]:
+    """Return all applications of a cohort, oldest first."""
+    return tx.scalars(
+        select(ApplicationRow)
+        .where(ApplicationRow.team_id == team_id, ApplicationRow.cohort_id == cohort_id)
+        .order_by(ApplicationRow.submitted_at, ApplicationRow.id)
+    ).all()
