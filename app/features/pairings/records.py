@@ -1,0 +1,76 @@
+"""Pairings and their people."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database.base import Base
+from app.database.session import Transaction
+
+
+class PairingRow(Base):
+    """One mentor with one or more mentees."""
+
+    __tablename__ = "pairings"
+    __table_args__ = (
+        CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended_by"),
+        Index("ix_pairings_cohort", "team_id", "cohort_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
+    mentor: Mapped[str]
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None]
+    ended_why: Mapped[str | None]
+    seats: Mapped[list["PairingSeat"]] = relationship(order_by="PairingSeat.id", lazy="selectin")
+
+
+class PairingSeat(Base):
+    """One person in a pairing, the mentor too."""
+
+    __tablename__ = "pairing_seats"
+    __table_args__ = (
+        CheckConstraint("role IN ('mentee', 'mentor')", name="role_known"),
+        Index("ix_pairing_seats_person", "team_id", "user_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairings.id"), index=True)
+    user_id: Mapped[str]
+    role: Mapped[str]
+
+
+def by_id(tx: Transaction, team_id: str, pairing_id: int, *, lock: bool = False) -> PairingRow | None:
+    """Return a pairing of this workspace."""
+    question = select(PairingRow).where(PairingRow.team_id == team_id, PairingRow.id == pairing_id)
+    return tx.scalar(question.with_for_update() if lock else question)
+
+
+def live_of_person(tx: Transaction, team_id: str, user_id: str) -> Sequence[PairingRow]:
+    """Return the living pairings of a person, oldest first."""
+    theirs = select(PairingSeat.pairing_id).where(PairingSeat.team_id == team_id, PairingSeat.user_id == user_id)
+    return tx.scalars(
+        select(PairingRow)
+        .where(PairingRow.team_id == team_id, PairingRow.id.in_(theirs), PairingRow.ended_at.is_(None))
+        .order_by(PairingRow.id)
+    ).all()
+
+
+def of_cohort(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[PairingRow]:
+    """Return all pairings of a cohort, ended ones too, oldest first."""
+    return tx.scalars(
+        select(PairingRow)
+        .where(PairingRow.team_id == team_id, PairingRow.cohort_id == cohort_id)
+        .order_by(PairingRow.id)
+    ).all()
+
+
+def live(tx: Transaction) -> Sequence[PairingRow]:
+    """Return the living pairings of all workspaces, oldest first."""
+    return tx.scalars(select(PairingRow).where(PairingRow.ended_at.is_(None)).order_by(PairingRow.id)).all()

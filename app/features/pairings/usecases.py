@@ -1,0 +1,96 @@
+"""Beginning and ending, and finding one's pairing."""
+
+from datetime import datetime
+
+from app.core.refusal import Refusal
+from app.database.session import Transaction
+from app.features.pairings import records
+from app.features.pairings.rules import Pairing, check_live
+from app.features.people import usecases as people
+
+
+def begin(
+    tx: Transaction, *, team_id: str, cohort_id: int, mentor: str, mentees: tuple[str, ...], now: datetime
+) -> Pairing:
+    """Begin a pairing; the caller has made sure that all have agreed."""
+    row = records.PairingRow(team_id=team_id, cohort_id=cohort_id, mentor=mentor, began_at=now)
+    row.seats = [records.PairingSeat(team_id=team_id, user_id=mentor, role="mentor")] + [
+        records.PairingSeat(team_id=team_id, user_id=one, role="mentee") for one in mentees
+    ]
+    tx.add(row)
+    tx.flush()
+    return _facts(row)
+
+
+def pairing(tx: Transaction, *, team_id: str, pairing_id: int) -> Pairing:
+    """Return a pairing, for messages about it.
+
+    Raises:
+        Refusal: `pairings.gone` if there is none in this workspace.
+    """
+    row = records.by_id(tx, team_id, pairing_id)
+    if row is None:
+        raise Refusal("pairings.gone")
+    return _facts(row)
+
+
+def require_member(tx: Transaction, *, team_id: str, user_id: str, pairing_id: int) -> Pairing:
+    """Return a living pairing to one of its people.
+
+    Raises:
+        Refusal: `pairings.not-yours` for anybody else (also where there is none), `pairings.ended`.
+    """
+    row = records.by_id(tx, team_id, pairing_id)
+    if row is None:
+        raise Refusal("pairings.not-yours")
+    facts = _facts(row)
+    facts.role_of(user_id)
+    check_live(facts)
+    return facts
+
+
+def pairings_of(tx: Transaction, *, team_id: str, user_id: str) -> list[Pairing]:
+    """Return the living pairings of a person, oldest first."""
+    return [_facts(row) for row in records.live_of_person(tx, team_id, user_id)]
+
+
+def pairings_in(tx: Transaction, *, team_id: str, cohort_id: int) -> list[Pairing]:
+    """Return all pairings of a cohort, ended ones too, oldest first."""
+    return [_facts(row) for row in records.of_cohort(tx, team_id, cohort_id)]
+
+
+def live_pairings(tx: Transaction) -> list[Pairing]:
+    """Return the living pairings of all workspaces, for the clock."""
+    return [_facts(row) for row in records.live(tx)]
+
+
+def end(tx: Transaction, *, team_id: str, by: str, pairing_id: int, why: str, now: datetime) -> Pairing:
+    """End a pairing; done twice, it changes nothing.
+
+    Raises:
+        Refusal: if `by` is neither in it nor a coordinator of its cohort.
+    """
+    row = records.by_id(tx, team_id, pairing_id, lock=True)
+    if row is None:
+        raise Refusal("pairings.not-yours")
+    if by not in _facts(row).people:
+        people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=row.cohort_id)
+        people.audit(tx, team_id=team_id, by=by, deed="ended", subject=f"pairing:{row.id}", now=now)
+    if row.ended_at is None:
+        row.ended_at, row.ended_by, row.ended_why = now, by, why
+        tx.flush()
+    return _facts(row)
+
+
+def _facts(row: records.PairingRow) -> Pairing:
+    return Pairing(
+        id=row.id,
+        team_id=row.team_id,
+        cohort_id=row.cohort_id,
+        mentor=row.mentor,
+        mentees=tuple(seat.user_id for seat in row.seats if seat.role == "mentee"),
+        began_at=row.began_at,
+        ended_at=row.ended_at,
+        ended_by=row.ended_by,
+        ended_why=row.ended_why,
+    )
