@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, func, select, update
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -28,12 +28,17 @@ class Notice(Base):
         CheckConstraint(f"outcome IN {OUTCOMES}", name="outcome_known"),
         CheckConstraint("(claimed_by IS NULL) = (lease_until IS NULL)", name="claim_has_lease"),
         # The tick asks for what is due among the open ones; without these it would read all history.
-        Index("ix_notices_due", "due_at", postgresql_where="settled_at IS NULL", sqlite_where="settled_at IS NULL"),
+        Index(
+            "ix_notices_due",
+            "due_at",
+            postgresql_where=text("settled_at IS NULL"),
+            sqlite_where=text("settled_at IS NULL"),
+        ),
         Index(
             "ix_notices_refresh",
             "refresh_at",
-            postgresql_where="refresh_at IS NOT NULL",
-            sqlite_where="refresh_at IS NOT NULL",
+            postgresql_where=text("refresh_at IS NOT NULL"),
+            sqlite_where=text("refresh_at IS NOT NULL"),
         ),
         Index("ix_notices_subject", "team_id", "subject"),
         Index("ix_notices_recipient", "team_id", "to", "settled_at"),

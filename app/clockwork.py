@@ -1,0 +1,102 @@
+"""Every background job, on one page.
+
+APScheduler is only the metronome: in memory, with no data in its jobs. Whatever must not be lost is
+a row in the database, so any process may tick and a stopped one loses nothing.
+"""
+
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from app.core.clock import Clock
+from app.database.session import Database
+from app.delivery.inbox import forget_old
+from app.delivery.sending import Sender
+from app.tools import Board
+
+log = structlog.get_logger()
+
+CHORES_EVERY = timedelta(seconds=20)
+MOST_ROUNDS = 500  # of one tick: a flood is worked on in several ticks, so that a stop is never far
+
+
+class Clockwork:
+    """Lets time pass: chores first (an offer lapses), then messages (whoever waits hears of it).
+
+    Args:
+        database: where everything is.
+        sender: sends what is due.
+        board: has the rooms' chores.
+        clock: the time.
+        every: seconds between two ticks.
+    """
+
+    def __init__(self, *, database: Database, sender: Sender, board: Board, clock: Clock, every: float) -> None:
+        self._database = database
+        self._sender = sender
+        self._board = board
+        self._clock = clock
+        self._every = every
+        self._scheduler: BackgroundScheduler | None = None
+        self._chores_after = clock.now()
+
+    def start(self) -> None:
+        """Start ticking in a thread of its own.
+
+        | job   | what it does                                                | when                     |
+        |-------|-------------------------------------------------------------|--------------------------|
+        | tick  | chores that are due, then sends what is due                  | every few seconds        |
+        | sweep | forgets deliveries that Slack can no longer repeat           | every hour               |
+        """
+        # misfire_grace_time: the default drops a job that is a second late, as after a sleep.
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        self._scheduler.add_job(self._safely, "interval", seconds=self._every, id="tick")
+        self._scheduler.add_job(self.sweep, "interval", hours=1, id="sweep")
+        self._scheduler.start()
+        self.wake()
+
+    def stop(self) -> None:
+        """Stop ticking; the message on its way is finished first."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=True)
+            self._scheduler = None
+
+    def wake(self) -> None:
+        """Tick at once instead of at the next beat."""
+        if self._scheduler is not None:
+            self._scheduler.add_job(self._safely, id="now", replace_existing=True)
+
+    def _safely(self) -> None:
+        try:
+            self.tick()
+        except Exception:
+            log.exception("tick-failed")  # the next tick finds everything as it was
+
+    def tick(self) -> int:
+        """Do what is due now; return how many notices were worked on."""
+        self.chores()
+        done = 0
+        for _ in range(MOST_ROUNDS):
+            batch = self._sender.tick()
+            if batch == 0:
+                break
+            done += batch
+        return done
+
+    def chores(self, *, all_now: bool = False) -> None:
+        """Let time pass for the rooms, each chore in its own transaction."""
+        now = self._clock.now()
+        if now < self._chores_after and not all_now:
+            return
+        self._chores_after = now + CHORES_EVERY
+        for chore in self._board.chores:
+            with self._database.transaction() as tx:
+                chore(tx, now)
+
+    def sweep(self) -> None:
+        """Forget old deliveries."""
+        with self._database.transaction() as tx:
+            forget_old(tx, now=self._clock.now())

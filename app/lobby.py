@@ -1,0 +1,72 @@
+"""The board at the door: every room's listeners, notices, commands, Home cards and refusals.
+
+A new room is one import and one line here.
+"""
+
+from app.features.checkins import listeners as checkins
+from app.features.home import listeners as home
+from app.features.joining import listeners as joining
+from app.features.matching import listeners as matching
+from app.features.meetings import listeners as meetings
+from app.features.organising import listeners as organising
+from app.features.pairings import words as pairings_words
+from app.features.people import words as people_words
+from app.features.programmes import listeners as programmes
+from app.features.reflections import listeners as reflections
+from app.tools import Board
+
+HOUSE = Board(
+    refusals={
+        "core.stale-button": "That button is from an older message. `/mentoring` shows what is current.",
+        "core.no-such-zone": "I don't know the time zone “{name}”. Zones look like Europe/Madrid.",
+    }
+)
+# In the order in which a person meets them: the help and the Home tab follow it.
+ROOMS = (
+    programmes.BOARD,
+    joining.BOARD,
+    matching.BOARD,
+    meetings.BOARD,
+    reflections.BOARD,
+    checkins.BOARD,
+    organising.BOARD,
+    Board(refusals=people_words.REFUSALS),
+    Board(refusals=pairings_words.REFUSALS),
+)
+
+
+def board() -> Board:
+    """Return everything that hangs at the door.
+
+    Raises:
+        ValueError: if two rooms hang something under one name.
+    """
+    rooms = (HOUSE, *ROOMS)
+    return _together((*rooms, home.board(_together(rooms))))
+
+
+def _together(rooms: tuple[Board, ...]) -> Board:
+    names = [
+        name
+        for room in rooms
+        for part in (room.commands, room.buttons, room.forms, room.events, room.refusals)
+        for name in part
+    ] + [kind.name for room in rooms for kind in room.notices]
+    _check_unique([one for one in names if "." in one])
+    return Board(
+        commands={name: one for room in rooms for name, one in room.commands.items()},
+        buttons={name: one for room in rooms for name, one in room.buttons.items()},
+        forms={name: one for room in rooms for name, one in room.forms.items()},
+        events={name: one for room in rooms for name, one in room.events.items()},
+        notices=tuple(kind for room in rooms for kind in room.notices),
+        cards=tuple(card for room in rooms for card in room.cards),
+        refusals={code: text for room in rooms for code, text in room.refusals.items()},
+        chores=tuple(chore for room in rooms for chore in room.chores),
+    )
+
+
+def _check_unique(names: list[str]) -> None:
+    # A button and the form it opens may share a name (`joining.decline`); more than that is a clash.
+    twice = sorted({name for name in names if names.count(name) > 2})  # noqa: PLR2004 - see above
+    if twice:
+        raise ValueError(f"hung up more than once: {', '.join(twice)}")

@@ -1,0 +1,142 @@
+"""Composes everything; the only file that knows all rooms."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltError
+
+from app import lobby
+from app.clockwork import Clockwork
+from app.core.clock import Clock, FileClock, SystemClock
+from app.database.session import Database, Transaction
+from app.database.types import Keyring
+from app.delivery.rules import Recipient
+from app.delivery.sending import Sender
+from app.door import Door
+from app.features.installing import usecases as installing
+from app.features.installing.usecases import Installation
+from app.features.people import usecases as people
+from app.features.programmes import usecases as programmes
+from app.settings import Settings
+from app.slack.bolt import make_app
+from app.slack.gateway import Gateway
+from app.tools import Board
+
+log = structlog.get_logger()
+
+
+class Trellis:
+    """The whole bot, ready to be connected to Slack.
+
+    Args:
+        settings: what the admin decided.
+        clock: the time; the machine's unless a test or the sandbox brings another.
+        token: the workspace's bot token, if the settings do not have it.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock = clock or clock_of(settings)
+        self.database = Database(settings.database_url, Keyring(settings.keys))
+        self.board: Board = lobby.board()
+        self._installations: dict[str, Installation] = {}
+        self.gateway = Gateway(self._token_of, settings.slack_api_url)
+        self.sender = Sender(
+            database=self.database,
+            carrier=self.gateway,
+            kinds={kind.name: kind for kind in self.board.notices},
+            recipient_of=recipient,
+            clock=self.clock,
+        )
+        self.clockwork = Clockwork(
+            database=self.database,
+            sender=self.sender,
+            board=self.board,
+            clock=self.clock,
+            every=settings.tick_seconds,
+        )
+        self.door = Door(
+            database=self.database,
+            gateway=self.gateway,
+            board=self.board,
+            clock=self.clock,
+            wake=self.clockwork.wake,
+        )
+        self.bolt: App = make_app(
+            self.door.receive,
+            self._authorize,
+            signing_secret=settings.slack_signing_secret.get_secret_value(),
+        )
+
+    def open(self) -> Installation:
+        """Read the handbooks, meet the workspace of the settings and seat its first coordinators."""
+        folders = [programmes.SHIPPED, *([self.settings.programmes_dir] if self.settings.programmes_dir else [])]
+        programmes.put_on_shelf(programmes.read_handbooks(folders))
+        token = self.settings.slack_bot_token.get_secret_value()
+        said = Gateway(lambda _team: token, self.settings.slack_api_url).client("").auth_test()
+        installation = Installation(
+            team_id=said["team_id"], bot_token=token, bot_id=said["bot_id"], bot_user_id=said["user_id"]
+        )
+        with self.database.transaction() as tx:
+            now = self.clock.now()
+            installing.install(tx, installation=installation, name=said["team"], now=now)
+            people.seat_first_coordinators(
+                tx, team_id=installation.team_id, users=self.settings.first_coordinators, now=now
+            )
+        return installation
+
+    def close(self) -> None:
+        """Stop ticking and let the database go."""
+        self.clockwork.stop()
+        self.database.close()
+
+    def is_ready(self) -> bool:
+        """Whether the database answers."""
+        try:
+            with self.database.engine.connect() as connection:
+                connection.exec_driver_sql("SELECT 1")
+        except Exception:  # noqa: BLE001 - whatever it is, we are not ready
+            return False
+        return True
+
+    def _installation(self, team_id: str) -> Installation | None:
+        if team_id not in self._installations:
+            with self.database.transaction() as tx:
+                found = installing.installation_of(tx, team_id=team_id)
+            if found is None:
+                return None
+            self._installations[team_id] = found
+        return self._installations[team_id]
+
+    def _token_of(self, team_id: str) -> str | None:
+        found = self._installation(team_id)
+        return found.bot_token if found else None
+
+    def _authorize(self, team_id: str) -> AuthorizeResult:
+        found = self._installation(team_id)
+        if found is None:
+            raise BoltError(f"Trellis is not installed in the workspace {team_id}")
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=team_id,
+            bot_token=found.bot_token,
+            bot_id=found.bot_id,
+            bot_user_id=found.bot_user_id,
+        )
+
+
+def recipient(tx: Transaction, team_id: str, user_id: str) -> Recipient:
+    """Return what delivery must know of a person."""
+    person = people.person(tx, team_id=team_id, user_id=user_id)
+    return Recipient(zone=person.zone, gone=person.gone_at is not None)
+
+
+def clock_of(settings: Settings) -> Clock:
+    """Return the clock that the settings ask for."""
+    return FileClock(Path(settings.clock_file)) if settings.clock_file else SystemClock()
+
+
+Stop = Callable[[], None]

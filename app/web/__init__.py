@@ -1,0 +1,1 @@
+"""HTTP: Slack's endpoint and health."""

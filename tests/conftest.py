@@ -1,0 +1,45 @@
+"""Fixtures that every test may ask for."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.core.clock import MovableClock
+from app.database.session import Database
+from app.database.types import Keyring
+from app.features.programmes import usecases as programmes
+from tests.kit import databases
+from tests.kit.rooms import MONDAY, Rooms
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--db", choices=("sqlite", "postgres", "both"), default="both", help="which databases to test on")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_kind" in metafunc.fixturenames:
+        said = metafunc.config.getoption("--db")
+        metafunc.parametrize("database_kind", ["sqlite", "postgres"] if said == "both" else [said])
+
+
+@pytest.fixture
+def database_url(database_kind: str) -> Iterator[str]:
+    with databases.fresh(database_kind) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url, Keyring([databases.KEY]))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _shelf() -> None:
+    programmes.put_on_shelf(programmes.read_handbooks([programmes.SHIPPED]))
+
+
+@pytest.fixture
+def rooms(database: Database) -> Rooms:
+    return Rooms(database=database, clock=MovableClock(MONDAY))

