@@ -64,7 +64,7 @@ class Reader:
         return unescape(_TOKEN.sub(lambda found: self._token(found[1]), text))
 
     def text(self, thing: Mapping[str, Any] | None) -> str:
-        """Return a text object; plain text is shown as it is, entities too, so that a wrong escape is seen (assumed)."""
+        """Return a text object; plain text as it is, entities too, so that a wrong escape is seen (assumed)."""
         if not thing:
             return ""
         said = str(thing["text"])
