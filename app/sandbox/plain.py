@@ -7,9 +7,7 @@ Buttons stand in brackets, fields with a line to fill or with what they hold.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from app.sandbox.blockkit_elements import options_of
 from app.sandbox.plain_text import Reader
@@ -103,42 +101,38 @@ class _Page:
             case "overflow":
                 return f"[… {' / '.join(self._reader.text(one['text']) for one in element['options'])}]"
             case "checkboxes" | "radio_buttons":
-                return self._boxes(element, self._held(element, block))
+                return self._boxes(element, held(element, block, self._state))
             case _:
-                return self._field(element, self._held(element, block))
+                return self._field(element, held(element, block, self._state))
 
-    def _boxes(self, element: Mapping[str, Any], held: Sequence[str]) -> str:
+    def _boxes(self, element: Mapping[str, Any], now: Sequence[str]) -> str:
         on, off = ("[x]", "[ ]") if element["type"] == "checkboxes" else ("(x)", "( )")
-        return _row(
-            f"{on if option['value'] in held else off} {self._option(option)}" for option in options_of(element)
-        )
+        return _row(f"{on if option['value'] in now else off} {self._option(option)}" for option in options_of(element))
 
     def _option(self, option: Mapping[str, Any]) -> str:
         more = self._reader.text(option.get("description"))
         return f"{self._reader.text(option['text'])} ({more})" if more else self._reader.text(option["text"])
 
-    def _field(self, element: Mapping[str, Any], held: Sequence[str]) -> str:
+    def _field(self, element: Mapping[str, Any], now: Sequence[str]) -> str:
         kind = element["type"]
         labels = {one["value"]: self._reader.text(one["text"]) for one in options_of(element)}
         if kind == "datetimepicker":
-            shown = [f"{datetime.fromtimestamp(int(one), UTC).astimezone(self._zone):%Y-%m-%d %H:%M}" for one in held]
+            shown = [f"{self._reader.at(int(one)):%Y-%m-%d %H:%M}" for one in now]
         elif "users" in kind or "conversations" in kind or "channels" in kind:
-            shown = [f"{'@' if 'users' in kind else '#'}{self._reader.names(one)}" for one in held]
+            shown = [f"{'@' if 'users' in kind else '#'}{self._reader.names(one)}" for one in now]
         else:
-            shown = [labels.get(one, one) for one in held]
+            shown = [labels.get(one, one) for one in now]
         return ", ".join(shown) or EMPTY
 
-    @property
-    def _zone(self) -> ZoneInfo:
-        return ZoneInfo(self._reader.zone)
 
-    def _held(self, element: Mapping[str, Any], block: Mapping[str, Any]) -> list[str]:
-        """What a field holds: its state if the view has one, else its initial value."""
-        state = self._state.get(str(block.get("block_id")), {}).get(str(element.get("action_id")))
-        if state is not None:
-            names = [name for name in state if name == "value" or name.startswith("selected_")]
-            return _flat(state[name] for name in names)
-        return _flat(value for name, value in element.items() if name.startswith("initial_"))
+def held(
+    element: Mapping[str, Any], block: Mapping[str, Any], state: Mapping[str, Mapping[str, Any]] | None = None
+) -> list[str]:
+    """Return what a field holds, values and ids as strings: its state if there is one, else its initial value."""
+    now = (state or {}).get(str(block.get("block_id")), {}).get(str(element.get("action_id")))
+    if now is not None:
+        return _flat(value for name, value in now.items() if name == "value" or name.startswith("selected_"))
+    return _flat(value for name, value in element.items() if name.startswith("initial_"))
 
 
 _Write = Callable[[_Page, Mapping[str, Any]], str]

@@ -51,12 +51,16 @@ class Reader:
     names: Callable[[str], str]
     zone: str
 
+    def at(self, unix: float) -> datetime:
+        """Return a Unix time as the reader's wall clock shows it."""
+        return datetime.fromtimestamp(unix, UTC).astimezone(ZoneInfo(self.zone))
+
     def moment(self, unix: int, template: str, fallback: str) -> str:
         """Return an instant in the reader's zone; the fallback if Slack does not know a word of the template."""
         words = _DATE_FORMAT.findall(template)
         if not words or any(word not in _DATE_PARTS for word in words):
             return fallback
-        at = datetime.fromtimestamp(unix, UTC).astimezone(ZoneInfo(self.zone))
+        at = self.at(unix)
         return _DATE_FORMAT.sub(lambda found: _DATE_PARTS[found[1]](at), template)
 
     def mrkdwn(self, text: str) -> str:
