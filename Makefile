@@ -7,7 +7,7 @@ UV := .uv/bin/uv
 RUN := $(UV) run --frozen --no-sync
 .DEFAULT_GOAL := help
 
-.PHONY: help demo tour run test fast check format bench clean
+.PHONY: help demo tour run test fast check format bench keys clean
 
 help:  ## Say what each command does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ format: .venv/.synced  ## Put the code into shape
 
 bench: .venv/.synced  ## Speed and size against a floor measured in the same run; writes bench.json
 	$(RUN) python -m tests.bench
+
+keys: .venv/.synced  ## Print a fresh key for TRELLIS_KEYS
+	@$(RUN) trellis keys
 
 clean:  ## Remove the virtual environment and caches
 	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,6 +1,5 @@
 """Composes everything; the only file that knows all rooms."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -34,7 +33,6 @@ class Trellis:
     Args:
         settings: what the admin decided.
         clock: the time; the machine's unless a test or the sandbox brings another.
-        token: the workspace's bot token, if the settings do not have it.
     """
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
@@ -138,5 +136,3 @@ def clock_of(settings: Settings) -> Clock:
     """Return the clock that the settings ask for."""
     return FileClock(Path(settings.clock_file)) if settings.clock_file else SystemClock()
 
-
-Stop = Callable[[], None]

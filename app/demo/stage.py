@@ -1,0 +1,167 @@
+"""A stage: the sandbox, the unmodified bot, one clock that both follow, and a cast."""
+
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from cryptography.fernet import Fernet
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from app.core.clock import MovableClock
+from app.delivery import records as outbox
+from app.main import Trellis
+from app.migrating import migrate
+from app.running import connect_socket
+from app.sandbox.people import Person
+from app.sandbox.server import Sandbox
+from app.settings import Settings
+from app.web.server import make_web
+
+Transport = Literal["socket", "http"]
+MANIFESTS = Path(__file__).parents[2] / "manifests"
+STRIDE = timedelta(hours=3)  # while days pass, the clock never jumps further than this at once
+ACTS = {"types", "presses", "fills", "submits", "closes", "chooses", "opens_home", "presses_kept"}
+
+
+class Actor:
+    """A person of the sandbox; after whatever they do, the bot finishes what it has to say."""
+
+    def __init__(self, person: Person, settle: Callable[[], None]) -> None:
+        self.person = person
+        self._settle = settle
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what the person can do, with the bot's answer waited for."""
+        found = getattr(self.person, name)
+        if name not in ACTS:
+            return found
+
+        def act(*args: Any, **kwargs: Any) -> Any:
+            result = found(*args, **kwargs)
+            self._settle()
+            return result
+
+        return act
+
+
+class Stage:
+    """A sandbox with the bot in it.
+
+    Args:
+        database_url: a migrated database.
+        key: the key of private texts.
+        clock: what both follow.
+        transport: how the sandbox reaches the bot.
+        coordinators: Slack ids of the first coordinators.
+        rates: `slack` to throttle as Slack does, `off` not to.
+    """
+
+    def __init__(
+        self,
+        *,
+        database_url: str,
+        key: str,
+        clock: MovableClock,
+        transport: Transport = "socket",
+        coordinators: str = "",
+        rates: Literal["slack", "off"] = "off",
+        port: int = 0,
+    ) -> None:
+        self.clock = clock
+        manifest = MANIFESTS / ("development.yaml" if transport == "socket" else "production.yaml")
+        self.sandbox = Sandbox(clock=clock, manifest=manifest, rates=rates, port=port)
+        self._database_url, self._key, self._transport = database_url, key, transport
+        self._coordinators = coordinators
+        self._web: BaseWSGIServer | None = None
+        self.trellis: Trellis | None = None
+
+    @property
+    def bot(self) -> Trellis:
+        """The running bot."""
+        if self.trellis is None:
+            raise RuntimeError("the bot has not been started")
+        return self.trellis
+
+    def settings(self) -> Settings:
+        """Return the settings that lead the bot into the sandbox."""
+        return Settings.model_validate(
+            {
+                "database_url": self._database_url,
+                "trellis_keys": self._key,
+                "slack_bot_token": self.sandbox.bot_token,
+                "slack_app_token": self.sandbox.app_token,
+                "slack_signing_secret": self.sandbox.signing_secret,
+                "slack_transport": self._transport,
+                "slack_api_url": self.sandbox.api_url,
+                "coordinator_user_ids": self._coordinators,
+                "tick_seconds": 1,
+            }
+        )
+
+    def start_bot(self) -> None:
+        """Connect the bot over the wire."""
+        trellis = Trellis(self.settings(), clock=self.clock)
+        trellis.open()
+        if self._transport == "socket":
+            self._socket = connect_socket(trellis)
+        else:
+            web = make_web(trellis.bolt, trellis.is_ready)
+            self._web = make_server("127.0.0.1", 0, web, threaded=True)
+            threading.Thread(target=self._web.serve_forever, daemon=True).start()
+            self.sandbox.deliver_by_http(f"http://127.0.0.1:{self._web.server_port}/slack/events")
+        self.trellis = trellis
+
+    def stop(self) -> None:
+        """Take everything down."""
+        if self.trellis is not None:
+            if self._web is not None:
+                self._web.shutdown()
+                self._web.server_close()
+            else:
+                self._socket.close()
+            self.trellis.close()
+        self.sandbox.stop()
+
+    # -- time -----------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Let the bot do all that is due at this minute."""
+        self.bot.clockwork.chores(all_now=True)
+        while self.bot.clockwork.tick():
+            self.bot.clockwork.chores(all_now=True)
+
+    def pass_time(self, by: timedelta) -> None:
+        """Let time pass, stopping wherever the bot has something to do."""
+        until = self.clock.now() + by
+        self.settle()
+        while (now := self.clock.now()) < until:
+            with self.bot.database.transaction() as tx:
+                due = [at for at in (outbox.next_due(tx), outbox.next_refresh(tx)) if at is not None and at > now]
+            self.clock.move_to(min([*due, now + STRIDE, until]))
+            self.settle()
+
+    def actor(self, name: str, *, zone: str, real_name: str, user_id: str | None = None) -> Actor:
+        """Bring somebody on."""
+        person = self.sandbox.person(name, tz=zone, real_name=real_name, user_id=user_id)
+        return Actor(person, self.settle)
+
+
+@contextmanager
+def temporary_database() -> Iterator[tuple[str, str]]:
+    """Yield the URL of a fresh embedded database and its key."""
+    from app.database.session import Database  # noqa: PLC0415 - only the demo makes databases
+    from app.database.types import Keyring  # noqa: PLC0415 - see above
+
+    with tempfile.TemporaryDirectory(prefix="trellis-demo-") as folder:
+        url, key = f"sqlite:///{folder}/trellis.sqlite", Fernet.generate_key().decode()
+        database = Database(url, Keyring([key]))
+        migrate(database)
+        database.close()
+        yield url, key
+
+
+NOON = datetime(2027, 1, 11, 11, tzinfo=UTC)

@@ -1,0 +1,168 @@
+"""Processes: the bot with its web server, or a worker; signals; logs."""
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from app.main import Trellis
+from app.migrating import is_current
+from app.settings import Settings
+from app.web.server import make_web
+
+log = structlog.get_logger()
+
+THREADS = 8
+
+
+class NotMigrated(Exception):  # noqa: N818 - a sentence for the admin
+    """The database is older than this version of Trellis."""
+
+
+def set_up_logs(settings: Settings) -> None:
+    """Let every line of the log have one shape; what people wrote is never in it."""
+    last: structlog.types.Processor = (
+        structlog.processors.JSONRenderer()
+        if settings.log_format == "json"
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
+    shared: list[structlog.types.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    structlog.configure(
+        processors=[*shared, last],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(settings.log_level)),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            last,
+        ],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
+    # Libraries that would repeat payloads, or every beat of the clock.
+    for name in ("slack_bolt", "slack_sdk", "apscheduler", "werkzeug", "urllib3"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def connect_socket(trellis: Trellis) -> SocketModeHandler:
+    """Connect to Slack over Socket Mode; returns when the connection stands."""
+    token = trellis.settings.slack_app_token.get_secret_value()
+    client = WebClient(token=token, base_url=trellis.settings.slack_api_url, retry_handlers=[])
+    handler = SocketModeHandler(trellis.bolt, app_token=token, web_client=client)
+    # `start()` would block without handling SIGTERM; we wait and clean up ourselves.
+    handler.connect()
+    return handler
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn with one process: threads share the clock and the socket."""
+
+    def __init__(self, web: Flask, options: Mapping[str, Any]) -> None:
+        self._web, self._options = web, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take our options instead of the command line's."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return what to serve."""
+        return self._web
+
+
+def run(settings: Settings) -> None:
+    """Run the bot until SIGTERM or SIGINT: transport, health, and (by default) the clock.
+
+    Raises:
+        NotMigrated: if the database is older than this version.
+    """
+    set_up_logs(settings)
+    trellis = Trellis(settings)
+    _check(trellis)
+    trellis.open()
+    by_http = settings.slack_transport == "http"
+    connections: list[SocketModeHandler] = []
+
+    def is_ready() -> bool:
+        return trellis.is_ready() and all(one.client.is_connected() for one in connections)
+
+    def begin(_worker: Any) -> None:
+        # After the fork: threads and sockets do not survive one.
+        if not by_http:
+            connections.append(connect_socket(trellis))
+        if settings.inline_worker:
+            trellis.clockwork.start()
+        log.info("ready", transport=settings.slack_transport, port=settings.port)
+
+    def end(_arbiter: Any, _worker: Any) -> None:
+        for one in connections:
+            one.close()
+        trellis.close()
+
+    trellis.database.close()  # no connection may cross the fork
+    _Server(
+        make_web(trellis.bolt if by_http else None, is_ready),
+        {
+            "bind": f"0.0.0.0:{settings.port}",
+            "workers": 1,
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "graceful_timeout": 4,  # Fly.io kills after 5 s
+            "loglevel": "warning",
+            "proc_name": "trellis",
+            "post_worker_init": begin,
+            "worker_exit": end,
+            "control_socket_disable": True,
+        },
+    ).run()
+
+
+def work(settings: Settings) -> None:
+    """Only send what is due, until SIGTERM or SIGINT: one more process for large installations.
+
+    Raises:
+        NotMigrated: if the database is older than this version.
+    """
+    set_up_logs(settings)
+    trellis = Trellis(settings)
+    _check(trellis)
+    trellis.open()
+    trellis.clockwork.start()
+    log.info("working")
+    wait_for_signal()
+    trellis.close()
+
+
+def wait_for_signal() -> None:
+    """Return when somebody asks the process to stop."""
+    over = threading.Event()
+
+    def stop(_number: int, _frame: object) -> None:
+        over.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    over.wait()
+
+
+def _check(trellis: Trellis) -> None:
+    if not is_current(trellis.database):
+        raise NotMigrated("the database is not up to date; run `trellis migrate` first")
+

@@ -1,0 +1,324 @@
+"""People of the sandbox: they type, press, fill and see. For tests, the tour and the page."""
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.sandbox import forms, payloads
+from app.sandbox.plain import plain
+from app.sandbox.state import Conversation, Json, SlackError, Ticket, User
+
+if TYPE_CHECKING:
+    from app.sandbox.server import Sandbox
+
+PATIENCE = 5.0  # seconds of real time that `sees` waits
+
+
+class NotThere(AssertionError):  # noqa: N818 - it reads as a sentence in a test
+    """A person looked for something and did not find it; the text says what they do see."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A button as it stood at one time: pressed later, it is an old copy."""
+
+    where: Json
+    action: Json
+    surface: str
+
+
+class Person:
+    """Somebody in the workspace, and what they can do and see."""
+
+    def __init__(self, sandbox: "Sandbox", user: User) -> None:
+        self._sandbox = sandbox
+        self._space = sandbox.workspace
+        self.user = user
+        self.errors: dict[str, str] = {}
+        self.trouble = ""
+        self._read: set[tuple[str, str]] = set()
+
+    @property
+    def id(self) -> str:
+        """Slack's id."""
+        return self.user.id
+
+    # -- seeing ---------------------------------------------------------------------------------------
+
+    def conversations(self) -> list[Conversation]:
+        """Return the conversations this person is in."""
+        return [one for one in self._space.conversations.values() if self.id in one.members]
+
+    def messages(self, channel: Conversation | None = None) -> list[Json]:
+        """Return the messages this person can see, oldest first."""
+        places = [channel] if channel is not None else self.conversations()
+        seen = [m for place in places for m in place.messages if m.get("ephemeral_to", self.id) == self.id]
+        return sorted(seen, key=lambda one: float(one["ts"]))
+
+    @property
+    def modal(self) -> Json | None:
+        """The modal on top, or None."""
+        stack = self._space.modals.get(self.id) or []
+        return stack[-1] if stack else None
+
+    @property
+    def modal_text(self) -> str:
+        """The modal as this person reads it."""
+        return self.plain(self.modal) if self.modal else ""
+
+    @property
+    def home_text(self) -> str:
+        """The App Home as this person reads it."""
+        home = self._space.homes.get(self.id)
+        return self.plain(home) if home else ""
+
+    def plain(self, payload: Mapping[str, Any]) -> str:
+        """Return a message or view as this person reads it, in their own time zone."""
+        return plain(payload, self._space.name_of, self.user.zone)
+
+    def screen(self) -> str:
+        """Return everything in sight, for a failing test to show."""
+        parts = [f"#{self._space.name_of(c.id) or 'DM'}: {self.plain(m)}" for c, m in self._placed()][-12:]
+        return "\n---\n".join([*parts, f"MODAL {self.modal_text}", f"HOME {self.home_text}", f"ERRORS {self.errors}"])
+
+    def _placed(self) -> Iterator[tuple[Conversation, Json]]:
+        for place in self.conversations():
+            for one in self.messages(place):
+                yield place, one
+
+    def sees(self, text: str, *, patience: float = PATIENCE) -> str:
+        """Wait until the text is in a message, the modal or Home; return the whole of where it stands.
+
+        Raises:
+            NotThere: with what they see instead.
+        """
+        deadline = time.monotonic() + patience
+        while True:
+            with self._space.lock:
+                texts = [self.plain(one) for one in reversed(self.messages())]
+                texts += [self.modal_text, self.home_text, *self.errors.values(), self.trouble]
+            for one in texts:
+                if text in one:
+                    return one
+            if time.monotonic() > deadline:
+                raise NotThere(f"{self.user.real_name} does not see {text!r}, but:\n{self.screen()}")
+            with self._space.changed:
+                self._space.changed.wait(0.05)
+
+    def does_not_see(self, text: str) -> None:
+        """Make sure that the text is nowhere in sight.
+
+        Raises:
+            NotThere: if it is.
+        """
+        try:
+            found = self.sees(text, patience=0)
+        except NotThere:
+            return
+        raise NotThere(f"{self.user.real_name} sees {text!r}, in:\n{found}")
+
+    def unread(self) -> list[Json]:
+        """Return the messages since the last `reads`."""
+        return [m for place, m in self._placed() if (place.id, m["ts"]) not in self._read]
+
+    def reads(self) -> list[str]:
+        """Read everything new; return it as plain text, oldest first."""
+        fresh = sorted(self.unread(), key=lambda one: float(one["ts"]))
+        self._read |= {(place.id, m["ts"]) for place, m in self._placed()}
+        return [self.plain(one) for one in fresh]
+
+    def sees_new(self, text: str) -> str:
+        """Make sure that a message since the last `reads` has the text; return it.
+
+        Raises:
+            NotThere: if none has.
+        """
+        for one in self.unread():
+            if text in self.plain(one):
+                return self.plain(one)
+        raise NotThere(f"{self.user.real_name} has no new message with {text!r}, but:\n{self.screen()}")
+
+    def sees_nothing_new(self) -> None:
+        """Make sure that nothing came since the last `reads`.
+
+        Raises:
+            NotThere: with what came.
+        """
+        fresh = [self.plain(one) for one in self.unread()]
+        if fresh:
+            raise NotThere(f"{self.user.real_name} got:\n" + "\n---\n".join(fresh))
+
+    # -- doing ----------------------------------------------------------------------------------------
+
+    def types(self, text: str, channel: Conversation | None = None) -> None:
+        """Type a slash command, in the DM with the bot unless a channel is given."""
+        command, _, rest = text.partition(" ")
+        if command not in self._sandbox.commands:
+            raise NotThere(f"Slack knows no command {command}")
+        place = channel or self._space.direct({self.id})
+        response = self._space.new_response(self.id, place.id)
+        body = payloads.command(self._context(), command, rest, place, self._url(response))
+        answer = self._sandbox.deliver("slash_commands", body)
+        self.trouble = "" if answer.ok else f"{command} failed with the error “{answer.problem}”"
+        if answer.body.get("text") or answer.body.get("blocks"):
+            seen = {} if answer.body.get("response_type") == "in_channel" else {"ephemeral_to": self.id}
+            content = {k: answer.body[k] for k in ("text", "blocks") if answer.body.get(k)}
+            self._space.post(place, {"user": self._space.bot.id, "text": "", **seen, **content})
+
+    def opens_home(self) -> None:
+        """Open the App Home."""
+        place = self._space.direct({self.id})
+        event = {"type": "app_home_opened", "user": self.id, "channel": place.id, "tab": "home"}
+        self._sandbox.send_event({**event, "event_ts": self._space.next_ts()})
+
+    def presses(self, label: str, *, where: str = "") -> None:
+        """Press the newest button of that label: in the modal if one is open, else in a message or Home.
+
+        Args:
+            label: what stands on it.
+            where: only a message or view in which this text stands too.
+        """
+        self.presses_kept(self.keeps(label, where=where))
+
+    def keeps(self, label: str, *, where: str = "") -> Kept:
+        """Return a button as it stands now, to press it later.
+
+        Raises:
+            NotThere: if there is none.
+        """
+        for kept, text in self._buttons(label):
+            if where in text:
+                return kept
+        raise NotThere(
+            f"{self.user.real_name} finds no button {label!r}{' near ' + where if where else ''} in:\n{self.screen()}"
+        )
+
+    def _buttons(self, label: str) -> Iterator[tuple[Kept, str]]:
+        if self.modal is not None:
+            for action, near in forms.buttons(self.modal, label):
+                yield Kept({"view": self.modal}, action, "modal"), self.modal_text + near
+            return
+        for place, message in sorted(self._placed(), key=lambda one: -float(one[1]["ts"])):
+            for action, _near in forms.buttons(message, label):
+                yield Kept({"channel": place.id, "message": message}, action, "message"), self.plain(message)
+        home = self._space.homes.get(self.id)
+        if home is not None:
+            for action, near in forms.buttons(home, label):
+                yield (
+                    Kept({"view": home}, action, "home"),
+                    self._space.name_of(near) if near in self._space.users else forms.near_text(near, self.plain),
+                )
+
+    def presses_kept(self, kept: Kept) -> None:
+        """Press a button, even one that has meanwhile gone from the message."""
+        response = ""
+        if kept.surface == "message":
+            response = self._url(self._space.new_response(self.id, kept.where["channel"], kept.where["message"]["ts"]))
+        view_id = kept.where["view"]["id"] if "view" in kept.where else ""
+        body = payloads.action(
+            self._context(view_id), kept.where, {**kept.action, "action_ts": self._space.next_ts()}, response
+        )
+        answer = self._sandbox.deliver("interactive", body)
+        self.trouble = "" if answer.ok else f"the button failed with the error “{answer.problem}”"
+
+    def fills(self, answers: Mapping[str, Any]) -> None:
+        """Fill fields of the open modal, named by label or block id.
+
+        Raises:
+            NotThere: if there is no modal, no such field, or no such option.
+        """
+        view = self._need_modal()
+        for name, value in answers.items():
+            block = forms.field(view, name)
+            if block is None:
+                raise NotThere(f"{self.user.real_name} finds no field {name!r} in:\n{self.modal_text}")
+            try:
+                element = forms.entered(block["element"], value)
+            except ValueError as error:
+                raise NotThere(f"{error} in {name!r}:\n{self.modal_text}") from None
+            view["state"]["values"].setdefault(block["block_id"], {})[block["element"]["action_id"]] = element
+
+    def submits(self) -> None:
+        """Submit the open modal; Slack itself checks required fields and lengths first."""
+        view = self._need_modal()
+        if "submit" not in view:
+            raise NotThere(f"there is nothing to submit in:\n{self.modal_text}")
+        self.errors = forms.missing(view)
+        if self.errors:
+            return
+        whole = {**view, "state": {"values": forms.values(view)}}
+        body = payloads.submission(self._context(view["id"]), whole)
+        answer = self._sandbox.deliver("interactive", body)
+        if not answer.ok:
+            self.trouble = f"We had some trouble connecting. Try again? ({answer.problem})"
+            return
+        self.trouble = ""
+        self._after_submit(view, answer.body)
+
+    def _after_submit(self, view: Json, answer: Json) -> None:
+        """Do what the answer says. https://docs.slack.dev/surfaces/modals#updating_views."""
+        stack = self._space.modals[self.id]
+        action = answer.get("response_action")
+        if action == "errors":
+            known = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+            if not answer["errors"] or set(answer["errors"]) - known:
+                raise SlackError(f"errors for unknown blocks: {sorted(set(answer['errors']) - known)}")
+            self.errors = dict(answer["errors"])
+        elif action == "update":
+            self._sandbox.methods.replace(view, answer["view"])
+        elif action == "push":
+            self._sandbox.methods.push(Ticket(self.id, 0.0), answer["view"])
+        elif action == "clear":
+            with self._space.change():
+                stack.clear()
+        else:
+            with self._space.change():
+                stack.remove(view)
+
+    def closes(self) -> None:
+        """Close the modal on top."""
+        view = self._need_modal()
+        with self._space.change():
+            self._space.modals[self.id].remove(view)
+        self.errors = {}
+        if view.get("notify_on_close"):
+            self._sandbox.deliver("interactive", payloads.closing(self._context(view["id"]), view))
+
+    def closes_all(self) -> None:
+        """Close every modal with the x."""
+        with self._space.change():
+            self._space.modals[self.id] = []
+        self.errors = {}
+
+    # -- being ----------------------------------------------------------------------------------------
+
+    def leaves_workspace(self) -> None:
+        """Be deactivated by an admin."""
+        self.user.deleted = True
+        self._sandbox.send_event(
+            {"type": "user_change", "user": self.user.profile(), "event_ts": self._space.next_ts()}
+        )
+
+    def moves_to(self, zone: str) -> None:
+        """Change the time zone in Slack's profile."""
+        self.user.zone = zone
+        self._sandbox.send_event(
+            {"type": "user_change", "user": self.user.profile(), "event_ts": self._space.next_ts()}
+        )
+
+    def _need_modal(self) -> Json:
+        if self.modal is None:
+            raise NotThere(f"{self.user.real_name} has no modal open, but:\n{self.screen()}")
+        return self.modal
+
+    def _url(self, secret: str) -> str:
+        return f"{self._sandbox.address}response/{secret}"
+
+    def _context(self, view_id: str = "") -> payloads.Context:
+        return payloads.Context(
+            team_id=self._space.team_id,
+            user_id=self.id,
+            user_name=self.user.name,
+            trigger_id=self._space.new_trigger(self.id, view_id),
+        )

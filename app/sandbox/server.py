@@ -1,0 +1,275 @@
+"""The sandbox: Slack's Web API, Socket Mode and response URLs on a loopback address."""
+
+import json
+import secrets
+import threading
+import time
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import yaml
+from flask import Flask, Response, request
+from flask_sock import Sock
+from simple_websocket import Server
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from app.core.clock import Clock
+from app.sandbox.faults import Fault, Faults
+from app.sandbox.limits import Limits, Throttled
+from app.sandbox.people import Person
+from app.sandbox.state import Conversation, Json, SlackError, Ticket, Workspace
+from app.sandbox.transports import Answer, HttpTransport, SocketTransport, Transport
+from app.sandbox.views_and_files import AllMethods
+
+DECODED = ("blocks", "view", "metadata", "files", "attachments")
+
+
+class Sandbox:
+    """A Slack workspace on this machine.
+
+    Args:
+        clock: gives messages their time.
+        manifest: the app's manifest: scopes, commands, events.
+        rates: whether to throttle as Slack does.
+        port: where to listen on the loopback; 0 for any free one.
+        without_scopes: scopes that the workspace's owner left out.
+        retry_delays: seconds before an event is delivered again (Slack: at once, 1 min, 5 min).
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        manifest: Path,
+        rates: Literal["slack", "off"] = "slack",
+        port: int = 0,
+        without_scopes: frozenset[str] = frozenset(),
+        retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0),
+    ) -> None:
+        said = yaml.safe_load(manifest.read_text())
+        scopes = said["oauth_config"]["scopes"]
+        granted = set(scopes["bot"]) | set(scopes.get("bot_optional") or [])
+        self.commands = {one["command"] for one in said["features"].get("slash_commands") or []}
+        self.events = set((said["settings"].get("event_subscriptions") or {}).get("bot_events") or [])
+        self.workspace = Workspace(clock)
+        self.limits = Limits(granted - without_scopes, rates)
+        self.methods = AllMethods(self.workspace, self.limits)
+        self.faults = Faults()
+        self.bot_token = f"xoxb-sandbox-{secrets.token_hex(8)}"
+        self.app_token = f"xapp-sandbox-{secrets.token_hex(8)}"
+        self.signing_secret = secrets.token_hex(16)
+        self.revoked = False
+        self.retry_delays = retry_delays
+        self.socket = SocketTransport()
+        self.transport: Transport = self.socket
+        self.people: dict[str, Person] = {}
+        self._server: BaseWSGIServer = make_server("127.0.0.1", port, self._web(), threaded=True)
+        self.address = f"http://127.0.0.1:{self._server.server_port}/"
+        self.methods.base_url = self.address
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    @property
+    def api_url(self) -> str:
+        """Where the Web API is."""
+        return f"{self.address}api/"
+
+    @property
+    def team_id(self) -> str:
+        """The workspace's id."""
+        return self.workspace.team_id
+
+    @property
+    def log(self) -> list[Json]:
+        """Every call and delivery so far, oldest first."""
+        return list(self.workspace.log)
+
+    def __enter__(self) -> Self:
+        """Use the sandbox in a `with`."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop it."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Cut all connections and stop listening."""
+        self.socket.close()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def deliver_by_http(self, url: str) -> None:
+        """Reach the bot by signed requests to this URL instead of Socket Mode."""
+        self.transport = HttpTransport(url, self.signing_secret)
+
+    def person(self, name: str, *, tz: str = "UTC", real_name: str | None = None, user_id: str | None = None) -> Person:
+        """Bring a person into the workspace."""
+        user = self.workspace.add_user(name, real_name=real_name or name.title(), zone=tz, user_id=user_id)
+        self.people[user.id] = Person(self, user)
+        return self.people[user.id]
+
+    def channel(self, name: str, *, private: bool = False, members: list[Person] | None = None) -> Conversation:
+        """Create a channel with these people in it."""
+        return self.workspace.add_channel(name, private=private, members={one.id for one in members or []})
+
+    # -- towards the bot ------------------------------------------------------------------------------
+
+    def deliver(self, kind: str, payload: Json) -> Answer:
+        """Deliver a command or an interaction (twice, if a fault says so)."""
+        answer = self.transport.deliver(kind, payload)
+        self.workspace.log.append(
+            {"to": "bot", "kind": kind, "payload": payload, "answer": answer.body, "ok": answer.ok, "took": answer.took}
+        )
+        if self.faults.take_duplicate():
+            self.transport.deliver(kind, payload)
+        return answer
+
+    def send_event(self, event: Json) -> Answer:
+        """Deliver an event; again, up to three times, while the bot does not take it.
+
+        https://docs.slack.dev/apis/events-api: retries at once, after a minute, after five.
+        """
+        payload = {
+            "token": "t",
+            "team_id": self.team_id,
+            "api_app_id": "ASANDBOX",
+            "event": event,
+            "type": "event_callback",
+            "event_id": f"Ev{secrets.token_hex(6)}",
+            "event_time": int(self.workspace.clock.now().timestamp()),
+            "authorizations": [{"team_id": self.team_id, "user_id": self.workspace.bot.id, "is_bot": True}],
+        }
+        if event["type"] not in self.events:
+            return Answer(True, {}, "not subscribed")
+        answer = self.deliver("events_api", payload)
+        for number, delay in enumerate(self.retry_delays, start=1):
+            if answer.ok:
+                break
+            time.sleep(min(delay, 0.05))  # the sandbox does not make anybody wait five minutes: assumed harmless
+            answer = self.transport.deliver("events_api", payload, retry=(number, answer.problem))
+        return answer
+
+    # -- from the bot ---------------------------------------------------------------------------------
+
+    def _web(self) -> Flask:
+        web = Flask("sandbox")
+        sock = Sock(web)
+
+        @web.route("/api/<method>", methods=["GET", "POST"])
+        def api(method: str) -> Response:
+            return self._call(method, _arguments())
+
+        @web.post("/upload/<file_id>")
+        def upload(file_id: str) -> Response:
+            self.workspace.files[file_id]["content"] = request.get_data()
+            return Response(f"OK - {len(request.get_data())}")
+
+        @web.post("/response/<secret>")
+        def response(secret: str) -> Response:
+            try:
+                self._respond(self.workspace.use_response(secret), request.get_json(force=True))
+            except SlackError as error:
+                return Response(error.code, status=404)
+            return Response("ok")
+
+        @sock.route("/link")  # type: ignore[untyped-decorator]  # flask-sock has no types
+        def link(connection: Server) -> None:
+            ticket = request.args.get("ticket", "")
+            if ticket in self.socket.tickets:
+                self.socket.tickets.discard(ticket)
+                self.socket.serve(connection)
+
+        return web
+
+    def _call(self, method: str, args: Json) -> Response:
+        arguments = json.dumps(args, default=str)
+        fault = self.faults.strike(method, arguments)
+        if fault is not None and fault.kind in ("429", "500", "drop_before", "error", "slow"):
+            before = _before(fault)
+            if before is not None:
+                return before
+        status, answer, headers = self._answer(method, args)
+        self.workspace.log.append(
+            {"from": "bot", "method": method, "args": {k: v for k, v in args.items() if k != "token"}, "answer": answer}
+        )
+        if fault is not None and fault.kind == "drop_after":
+            return _cut()
+        if fault is not None and fault.kind == "error_after":
+            answer = {"ok": False, "error": fault.code}
+        return Response(json.dumps(answer, default=str), status=status, headers=headers, mimetype="application/json")
+
+    def _answer(self, method: str, args: Json) -> tuple[int, Json, dict[str, str]]:
+        try:
+            token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip() or str(
+                args.get("token") or ""
+            )
+            if method == "apps.connections.open":
+                return 200, self._open_connection(token), {}
+            self._check_token(token)
+            work = self.methods.find(method)
+            self.limits.check_method(method)
+            with self.workspace.lock:
+                return 200, {"ok": True, **work(args)}, {}
+        except Throttled as wait:
+            return 429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(wait.seconds)}
+        except SlackError as error:
+            return 200, {"ok": False, "error": error.code, **error.more}, {}
+
+    def _check_token(self, token: str) -> None:
+        if not token:
+            raise SlackError("not_authed")
+        if self.revoked:
+            raise SlackError("token_revoked")
+        if token != self.bot_token:
+            raise SlackError("invalid_auth")
+
+    def _open_connection(self, token: str) -> Json:
+        """apps.connections.open: with the app's token only."""
+        if token != self.app_token:
+            raise SlackError("invalid_auth" if token else "not_authed")
+        port = self._server.server_port
+        return {"ok": True, "url": f"ws://127.0.0.1:{port}/link?ticket={self.socket.new_ticket()}"}
+
+    def _respond(self, ticket: Ticket, said: Json) -> None:
+        """Use a response_url: ephemeral unless it says otherwise."""
+        channel = self.workspace.conversations[ticket.channel]
+        content = {"text": str(said.get("text") or ""), **({"blocks": said["blocks"]} if said.get("blocks") else {})}
+        if said.get("delete_original") and ticket.message_ts:
+            channel.messages.remove(self.workspace.message(channel.id, ticket.message_ts))
+        elif said.get("replace_original") and ticket.message_ts:
+            with self.workspace.change():
+                self.workspace.message(channel.id, ticket.message_ts).update(content)
+        else:
+            seen = {} if said.get("response_type") == "in_channel" else {"ephemeral_to": ticket.user}
+            self.workspace.post(channel, {"user": self.workspace.bot.id, **seen, **content})
+
+
+def _arguments() -> Json:
+    if request.is_json:
+        found: Any = request.get_json(force=True)
+        return dict(found)
+    args: Json = {**request.args, **request.form}
+    for name in DECODED:
+        if isinstance(args.get(name), str):
+            args[name] = json.loads(args[name])
+    return args
+
+
+def _before(fault: Fault) -> Response | None:
+    if fault.kind == "slow":
+        time.sleep(fault.seconds)
+        return None
+    if fault.kind == "drop_before":
+        return _cut()
+    if fault.kind == "429":
+        body = json.dumps({"ok": False, "error": "ratelimited"})
+        return Response(body, status=429, headers={"Retry-After": str(int(fault.seconds))}, mimetype="application/json")
+    if fault.kind == "500":
+        return Response("Internal Server Error", status=500)
+    return Response(json.dumps({"ok": False, "error": fault.code}), mimetype="application/json")
+
+
+def _cut() -> Response:
+    """End the connection without an answer."""
+    connection = request.environ["werkzeug.socket"]
+    connection.close()
+    raise ConnectionAbortedError("the sandbox lost the answer on purpose")

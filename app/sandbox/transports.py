@@ -1,0 +1,182 @@
+"""How the workspace reaches the bot: Socket Mode or signed HTTP.
+
+https://docs.slack.dev/apis/events-api/using-socket-mode and
+https://docs.slack.dev/authentication/verifying-requests-from-slack
+"""
+
+import json
+import secrets
+import threading
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from simple_websocket import ConnectionClosed, Server
+from slack_sdk.signature import SignatureVerifier
+
+from app.sandbox.state import Json
+
+ACK_SECONDS = 3.0  # https://docs.slack.dev/interactivity/handling-user-interaction
+MOST_CONNECTIONS = 10
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How the bot acknowledged: in time or not, and with what."""
+
+    ok: bool
+    body: Json
+    problem: str = ""
+    took: float = 0.0
+
+
+class Transport(Protocol):
+    """Carries one delivery to the bot and waits for its acknowledgement."""
+
+    def deliver(self, kind: str, payload: Json, retry: tuple[int, str] | None = None) -> Answer:
+        """Deliver `slash_commands`, `interactive` or `events_api`; `retry` is number and reason."""
+
+
+class SocketTransport:
+    """WebSocket connections that the bot opened; any of them may get any delivery."""
+
+    def __init__(self) -> None:
+        self._sockets: list[Server] = []
+        self._answers: dict[str, Json] = {}
+        self._arrived = threading.Condition()
+        self.tickets: set[str] = set()
+        self._turn = 0
+
+    def new_ticket(self) -> str:
+        """Return the secret part of a fresh connection's address."""
+        ticket = secrets.token_hex(16)
+        self.tickets.add(ticket)
+        return ticket
+
+    @property
+    def connections(self) -> int:
+        """How many connections stand."""
+        return len(self._sockets)
+
+    def serve(self, socket: Server) -> None:
+        """Say hello and listen to one connection until it ends."""
+        if len(self._sockets) >= MOST_CONNECTIONS:
+            socket.close(message="too_many_websockets")
+            return
+        socket.send(
+            json.dumps(
+                {"type": "hello", "num_connections": len(self._sockets) + 1, "connection_info": {"app_id": "ASANDBOX"}}
+            )
+        )
+        with self._arrived:
+            self._sockets.append(socket)
+            self._arrived.notify_all()
+        try:
+            while True:
+                said = json.loads(socket.receive())
+                if "envelope_id" in said:
+                    with self._arrived:
+                        self._answers[said["envelope_id"]] = said.get("payload") or {}
+                        self._arrived.notify_all()
+        except (ConnectionClosed, ValueError, TypeError):
+            pass
+        finally:
+            with self._arrived:
+                if socket in self._sockets:
+                    self._sockets.remove(socket)
+
+    def disconnect(self, reason: str = "refresh_requested") -> None:
+        """Ask every connection to come anew, as Slack does every few hours, and cut it."""
+        for socket in list(self._sockets):
+            socket.send(json.dumps({"type": "disconnect", "reason": reason, "debug_info": {}}))
+        deadline = time.monotonic() + 1
+        while self._sockets and time.monotonic() < deadline:
+            time.sleep(0.02)
+        for socket in list(self._sockets):
+            socket.close()
+
+    def wait_for_connection(self, seconds: float) -> bool:
+        """Wait until a bot is connected; return whether one is."""
+        with self._arrived:
+            return self._arrived.wait_for(lambda: bool(self._sockets), seconds)
+
+    def deliver(self, kind: str, payload: Json, retry: tuple[int, str] | None = None) -> Answer:
+        """Send an envelope and wait for its id to come back."""
+        if not self.wait_for_connection(ACK_SECONDS):
+            return Answer(False, {}, "nobody is connected")
+        envelope_id = secrets.token_hex(12)
+        envelope: Json = {
+            "envelope_id": envelope_id,
+            "type": kind,
+            "accepts_response_payload": kind != "events_api",
+            "payload": payload,
+        }
+        if retry is not None:
+            envelope.update(retry_attempt=retry[0], retry_reason=retry[1])
+        begun = time.monotonic()
+        with self._arrived:
+            self._turn += 1
+            socket = self._sockets[self._turn % len(self._sockets)]
+        try:
+            socket.send(json.dumps(envelope))
+        except (ConnectionClosed, OSError):
+            return Answer(False, {}, "the connection broke")
+        with self._arrived:
+            in_time = self._arrived.wait_for(lambda: envelope_id in self._answers, ACK_SECONDS)
+            body = self._answers.pop(envelope_id, {})
+        return Answer(in_time, body, "" if in_time else "operation_timeout", time.monotonic() - begun)
+
+    def close(self) -> None:
+        """Cut everything."""
+        for socket in list(self._sockets):
+            try:
+                socket.close()
+            except (ConnectionClosed, OSError):
+                continue
+
+
+class HttpTransport:
+    """Signed requests to the app's request URL."""
+
+    def __init__(self, url: str, signing_secret: str) -> None:
+        self.url = url
+        self._signer = SignatureVerifier(signing_secret)
+
+    def deliver(self, kind: str, payload: Json, retry: tuple[int, str] | None = None) -> Answer:
+        """Post a delivery the way Slack does: form for commands and interactions, JSON for events."""
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        if kind == "slash_commands":
+            body = urlencode(payload)
+        elif kind == "interactive":
+            body = urlencode({"payload": json.dumps(payload)})
+        else:
+            body = json.dumps(payload)
+            headers["Content-Type"] = "application/json"
+        stamp = str(int(time.time()))
+        headers["X-Slack-Request-Timestamp"] = stamp
+        headers["X-Slack-Signature"] = str(self._signer.generate_signature(timestamp=stamp, body=body))
+        if retry is not None:
+            headers["x-slack-retry-num"], headers["x-slack-retry-reason"] = str(retry[0]), retry[1]
+        begun = time.monotonic()
+        request = urllib.request.Request(self.url, body.encode(), headers)  # noqa: S310 - the bot's own loopback address
+        try:
+            with urllib.request.urlopen(request, timeout=ACK_SECONDS) as answer:  # noqa: S310 - see above
+                said = answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return Answer(False, {}, f"http_error {error.code}", time.monotonic() - begun)
+        except OSError as error:
+            return Answer(False, {}, type(error).__name__, time.monotonic() - begun)
+        return Answer(True, _decoded(said), "", time.monotonic() - begun)
+
+
+def _decoded(said: str) -> dict[str, Any]:
+    if not said.strip():
+        return {}
+    try:
+        found = json.loads(said)
+    except ValueError:
+        return {"text": said}
+    return found if isinstance(found, dict) else {"text": said}
