@@ -11,7 +11,7 @@ import yaml
 from flask import Flask, Response, request
 from flask_sock import Sock
 from simple_websocket import Server
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from app.core.clock import Clock
 from app.sandbox.faults import Fault, Faults
@@ -22,6 +22,13 @@ from app.sandbox.transports import Answer, HttpTransport, SocketTransport, Trans
 from app.sandbox.views_and_files import AllMethods
 
 DECODED = ("blocks", "view", "metadata", "files", "attachments")
+
+
+class _Quiet(WSGIRequestHandler):
+    """Serves without a line per request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing; `Sandbox.log` knows more."""
 
 
 class Sandbox:
@@ -63,7 +70,7 @@ class Sandbox:
         self.socket = SocketTransport()
         self.transport: Transport = self.socket
         self.people: dict[str, Person] = {}
-        self._server: BaseWSGIServer = make_server("127.0.0.1", port, self._web(), threaded=True)
+        self._server: BaseWSGIServer = make_server("127.0.0.1", port, self._web(), threaded=True, request_handler=_Quiet)
         self.address = f"http://127.0.0.1:{self._server.server_port}/"
         self.methods.base_url = self.address
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -244,9 +251,9 @@ class Sandbox:
 
 
 def _arguments() -> Json:
-    if request.is_json:
+    if request.is_json and request.get_data():
         found: Any = request.get_json(force=True)
-        return dict(found)
+        return {**request.args, **found}
     args: Json = {**request.args, **request.form}
     for name in DECODED:
         if isinstance(args.get(name), str):

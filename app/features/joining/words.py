@@ -9,7 +9,7 @@ REFUSALS = {
     "joining.no-number": "Please write a whole number here, such as 3.",
     "joining.no-choice": "Please choose at least one.",
     "joining.no-slots": "Please choose at least one time, so that I can find somebody who is free then too.",
-    "joining.no-zone": "I don't know the zone “{zone}”. Zones look like {example}.",
+    "joining.no-zone": "I don't know the zone “{zone}”. Did you mean {example}?",
     "joining.handbook": "{sentence}",
     "joining.not-yours": "That is not your application.",
     "joining.gone": "That application does not exist here.",
@@ -24,7 +24,7 @@ HELP_EDIT = "change your answers"
 HELP_WITHDRAW = "take your application back (you can return any time)"
 HELP_APPLICATIONS = "read the applications that wait"
 
-ROLE = {"mentee": "mentee", "mentor": "mentor"}
+ROLE = {"mentee": "a mentee", "mentor": "a mentor"}
 AS_ROLE = {"mentee": "Find a mentor", "mentor": "Become a mentor"}
 
 CHOOSE_TITLE = "Join the programme"
@@ -68,7 +68,7 @@ CARD_APPROVE = "Approve"
 CARD_DECLINE = "Decline"
 
 READ_TITLE = "Application"
-READ_HEAD = "{person} · {role} · *{cohort}*\nSent {when}"
+READ_HEAD = "{person} · as {role} · *{cohort}*\nSent {when}"
 READ_EDITED = " · edited {when}"
 NOTHING = "(no answer)"
 FLUENT = "fluent: {names}"
@@ -100,7 +100,7 @@ STATUS = {
     "withdrawn": "*{cohort}*, as {role}: you withdrew on {when}.",
 }
 WAITING_HEADER = "Applications that wait"
-WAITING_LINE = "{person} · {role} · *{cohort}*\nwaiting since {when}"
+WAITING_LINE = "{person} · as {role} · *{cohort}*\nwaiting since {when}"
 NONE_WAIT = "No application is waiting for you."
 
 WHY_RECEIVED = "You applied."
