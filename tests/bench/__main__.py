@@ -53,7 +53,7 @@ def program(*command: str, port: int, **environment: str) -> Iterator[tuple[psut
     try:
         while True:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1):  # noqa: S310 - loopback
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1):
                     break
             except OSError:
                 if process.poll() is not None or time.perf_counter() - begun > 30:
@@ -150,7 +150,7 @@ def the_bodies(team: str, users: list[str], cohort: int) -> dict[str, Callable[[
     answers: dict[str, object] = {"goals": "to see", "experience": "1", "hours": "2", "slots__zone": "UTC"}
 
     def form(number: int, run: str) -> str:
-        text = form_body(
+        return form_body(
             f"{run}{number}",  # type: ignore[arg-type]  # any unique id will do
             "joining.apply",
             {"cohort": cohort, "role": "mentee"},
@@ -158,7 +158,6 @@ def the_bodies(team: str, users: list[str], cohort: int) -> dict[str, Callable[[
             team,
             users[number],
         )
-        return text
 
     return {
         "slash command": lambda n, run: command_body(f"{run}{n}", "status", team, users[n]),  # type: ignore[arg-type]

@@ -1,0 +1,93 @@
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.calendar import Slot, Span, local, localise, shared, spans, weekly, zone
+from app.core.clock import FileClock, MovableClock, SystemClock
+from app.core.refusal import Refusal, Refusals, refuse_all
+
+ZONES = ["Europe/Madrid", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Pacific/Apia", "US/Pacific"]
+
+
+def test_a_time_that_does_not_exist_moves_forward_by_the_gap() -> None:
+    at = localise(date(2027, 3, 28), time(2, 30), "Europe/Madrid")
+    assert local(at, "Europe/Madrid").time() == time(3, 30)
+
+
+def test_a_time_that_comes_twice_is_the_first() -> None:
+    at = localise(date(2026, 10, 25), time(2, 30), "Europe/Madrid")
+    assert at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+def test_a_weekly_meeting_keeps_its_hour_when_the_clocks_change() -> None:
+    hours = {local(at, "America/New_York").time() for at in weekly(date(2026, 10, 6), time(9), "America/New_York", 8)}
+    assert hours == {time(9)}
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2029, 1, 1)),
+    st.times(timezones=st.none()),
+    st.sampled_from(ZONES),
+)
+def test_an_occurrence_is_the_wall_time_or_just_after_a_gap(day: date, at: time, name: str) -> None:
+    wall = local(localise(day, at, name), name).replace(tzinfo=None)
+    asked = datetime.combine(day, at)
+    assert timedelta(0) <= wall - asked <= timedelta(hours=1)
+
+
+def test_an_unknown_zone_is_refused() -> None:
+    with pytest.raises(Refusal, match="no-such-zone"):
+        zone("Europe/Atlantis")
+
+
+def test_slots_fall_on_actual_dates_in_their_own_zone() -> None:
+    found = list(spans([Slot(1, 18 * 60, 20 * 60)], "America/New_York", date(2027, 3, 8), 14))
+    # The clocks of New York go forward on 14 March: the second Tuesday is an hour earlier in UTC.
+    assert [span.start.hour for span in found] == [23, 22]
+
+
+def test_midnight_ends_a_slot() -> None:
+    found = list(spans([Slot(0, 0, 24 * 60)], "UTC", date(2027, 1, 11), 7))
+    assert found == [Span(datetime(2027, 1, 11, tzinfo=UTC), datetime(2027, 1, 12, tzinfo=UTC))]
+
+
+def test_shared_time_is_long_enough_or_not_at_all() -> None:
+    ours = [Span(datetime(2027, 1, 11, 10, tzinfo=UTC), datetime(2027, 1, 11, 12, tzinfo=UTC))]
+    theirs = [Span(datetime(2027, 1, 11, 11, tzinfo=UTC), datetime(2027, 1, 11, 13, tzinfo=UTC))]
+    hour = timedelta(hours=1)
+    assert shared(ours, theirs, hour) == [
+        Span(datetime(2027, 1, 11, 11, tzinfo=UTC), datetime(2027, 1, 11, 12, tzinfo=UTC))
+    ]
+    assert shared(ours, theirs, 2 * hour) == []
+
+
+def test_what_is_not_a_time_of_a_week_is_no_slot() -> None:
+    for wrong in ((7, 0, 60), (0, 60, 60), (0, 0, 1500)):
+        with pytest.raises(ValueError, match="not a weekly slot"):
+            Slot(*wrong)
+    assert Slot(1, 18 * 60, 20 * 60).says() == "Tuesday 18:00-20:00"
+
+
+def test_a_movable_clock_only_moves_forward() -> None:
+    start = datetime(2027, 1, 1, tzinfo=UTC)
+    clock = MovableClock(start)
+    assert clock.advance(timedelta(days=1)) == clock.now() == start + timedelta(days=1)
+    assert clock.move_to(start) == start + timedelta(days=1)
+    with pytest.raises(ValueError, match="moved back"):
+        clock.advance(timedelta(seconds=-1))
+    assert MovableClock(start, running=True).now() >= start
+
+
+def test_a_clock_in_a_file_is_followed(tmp_path_factory: pytest.TempPathFactory) -> None:
+    clock = FileClock(tmp_path_factory.mktemp("clock") / "now.json")
+    assert abs(clock.now() - SystemClock().now()) < timedelta(minutes=1)
+    clock.write(datetime(2027, 1, 1, tzinfo=UTC))
+    assert clock.now() == datetime(2027, 1, 1, tzinfo=UTC)
+
+
+def test_several_refusals_are_said_together() -> None:
+    refuse_all([])
+    with pytest.raises(Refusals, match="a, b"):
+        refuse_all([Refusal("a"), Refusal("b")])

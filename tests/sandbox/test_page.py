@@ -1,0 +1,386 @@
+"""The sandbox in a browser, with a small bot behind it."""
+
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from flask import Flask, request
+from flask.testing import FlaskClient
+from slack_bolt import App
+from slack_bolt.adapter.flask import SlackRequestHandler
+from slack_sdk import WebClient
+from werkzeug.serving import make_server
+
+from app.core.clock import MovableClock
+from app.sandbox import page
+from app.sandbox.people import Person
+from app.sandbox.server import Sandbox
+
+MANIFEST = Path(__file__).parents[2] / "manifests" / "production.yaml"
+START = datetime(2027, 1, 11, 11, tzinfo=UTC)
+OPTIONS = [{"text": {"type": "plain_text", "text": one}, "value": one.lower()} for one in ("Reviews", "Testing")]
+
+
+def plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text}
+
+
+def field(name: str, kind: str, **more: Any) -> dict[str, Any]:
+    element = {"type": kind, "action_id": "value", **more}
+    return {"type": "input", "block_id": name, "label": plain(name.title()), "element": element, "optional": True}
+
+
+FORM = {
+    "type": "modal",
+    "title": plain("Join"),
+    "submit": plain("Send"),
+    "close": plain("Not now"),
+    "callback_id": "join",
+    "blocks": [
+        {**field("goal", "plain_text_input", multiline=True), "optional": False, "hint": plain("One sentence")},
+        field("topic", "static_select", options=OPTIONS),
+        field("topics", "multi_static_select", options=OPTIONS),
+        field("agree", "checkboxes", options=OPTIONS),
+        field("partner", "users_select"),
+        field("from", "datepicker"),
+        field("first", "datetimepicker"),
+        {"type": "actions", "elements": [{"type": "button", "action_id": "again", "text": plain("Again")}]},
+    ],
+}
+
+
+def answers(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what a submission holds, without empty fields."""
+    found = {}
+    for name, inputs in said.items():
+        value = next(v for k, v in inputs["value"].items() if k != "type")
+        values = [one["value"] for one in value] if isinstance(value, list) else value
+        found[name] = values["value"] if isinstance(values, dict) else values
+    return {name: value for name, value in found.items() if value}
+
+
+def bot(sandbox: Sandbox, heard: list[Any]) -> App:
+    client = WebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
+    app = App(client=client, signing_secret=sandbox.signing_secret, process_before_response=True)
+
+    @app.command("/mentoring")
+    def command(ack: Any, body: Any, client: WebClient) -> None:
+        if body["text"] == "join":
+            client.views_open(trigger_id=body["trigger_id"], view=FORM)
+            ack()
+        else:
+            ack(text=f"You said {body['text']}")
+
+    @app.view("join")
+    def join(ack: Any, view: Any) -> None:
+        said = answers(view["state"]["values"])
+        heard.append(said)
+        if said["goal"] == "no":
+            ack(response_action="errors", errors={"goal": "Say a little more"})
+        else:
+            ack()
+
+    @app.action("accept")
+    def accept(ack: Any, body: Any, action: Any, client: WebClient) -> None:
+        ack()
+        heard.append(action["value"])
+        message = body["message"]
+        client.chat_update(channel=body["channel"]["id"], ts=message["ts"], text="Accepted <!date^1799672400^{time}|x>")
+
+    @app.action("again")
+    def again(ack: Any, body: Any) -> None:
+        ack()
+        heard.append(answers(body["view"]["state"]["values"]))
+
+    @app.event("app_home_opened")
+    def home(event: Any, client: WebClient) -> None:
+        blocks = [{"type": "header", "text": plain("Your programme")}]
+        client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+
+    return app
+
+
+class Browser:
+    """A browser on one person's page: follows where it is sent, and reads without tags."""
+
+    def __init__(self, client: FlaskClient, person: Person) -> None:
+        self._client = client
+        self._here = f"/people/{person.id}"
+
+    def html(self) -> str:
+        return self._client.get(self._here).get_data(as_text=True)
+
+    def text(self) -> str:
+        body = re.sub(r"(?s)<(style|script).*?</\1>", "", self.html())
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+    def does(self, deed: str, **form: Any) -> int:
+        return self._client.post(f"{self._here}/{deed}", data=form).status_code
+
+    def button(self, label: str) -> str:
+        """Return what the browser would send for a button of this label."""
+        found = [unescape(one) for one in re.findall(r'name="press"[^>]*?value="([^"]*)"', self.html(), re.DOTALL)]
+        return next(one for one in found if json.loads(one)["label"] == label)
+
+
+@pytest.fixture
+def heard() -> list[Any]:
+    return []
+
+
+@pytest.fixture
+def sandbox(heard: list[Any]) -> Iterator[Sandbox]:
+    with Sandbox(clock=MovableClock(START), manifest=MANIFEST, rates="off") as made:
+        web = Flask("bot")
+        handler = SlackRequestHandler(bot(made, heard))
+
+        @web.post("/slack/events")
+        def events() -> Any:
+            return handler.handle(request)
+
+        server = make_server("127.0.0.1", 0, web, threaded=True)
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        made.deliver_by_http(f"http://127.0.0.1:{server.server_port}/slack/events")
+        yield made
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def client(sandbox: Sandbox) -> FlaskClient:
+    web = Flask("page")
+    page.install(web, sandbox)
+    return web.test_client()
+
+
+@pytest.fixture
+def ada(sandbox: Sandbox) -> Person:
+    return sandbox.person("ada", tz="Europe/Madrid", real_name="Ada Okafor")
+
+
+@pytest.fixture
+def browser(client: FlaskClient, ada: Person) -> Browser:
+    return Browser(client, ada)
+
+
+@pytest.fixture
+def says(sandbox: Sandbox) -> Callable[..., Any]:
+    return WebClient(token=sandbox.bot_token, base_url=sandbox.api_url).chat_postMessage
+
+
+def offer(value: str = "7") -> list[dict[str, Any]]:
+    button = {"type": "button", "action_id": "accept", "text": plain("Accept"), "value": value}
+    return [{"type": "section", "text": {"type": "mrkdwn", "text": f"*Offer {value}*"}, "accessory": button}]
+
+
+def test_the_first_page_lists_people_and_channels(client: FlaskClient, sandbox: Sandbox, ada: Person) -> None:
+    sandbox.channel("mentorship", members=[ada])
+    html = client.get("/").get_data(as_text=True)
+    assert f'href="/people/{ada.id}"' in html
+    assert "#mentorship" in html
+    assert "Mon 11 Jan 2027, 11:00 · UTC" in html
+
+
+def test_the_sandbox_itself_serves_the_page(sandbox: Sandbox, ada: Person) -> None:
+    with urlopen(f"{sandbox.address}people/{ada.id}") as answer:  # noqa: S310 - the loopback
+        assert "Ada Okafor" in answer.read().decode()
+
+
+def test_an_unknown_person_has_no_page(client: FlaskClient) -> None:
+    assert client.get("/people/U404").status_code == 404
+    assert client.post("/people/U404/type").status_code == 404
+
+
+def test_a_person_reads_messages_in_their_own_zone(browser: Browser, says: Callable[..., Any], ada: Person) -> None:
+    says(channel=ada.id, text="*Hello* <@" + ada.id + ">, at <!date^1799672400^{time}|x>")
+    assert "<b>Hello</b>" in browser.html()
+    assert "@Ada Okafor , at 14:00" in browser.text()
+    assert "Mon 11 Jan, 12:00" in browser.text()
+
+
+def test_what_people_write_cannot_become_part_of_the_page(
+    browser: Browser, says: Callable[..., Any], sandbox: Sandbox, ada: Person
+) -> None:
+    sandbox.person("eve", real_name="<script>alert(1)</script>")
+    evil = "<script>alert(2)</script>"
+    says(channel=ada.id, text=evil, blocks=[{"type": "header", "text": plain(evil)}, *offer('"><script>')])
+    html = browser.html()
+    assert "<script>alert" not in html
+    assert '"><script>' not in html
+
+
+def test_the_page_lets_no_foreign_script_run_and_loads_nothing_from_outside(client: FlaskClient, ada: Person) -> None:
+    answer = client.get(f"/people/{ada.id}")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert re.findall(r"<script(?! nonce)", answer.get_data(as_text=True)) == []
+    assert re.findall(r'(?:src|href)="(?:https?:)?//', answer.get_data(as_text=True)) == []
+
+
+def test_a_person_types_a_command_and_sees_the_answer(browser: Browser) -> None:
+    assert browser.does("type", command="/mentoring hello") == 303
+    assert "You said hello" in browser.text()
+    assert "only visible to you" in browser.text()
+
+
+def test_an_unknown_command_is_told_to_the_person(browser: Browser) -> None:
+    browser.does("type", command="/dance")
+    assert "Slack knows no command /dance" in browser.text()
+
+
+def test_a_person_presses_the_very_button_they_see(
+    browser: Browser, says: Callable[..., Any], ada: Person, heard: list[Any]
+) -> None:
+    says(channel=ada.id, text="Offer", blocks=offer("7"))
+    says(channel=ada.id, text="Offer", blocks=offer("8"))
+    first = browser.button("Accept")
+    browser.does("press", press=first)
+    assert heard == ["7"]
+    assert "Accepted 14:00" in browser.text()
+    assert "Offer 8" in browser.text()
+
+
+def test_a_button_that_has_gone_meanwhile_says_so(
+    browser: Browser, says: Callable[..., Any], ada: Person, heard: list[Any]
+) -> None:
+    says(channel=ada.id, text="Offer", blocks=offer())
+    seen = browser.button("Accept")
+    browser.does("press", press=seen)
+    browser.does("press", press=seen)
+    assert heard == ["7"]
+    assert "This button is gone." in browser.text()
+
+
+def test_a_person_opens_home(browser: Browser) -> None:
+    assert "Ada Okafor has not opened it yet." in browser.text()
+    browser.does("home")
+    assert "Your programme" in browser.text()
+
+
+def test_a_person_fills_a_form_of_every_kind_and_submits(
+    browser: Browser, sandbox: Sandbox, heard: list[Any], ada: Person
+) -> None:
+    bo = sandbox.person("bo", real_name="Bo Lindqvist")
+    browser.does("type", command="/mentoring join")
+    assert "Goal" in browser.text()
+    assert f'<option value="{bo.id}">Bo Lindqvist</option>' in browser.html()
+    browser.does(
+        "modal",
+        submit="1",
+        **{
+            "field:goal": "one\r\ntwo",
+            "field:topic": "reviews",
+            "field:topics": ["reviews", "testing"],
+            "field:agree": ["testing"],
+            "field:partner": bo.id,
+            "field:from": "2027-02-01",
+            "field:first": "2027-02-01T18:00",
+        },
+    )
+    assert heard == [
+        {
+            "goal": "one\ntwo",
+            "topic": "reviews",
+            "topics": ["reviews", "testing"],
+            "agree": ["testing"],
+            "partner": bo.id,
+            "from": "2027-02-01",
+            "first": int(datetime(2027, 2, 1, 17, tzinfo=UTC).timestamp()),
+        }
+    ]
+    assert ada.modal is None
+
+
+def test_a_wrong_field_is_marked_and_keeps_what_was_typed(browser: Browser) -> None:
+    browser.does("type", command="/mentoring join")
+    browser.does("modal", submit="1", **{"field:goal": "no", "field:topic": "testing"})
+    assert "Say a little more" in browser.text()
+    assert ">no</textarea>" in browser.html()
+    assert '<option value="testing" selected>' in browser.html()
+
+
+def test_a_required_field_left_empty_never_reaches_the_bot(browser: Browser, heard: list[Any]) -> None:
+    browser.does("type", command="/mentoring join")
+    browser.does("modal", submit="1")
+    assert heard == []
+    assert "Please complete this required field." in browser.text()
+
+
+def test_a_button_inside_a_form_brings_what_was_filled_in(browser: Browser, heard: list[Any]) -> None:
+    browser.does("type", command="/mentoring join")
+    browser.does("modal", press=browser.button("Again"), **{"field:goal": "half a sentence"})
+    assert heard == [{"goal": "half a sentence"}]
+
+
+def test_a_form_is_closed(browser: Browser, ada: Person) -> None:
+    browser.does("type", command="/mentoring join")
+    browser.does("modal", close="1")
+    assert ada.modal is None
+    browser.does("modal", close="1")
+    assert "This view is gone." in browser.text()
+
+
+def test_the_clock_moves_forward(client: FlaskClient, browser: Browser, sandbox: Sandbox) -> None:
+    assert browser.does("clock", hours="24") == 303
+    assert "Tue 12 Jan 2027, 12:00 · Europe/Madrid" in browser.text()
+    assert client.post("/clock", data={"hours": "1"}).status_code == 303
+    assert sandbox.workspace.clock.now() == START + timedelta(hours=25)
+
+
+@pytest.mark.parametrize("hours", ["", "-1", "2", "soon"])
+def test_the_clock_moves_by_its_three_steps_only(browser: Browser, hours: str) -> None:
+    assert browser.does("clock", hours=hours) == 400
+
+
+def test_a_stage_may_let_time_pass_in_its_own_way(browser: Browser, sandbox: Sandbox) -> None:
+    steps: list[timedelta] = []
+    sandbox.pass_time = steps.append
+    browser.does("clock", hours="168")
+    assert steps == [timedelta(days=7)]
+
+
+def test_a_clock_that_cannot_be_moved_shows_no_buttons(browser: Browser, sandbox: Sandbox) -> None:
+    sandbox.pass_time = None
+    assert "+1 day" not in browser.text()
+    assert browser.does("clock", hours="24") == 400
+
+
+def test_another_sites_page_cannot_act_here(client: FlaskClient, ada: Person) -> None:
+    foreign = {"Sec-Fetch-Site": "cross-site"}
+    answer = client.post(f"/people/{ada.id}/type", data={"command": "/mentoring x"}, headers=foreign)
+    assert answer.status_code == 403
+    assert client.post("/clock", data={"hours": "1"}, headers=foreign).status_code == 403
+
+
+def test_channels_group_messages_and_files_are_shown(
+    browser: Browser, sandbox: Sandbox, says: Callable[..., Any], ada: Person
+) -> None:
+    bo = sandbox.person("bo", real_name="Bo Lindqvist")
+    says(channel=sandbox.workspace.direct({ada.id, bo.id}).id, text="You two")
+    channel = sandbox.channel("mentorship", members=[ada])
+    says(channel=channel.id, text="All of you")
+    client = WebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
+    client.files_upload_v2(channel=sandbox.workspace.direct({ada.id}).id, content="x", filename="meeting.ics")
+    text = browser.text()
+    assert "Bo Lindqvist, Trellis group message" in text
+    assert "#mentorship channel" in text
+    assert "File: meeting.ics" in text
+
+
+def test_a_table_and_rich_text_are_readable(browser: Browser, says: Callable[..., Any], ada: Person) -> None:
+    rows = [[{"type": "raw_text", "text": one} for one in row] for row in (("Pair", "Met"), ("Ada", "2"))]
+    rich = {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "a < b"}]}],
+    }
+    says(channel=ada.id, text="x", blocks=[{"type": "table", "rows": rows}, rich, {"type": "divider"}])
+    assert "<th>Pair</th>" in browser.html()
+    assert "<td>2</td>" in browser.html()
+    assert "a < b" in browser.text()
