@@ -118,7 +118,7 @@ def missing(view: Mapping[str, Any]) -> dict[str, str]:
             problem = _text_problem(element, str(value))
             if problem:
                 wrong[block["block_id"]] = problem
-        elif value and len(value) > element.get("max_selected_items", 100) and isinstance(value, list):
+        elif isinstance(value, list) and len(value) > element.get("max_selected_items", 100):
             wrong[block["block_id"]] = f"Please select at most {element['max_selected_items']} options."
     return wrong
 

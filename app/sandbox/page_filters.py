@@ -52,15 +52,16 @@ def web_address(address: str) -> str:
     return address if address.startswith(("http://", "https://", "mailto:")) else "#"
 
 
-def _pressed(element: Mapping[str, Any], block: Mapping[str, Any], place: Mapping[str, Any], label: str) -> str:
+def _pressed(element: Mapping[str, Any], place: Mapping[str, Any], label: str) -> str:
     """Return what a button of the page sends: which button it is, and where it stands."""
-    ids = {"label": label, "block_id": block.get("block_id"), "action_id": element.get("action_id")}
+    ids = {"label": label, "action_id": element.get("action_id"), "value": element.get("value")}
     return json.dumps(ids | {name: place.get(name) for name in ("surface", "channel", "ts")})
 
 
 def _reader(context: Context) -> Reader:
     reader = context["reader"]
-    assert isinstance(reader, Reader)  # noqa: S101 - the routes always hand one over
+    if not isinstance(reader, Reader):
+        raise TypeError("every page is drawn for a reader")
     return reader
 
 
@@ -86,8 +87,10 @@ def _filled(context: Context, element: Mapping[str, Any], block: Mapping[str, An
 
 
 @pass_context
-def _held(context: Context, element: Mapping[str, Any], block: Mapping[str, Any]) -> list[str]:
-    now = plain.held(element, block, context.get("state"))
+def _held(
+    context: Context, element: Mapping[str, Any], block: Mapping[str, Any], place: Mapping[str, Any]
+) -> list[str]:
+    now = plain.held(element, block, place.get("state"))
     if element["type"] != "datetimepicker" or not now:
         return now
     return [_reader(context).at(int(now[0])).strftime("%Y-%m-%dT%H:%M")]

@@ -4,6 +4,8 @@ import json
 import secrets
 import threading
 import time
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -13,7 +15,8 @@ from flask_sock import Sock
 from simple_websocket import Server
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from app.core.clock import Clock
+from app.core.clock import Clock, MovableClock
+from app.sandbox import page
 from app.sandbox.faults import Fault, Faults
 from app.sandbox.limits import Limits, Throttled
 from app.sandbox.people import Person
@@ -70,10 +73,16 @@ class Sandbox:
         self.socket = SocketTransport()
         self.transport: Transport = self.socket
         self.people: dict[str, Person] = {}
-        self._server: BaseWSGIServer = make_server("127.0.0.1", port, self._web(), threaded=True, request_handler=_Quiet)
+        # Lets time pass when somebody asks for it on the page; a stage puts its own way here, so that the bot keeps up.
+        self.pass_time: Callable[[timedelta], object] | None = (
+            clock.advance if isinstance(clock, MovableClock) else None
+        )
+        self._server: BaseWSGIServer = make_server(
+            "127.0.0.1", port, self._web(), threaded=True, request_handler=_Quiet
+        )
         self.address = f"http://127.0.0.1:{self._server.server_port}/"
         self.methods.base_url = self.address
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
     def api_url(self) -> str:
@@ -185,6 +194,7 @@ class Sandbox:
                 self.socket.tickets.discard(ticket)
                 self.socket.serve(connection)
 
+        page.install(web, self)
         return web
 
     def _call(self, method: str, args: Json) -> Response:
