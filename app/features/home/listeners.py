@@ -1,0 +1,52 @@
+"""`/mentoring`, the help, and what Slack tells about people."""
+
+from app.delivery.planning import show_home
+from app.features.home import notices, views, words
+from app.features.people import usecases as people
+from app.features.programmes import usecases as programmes
+from app.slack.text import Mrkdwn
+from app.tools import Answer, Board, Command, Done, Reply, Visit
+
+
+def board(rest: Board) -> Board:
+    """Return what this room hangs up; it needs to know what all the others do.
+
+    Args:
+        rest: everything that the other rooms hang up.
+    """
+
+    def help_(visit: Visit) -> Answer:
+        """`/mentoring` and `/mentoring help`."""
+        return Reply(_help(visit, rest), title=words.HELP_TITLE)
+
+    return Board(
+        commands={
+            "home": Command(listener=help_, help=words.HELP_HOME),
+            "help": Command(listener=help_, help=words.HELP_HELP),
+        },
+        events={"app_home_opened": opened, "user_change": changed},
+        notices=notices.kinds(rest.cards),
+    )
+
+
+def _help(visit: Visit, rest: Board) -> Mrkdwn:
+    mine = {name: one.help for name, one in rest.commands.items() if not one.coordinators}
+    is_coordinator = programmes.cohorts_to_coordinate(
+        visit.tx, team_id=visit.team_id, user_id=visit.user_id
+    ) or people.coordinates_everything(visit.tx, team_id=visit.team_id, user_id=visit.user_id)
+    more = {name: one.help for name, one in rest.commands.items() if one.coordinators} if is_coordinator else {}
+    return views.help_text(mine, more)
+
+
+def opened(visit: Visit) -> Answer:
+    """Somebody opened App Home."""
+    if visit.payload.body.get("tab", "home") == "home":
+        show_home(visit.tx, team_id=visit.team_id, user_id=visit.user_id, now=visit.now)
+    return Done()
+
+
+def changed(visit: Visit) -> Answer:
+    """Somebody's profile changed: a new zone, a new name, a goodbye."""
+    profile = visit.payload.body["user"]
+    people.meet(visit.tx, team_id=visit.team_id, profile=profile, now=visit.now)
+    return Done()
