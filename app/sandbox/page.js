@@ -13,10 +13,16 @@
     region.scrollTop = atEnd ? region.scrollHeight : top;
   };
 
+  const toEnd = () => document.querySelectorAll(".stream").forEach((one) => { one.scrollTop = one.scrollHeight; });
+
   const draw = (html) => {
-    const next = new DOMParser().parseFromString(html, "text/html");
+    // Styles and scripts of the fetched page carry another nonce, and this page has its own already.
+    const next = new DOMParser().parseFromString(html.replace(/<(style|script)[\s\S]*?<\/\1>/g, ""), "text/html");
     const [now, then] = [regions(document), regions(next)];
-    if ([...now.keys()].join() !== [...then.keys()].join()) document.querySelector("main").replaceWith(next.querySelector("main"));
+    if ([...now.keys()].join() !== [...then.keys()].join()) {
+      document.querySelector("main").replaceWith(next.querySelector("main").cloneNode(true));
+      toEnd();
+    }
     for (const [name, region] of regions(document)) if (then.has(name)) fill(region, then.get(name));
   };
 
@@ -41,6 +47,6 @@
     form.querySelectorAll(".say input").forEach((one) => one.select());
   });
 
-  document.querySelectorAll(".stream").forEach((one) => { one.scrollTop = one.scrollHeight; });
+  toEnd();
   setInterval(() => look().catch(() => {}), 1500);
 })();
