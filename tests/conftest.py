@@ -10,6 +10,8 @@ from app.database.types import Keyring
 from app.features.programmes import usecases as programmes
 from tests.kit import databases
 from tests.kit.rooms import MONDAY, Rooms
+from tests.kit.town import Town
+from tests.kit.town import town as build_town
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,3 +45,17 @@ def _shelf() -> None:
 @pytest.fixture
 def rooms(database: Database) -> Rooms:
     return Rooms(database=database, clock=MovableClock(MONDAY))
+
+
+@pytest.fixture
+def town(database_kind: str) -> Iterator[Town]:
+    """A town whose bot is reached over Socket Mode."""
+    with build_town(database_kind, "socket") as made:
+        yield made
+
+
+@pytest.fixture(params=["socket", "http"])
+def any_town(request: pytest.FixtureRequest, database_kind: str) -> Iterator[Town]:
+    """The same town, once over Socket Mode and once over signed HTTP."""
+    with build_town(database_kind, request.param) as made:
+        yield made

@@ -1,15 +1,19 @@
 """Transactions."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.database.base import Base
 from app.database.types import Keyring
 
 Transaction = Session
@@ -38,6 +42,9 @@ class Database:
         self.url = psycopg_url(url)
         self.engine = _engine(self.url)
         self.engine.dialect.trellis_keyring = keyring  # type: ignore[attr-defined]  # see keyring_of
+        # SQLite lets one write at a time and makes the others sleep and try again; threads of one process
+        # had rather queue here, where the next one goes on at once.
+        self._turn: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
 
     @property
     def is_sqlite(self) -> bool:
@@ -47,7 +54,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Open a transaction: committed at the end, rolled back if anything is raised."""
-        with Session(self.engine, expire_on_commit=False) as tx, tx.begin():
+        with self._turn, Session(self.engine, expire_on_commit=False) as tx, tx.begin():
             yield tx
 
     def close(self) -> None:
@@ -75,16 +82,9 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def insert_or_ignore(tx: Transaction, table: Any, rows: list[dict[str, Any]]) -> int:
+def insert_or_ignore(tx: Transaction, table: type[Base], rows: list[dict[str, Any]]) -> int:
     """Insert the rows that do not clash with a unique key; return how many went in."""
-    if not rows:
-        return 0
-    if tx.get_bind().dialect.name == "sqlite":
-        from sqlalchemy.dialects.sqlite import insert as sqlite_insert  # noqa: PLC0415 - one dialect at a time
-
-        done = tx.execute(sqlite_insert(table).values(rows).on_conflict_do_nothing())
-    else:
-        from sqlalchemy.dialects.postgresql import insert as postgres_insert  # noqa: PLC0415 - see above
-
-        done = tx.execute(postgres_insert(table).values(rows).on_conflict_do_nothing())
-    return int(done.rowcount)  # type: ignore[attr-defined]  # an insert's result is a CursorResult
+    insert = sqlite_insert if tx.get_bind().dialect.name == "sqlite" else postgres_insert
+    # One row at a time keeps one compiled statement in the cache; many rows in one would be compiled anew.
+    statement = insert(table.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]  # a model's table is a Table
+    return sum(int(tx.connection().execute(statement, row).rowcount) for row in rows)

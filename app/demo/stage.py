@@ -17,7 +17,7 @@ from app.main import Trellis
 from app.migrating import migrate
 from app.running import connect_socket
 from app.sandbox.people import Person
-from app.sandbox.server import Sandbox
+from app.sandbox.server import QuietHandler, Sandbox
 from app.settings import Settings
 from app.web.server import make_web
 
@@ -74,6 +74,7 @@ class Stage:
         self.clock = clock
         manifest = MANIFESTS / ("development.yaml" if transport == "socket" else "production.yaml")
         self.sandbox = Sandbox(clock=clock, manifest=manifest, rates=rates, port=port)
+        self.sandbox.pass_time = self.pass_time
         self._database_url, self._key, self._transport = database_url, key, transport
         self._coordinators = coordinators
         self._web: BaseWSGIServer | None = None
@@ -110,8 +111,8 @@ class Stage:
             self._socket = connect_socket(trellis)
         else:
             web = make_web(trellis.bolt, trellis.is_ready)
-            self._web = make_server("127.0.0.1", 0, web, threaded=True)
-            threading.Thread(target=self._web.serve_forever, daemon=True).start()
+            self._web = make_server("127.0.0.1", 0, web, threaded=True, request_handler=QuietHandler)
+            threading.Thread(target=self._web.serve_forever, args=(0.02,), daemon=True).start()
             self.sandbox.deliver_by_http(f"http://127.0.0.1:{self._web.server_port}/slack/events")
         self.trellis = trellis
 
@@ -122,6 +123,9 @@ class Stage:
                 self._web.shutdown()
                 self._web.server_close()
             else:
+                # Cut from the far end first: the SDK's client closes only when its read returns, up to 3 s later.
+                self._socket.client.auto_reconnect_enabled = False
+                self.sandbox.socket.close()
                 self._socket.close()
             self.trellis.close()
         self.sandbox.stop()

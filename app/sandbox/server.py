@@ -27,7 +27,7 @@ from app.sandbox.views_and_files import AllMethods
 DECODED = ("blocks", "view", "metadata", "files", "attachments")
 
 
-class _Quiet(WSGIRequestHandler):
+class QuietHandler(WSGIRequestHandler):
     """Serves without a line per request."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
@@ -78,7 +78,7 @@ class Sandbox:
             clock.advance if isinstance(clock, MovableClock) else None
         )
         self._server: BaseWSGIServer = make_server(
-            "127.0.0.1", port, self._web(), threaded=True, request_handler=_Quiet
+            "127.0.0.1", port, self._web(), threaded=True, request_handler=QuietHandler
         )
         self.address = f"http://127.0.0.1:{self._server.server_port}/"
         self.methods.base_url = self.address

@@ -147,7 +147,16 @@ def interactions(kind: str, url: str, floor: dict[str, Measured], sandbox: Sandb
 
 
 def the_bodies(team: str, users: list[str], cohort: int) -> dict[str, Callable[[int, str], str]]:
-    answers: dict[str, object] = {"goals": "to see", "experience": "1", "hours": "2", "slots__zone": "UTC"}
+    answers: dict[str, object] = {
+        "wants": ["backend"],
+        "goals": "to see",
+        "experience": "1",
+        "languages": ["en"],
+        "hours": "2",
+        "slots": ["1-1080-1200"],
+        "slots__zone": "UTC",
+        "conduct": ["yes"],
+    }
 
     def form(number: int, run: str) -> str:
         return form_body(

@@ -72,10 +72,16 @@ def form_body(
                 "type": "modal",
                 "callback_id": callback,
                 "private_metadata": json.dumps(about),
-                "state": {"values": {key: {"value": value} for key, value in values.items()}},
+                "state": {"values": {key: {"value": _entered(value)} for key, value in values.items()}},
             },
         }
     )
+
+
+def _entered(value: object) -> dict[str, object]:
+    if isinstance(value, list):
+        return {"type": "multi_static_select", "selected_options": [{"value": one} for one in value]}
+    return {"type": "plain_text_input", "value": value}
 
 
 def fire(port: int, secret: str, body: Callable[[int], str], total: int) -> Measured:

@@ -12,16 +12,9 @@ from pathlib import Path
 import psycopg
 from cryptography.fernet import Fernet
 
-from app.database.base import Base
 from app.database.session import Database
 from app.database.types import Keyring
-from app.migrating import load_all_tables
-
-
-def migrate(database: Database) -> None:
-    load_all_tables()
-    Base.metadata.create_all(database.engine)
-
+from app.migrating import migrate
 
 KEY = Fernet.generate_key().decode()
 _numbers = count(1)

@@ -1,0 +1,111 @@
+"""How the messages about a meeting are rendered when they are due."""
+
+from datetime import datetime
+
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Upload
+from app.database.session import Transaction
+from app.features.meetings import usecases, views, words
+from app.features.meetings.rules import Meeting
+from app.features.pairings import usecases as pairings
+from app.features.pairings.rules import Pairing
+from app.features.people import usecases as people
+from app.slack import blocks
+
+ENDED = NotNeeded(reason="the pairing has ended")
+
+
+def _facts(tx: Transaction, due: Due) -> tuple[Meeting, Pairing]:
+    meeting = usecases.meeting(tx, team_id=due.team_id, meeting_id=due.about["meeting"])
+    return meeting, pairings.pairing(tx, team_id=due.team_id, pairing_id=meeting.pairing_id)
+
+
+def _zones(tx: Transaction, pairing: Pairing) -> tuple[str, str]:
+    return (
+        usecases.free_zone(tx, pairing=pairing, user_id=pairing.mentor),
+        usecases.free_zone(tx, pairing=pairing, user_id=pairing.mentees[0]),
+    )
+
+
+def _card(tx: Transaction, due: Due, now: datetime) -> Errand:
+    meeting, pairing = _facts(tx, due)
+    text, shown = views.card(meeting, pairing, int(due.about["version"]), _zones(tx, pairing), now)
+    return Post(text=text, blocks=shown if pairing.is_live else [blocks.section(text)])
+
+
+def _calendar(tx: Transaction, due: Due, now: datetime) -> Errand:
+    meeting, pairing = _facts(tx, due)
+    if not pairing.is_live:
+        return ENDED
+    if not meeting.stands or meeting.version != due.about["version"]:
+        return NotNeeded(reason="the meeting was moved or cancelled")
+    names = [people.person(tx, team_id=due.team_id, user_id=one).name for one in pairing.people]
+    return Upload(
+        filename=f"meeting-{meeting.id}-v{meeting.version}.ics",
+        content=views.calendar_file(meeting, names[0], names[1], now),
+        comment=views.calendar_comment(meeting, pairing.partner_of(due.to), _zones(tx, pairing)),
+    )
+
+
+def _cancelled(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    meeting, pairing = _facts(tx, due)
+    if not pairing.is_live:
+        return ENDED
+    text, shown = views.cancelled(meeting, pairing)
+    return Post(text=text, blocks=shown)
+
+
+def _missed(tx: Transaction, due: Due, now: datetime) -> Errand:
+    meeting, pairing = _facts(tx, due)
+    if not pairing.is_live:
+        return ENDED
+    if meeting.held_at is not None:
+        return NotNeeded(reason="they met after all")
+    following = usecases.next_meeting(tx, team_id=due.team_id, pairing_id=pairing.id, now=now)
+    if following is not None and following.stands:
+        return NotNeeded(reason="the next meeting is planned already")
+    text, shown = views.missed(meeting, pairing)
+    return Post(text=text, blocks=shown)
+
+
+def _no_shared(tx: Transaction, due: Due, now: datetime) -> Errand:
+    pairing = pairings.pairing(tx, team_id=due.team_id, pairing_id=due.about["pairing"])
+    if not pairing.is_live:
+        return ENDED
+    if usecases.next_meeting(tx, team_id=due.team_id, pairing_id=pairing.id, now=now) is not None:
+        return NotNeeded(reason="a meeting is proposed already")
+    text, shown = views.no_shared(pairing, _zones(tx, pairing)[0])
+    return Post(text=text, blocks=shown)
+
+
+KINDS = (
+    NoticeKind(
+        name="meetings.card", render=_card, manner=Manner.NEWS, doubt=Doubt.AT_LEAST_ONCE, live=True, why=words.WHY_CARD
+    ),
+    NoticeKind(name="meetings.calendar", render=_calendar, manner=Manner.REMINDER, why=words.WHY_CALENDAR),
+    NoticeKind(
+        name="meetings.cancelled",
+        render=_cancelled,
+        manner=Manner.REMINDER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        why=words.WHY_CANCELLED,
+    ),
+    NoticeKind(name="meetings.missed", render=_missed, manner=Manner.NEWS, why=words.WHY_MISSED),
+    NoticeKind(
+        name="meetings.no_shared",
+        render=_no_shared,
+        manner=Manner.NEWS,
+        doubt=Doubt.AT_LEAST_ONCE,
+        why=words.WHY_NO_SHARED,
+    ),
+)
+
+
+def home_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
+    """What a person's Home shows: the next meeting of each pairing."""
+    shown: list[Block] = []
+    for pairing in pairings.pairings_of(tx, team_id=team_id, user_id=user_id):
+        following = usecases.next_meeting(tx, team_id=team_id, pairing_id=pairing.id, now=now)
+        repeats = usecases.has_rhythm(tx, team_id=team_id, pairing_id=pairing.id)
+        shown += views.home_line(pairing, pairing.partner_of(user_id), following, repeats=repeats)
+    return [blocks.header(words.HOME_HEADER), *shown] if shown else []

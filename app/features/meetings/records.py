@@ -1,0 +1,107 @@
+"""Meetings and weekly rhythms."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database.base import Base
+from app.database.session import Transaction
+from app.database.types import SealedText
+
+
+class MeetingRow(Base):
+    """One conversation: what was agreed (wall time and zone) and what became of it (dated deeds)."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        CheckConstraint("(cancelled_at IS NULL) = (cancelled_by IS NULL)", name="cancelled_by"),
+        CheckConstraint("held_at IS NULL OR missed_at IS NULL", name="held_or_missed"),
+        CheckConstraint("minutes > 0", name="has_length"),
+        Index("ix_meetings_pairing", "team_id", "pairing_id"),
+        Index("ix_meetings_starts", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairings.id"))
+    number: Mapped[int]
+    version: Mapped[int]
+    day: Mapped[date]
+    at: Mapped[time]
+    zone: Mapped[str]
+    starts_at: Mapped[datetime]
+    minutes: Mapped[int]
+    place: Mapped[str]
+    weekly: Mapped[bool]
+    by_rhythm: Mapped[bool]
+    proposed_at: Mapped[datetime]
+    proposed_by: Mapped[str]
+    agreed: Mapped[list[Any]]
+    accepted_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    cancelled_by: Mapped[str | None]
+    cancelled_word: Mapped[str | None] = mapped_column(SealedText)
+    held_at: Mapped[datetime | None]
+    missed_at: Mapped[datetime | None]
+
+
+class RhythmRow(Base):
+    """The weekly time of a pairing: a wall time in an agreed zone."""
+
+    __tablename__ = "rhythms"
+    __table_args__ = (CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended_by"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairings.id"), index=True)
+    last_day: Mapped[date]
+    at: Mapped[time]
+    zone: Mapped[str]
+    minutes: Mapped[int]
+    place: Mapped[str]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None]
+
+
+def by_id(tx: Transaction, team_id: str, meeting_id: int) -> MeetingRow | None:
+    """Return a meeting, locked until the end of the transaction."""
+    return tx.scalar(
+        select(MeetingRow).where(MeetingRow.team_id == team_id, MeetingRow.id == meeting_id).with_for_update()
+    )
+
+
+def of_pairing(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[MeetingRow]:
+    """Return the meetings of a pairing, in the order in which they start."""
+    return tx.scalars(
+        select(MeetingRow)
+        .where(MeetingRow.team_id == team_id, MeetingRow.pairing_id == pairing_id)
+        .order_by(MeetingRow.starts_at, MeetingRow.id)
+    ).all()
+
+
+def last_number(tx: Transaction, pairing_id: int) -> int:
+    """Return how many meetings a pairing has had proposed."""
+    return tx.scalar(select(func.max(MeetingRow.number)).where(MeetingRow.pairing_id == pairing_id)) or 0
+
+
+def rhythm(tx: Transaction, team_id: str, pairing_id: int) -> RhythmRow | None:
+    """Return the living rhythm of a pairing."""
+    return tx.scalar(
+        select(RhythmRow).where(
+            RhythmRow.team_id == team_id, RhythmRow.pairing_id == pairing_id, RhythmRow.ended_at.is_(None)
+        )
+    )
+
+
+def waiting_rhythms(tx: Transaction, now: datetime) -> Sequence[RhythmRow]:
+    """Return the living rhythms of all workspaces whose pairing has no meeting ahead."""
+    ahead = select(MeetingRow.id).where(
+        MeetingRow.pairing_id == RhythmRow.pairing_id, MeetingRow.starts_at > now, MeetingRow.cancelled_at.is_(None)
+    )
+    return tx.scalars(
+        select(RhythmRow).where(RhythmRow.ended_at.is_(None), ~ahead.exists()).order_by(RhythmRow.id).with_for_update()
+    ).all()

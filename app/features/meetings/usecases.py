@@ -1,0 +1,395 @@
+"""One function per thing that people or the clock may ask for about meetings."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from app.core.calendar import Span, localise
+from app.core.notice import Wanted
+from app.core.refusal import Refusal
+from app.database.session import Transaction
+from app.delivery.planning import plan, reconcile, show_open_homes
+from app.features.joining import usecases as joining
+from app.features.meetings import records
+from app.features.meetings.rules import (
+    TRELLIS,
+    Free,
+    Meeting,
+    Time,
+    Wish,
+    check_open,
+    check_wish,
+    first_time,
+    next_occurrence,
+    wanted,
+)
+from app.features.pairings import usecases as pairings
+from app.features.pairings.rules import Pairing
+from app.features.people import usecases as people
+from app.features.programmes import usecases as programmes
+
+
+def propose_first(tx: Transaction, *, team_id: str, pairing_id: int, now: datetime) -> Meeting | None:
+    """Propose the first meeting in a slot that both have; without one, ask the pair for a time."""
+    pairing = pairings.pairing(tx, team_id=team_id, pairing_id=pairing_id)
+    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=pairing.cohort_id)
+    handbook = programmes.handbook(cohort.programme)
+    mentor, mentee = (_free(tx, pairing, one) for one in (pairing.mentor, pairing.mentees[0]))
+    found = first_time(mentee, mentor, handbook.first_meeting.minutes, _busy(tx, pairing, None), now)
+    if found is None:
+        plan(
+            tx,
+            team_id=team_id,
+            subject=f"pairing:{pairing_id}:times",
+            wanted=Wanted(
+                key=f"pairing:{pairing_id}:no-shared-slot",
+                kind="meetings.no_shared",
+                to=pairing.address,
+                due=now,
+                about={"pairing": pairing_id},
+            ),
+            now=now,
+        )
+        return None
+    row = _new(tx, pairing, found, by=TRELLIS, now=now)
+    return _planned(tx, row, pairing, now)
+
+
+def _free(tx: Transaction, pairing: Pairing, user_id: str) -> Free:
+    role = pairing.role_of(user_id)
+    for one in joining.applications_in(tx, team_id=pairing.team_id, cohort_id=pairing.cohort_id):
+        if one.user_id == user_id and one.role == role:
+            return Free(one.slots, one.zone)
+    return Free((), people.person(tx, team_id=pairing.team_id, user_id=user_id).zone)
+
+
+def _busy(tx: Transaction, pairing: Pairing, but: int | None) -> list[Span]:
+    """Return when anybody of the pairing has another meeting."""
+    found: dict[int, Span] = {}
+    for person in pairing.people:
+        for one in pairings.pairings_of(tx, team_id=pairing.team_id, user_id=person):
+            for row in records.of_pairing(tx, pairing.team_id, one.id):
+                if row.id != but and _facts(row).is_open:
+                    found[row.id] = _facts(row).span
+    return list(found.values())
+
+
+def propose(
+    tx: Transaction,
+    *,
+    team_id: str,
+    by: str,
+    pairing_id: int,
+    wish: Wish,
+    now: datetime,
+    fields: Mapping[str, str] | None = None,
+) -> Meeting:
+    """Propose a meeting to one's partner.
+
+    A proposal of a time that the partner proposed already is a yes to theirs.
+
+    Raises:
+        Refusal: if `by` is not in this living pairing.
+        Refusals: if the time cannot be, at the form's fields (see `check_wish`).
+    """
+    pairing = pairings.require_member(tx, team_id=team_id, user_id=by, pairing_id=pairing_id)
+    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=pairing.cohort_id)
+    for row in records.of_pairing(tx, team_id, pairing_id):
+        same = (row.day.isoformat(), row.at.isoformat("minutes"), row.zone) == (wish.day, wish.at[:5], wish.zone)
+        if same and _facts(row).is_open and row.starts_at > now:
+            return accept(tx, team_id=team_id, by=by, meeting_id=row.id, version=row.version, now=now)
+    found = check_wish(wish, _busy(tx, pairing, None), cohort.ends, now, fields)
+    row = _new(tx, pairing, found, by=by, now=now)
+    row.place, row.weekly = wish.place, wish.weekly
+    return _planned(tx, row, pairing, now)
+
+
+def accept(tx: Transaction, *, team_id: str, by: str, meeting_id: int, version: int, now: datetime) -> Meeting:
+    """Say yes to a proposed time; said twice, it changes nothing.
+
+    Raises:
+        Refusal: if `by` is not in this pairing, or the meeting was moved, cancelled, or has begun.
+    """
+    row, pairing = _to_change(tx, team_id, by, meeting_id)
+    if row.version != version:
+        raise Refusal("meetings.moved")
+    if row.starts_at <= now:
+        raise Refusal("meetings.begun")
+    if by not in row.agreed:
+        row.agreed = [*row.agreed, by]
+    if row.accepted_at is None and set(row.agreed) >= set(pairing.people):
+        row.accepted_at = now
+        if row.weekly:
+            _start_rhythm(tx, row, now)
+    return _planned(tx, row, pairing, now)
+
+
+def move(tx: Transaction, *, team_id: str, by: str, meeting_id: int, wish: Wish, now: datetime) -> Meeting:
+    """Propose another time for a meeting; the others have to agree anew.
+
+    Raises:
+        Refusal: if `by` is not in this pairing, or the meeting is over or has begun.
+        Refusals: if the time cannot be, at the form's fields.
+    """
+    row, pairing = _to_change(tx, team_id, by, meeting_id)
+    if row.starts_at <= now and row.accepted_at is not None:
+        raise Refusal("meetings.begun")
+    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=pairing.cohort_id)
+    found = check_wish(wish, _busy(tx, pairing, row.id), cohort.ends, now)
+    row.day, row.at, row.zone, row.starts_at, row.minutes = (
+        found.day, found.at, found.zone, found.starts_at, found.minutes,
+    )  # fmt: skip
+    row.version += 1
+    row.place, row.weekly = wish.place, wish.weekly
+    row.proposed_at, row.proposed_by, row.agreed, row.accepted_at = now, by, [by], None
+    return _planned(tx, row, pairing, now)
+
+
+def cancel(tx: Transaction, *, team_id: str, by: str, meeting_id: int, word: str, now: datetime) -> Meeting:
+    """Cancel a meeting, with a word to the other; done twice, it changes nothing.
+
+    Raises:
+        Refusal: if `by` is not in this pairing, or the meeting is over.
+    """
+    row = records.by_id(tx, team_id, meeting_id)
+    if row is None:
+        raise Refusal("meetings.gone")
+    pairing = pairings.require_member(tx, team_id=team_id, user_id=by, pairing_id=row.pairing_id)
+    if row.cancelled_at is None:
+        check_open(_facts(row))
+        row.cancelled_at, row.cancelled_by, row.cancelled_word = now, by, word or None
+    return _planned(tx, row, pairing, now)
+
+
+def mark_held(tx: Transaction, *, team_id: str, by: str, meeting_id: int, now: datetime) -> Meeting:
+    """Note that two people met; said twice, it changes nothing. A yes outweighs an earlier no."""
+    row = _told(tx, team_id, by, meeting_id)
+    if row.held_at is None:
+        row.held_at, row.missed_at = now, None
+    return _planned(tx, row, pairings.pairing(tx, team_id=team_id, pairing_id=row.pairing_id), now)
+
+
+def mark_missed(tx: Transaction, *, team_id: str, by: str, meeting_id: int, now: datetime) -> Meeting:
+    """Note that two people did not meet, unless one of them said that they did."""
+    row = _told(tx, team_id, by, meeting_id)
+    if row.held_at is None and row.missed_at is None:
+        row.missed_at = now
+    return _planned(tx, row, pairings.pairing(tx, team_id=team_id, pairing_id=row.pairing_id), now)
+
+
+def _told(tx: Transaction, team_id: str, by: str, meeting_id: int) -> records.MeetingRow:
+    row = records.by_id(tx, team_id, meeting_id)
+    if row is None:
+        raise Refusal("meetings.gone")
+    pairings.require_member(tx, team_id=team_id, user_id=by, pairing_id=row.pairing_id)
+    if row.cancelled_at is not None:
+        raise Refusal("meetings.cancelled")
+    return row
+
+
+def stop_rhythm(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now: datetime) -> None:
+    """Stop repeating; the meeting that is already planned stays.
+
+    Raises:
+        Refusal: if `by` is not in this living pairing.
+    """
+    pairing = pairings.require_member(tx, team_id=team_id, user_id=by, pairing_id=pairing_id)
+    row = records.rhythm(tx, team_id, pairing_id)
+    if row is not None:
+        row.ended_at, row.ended_by = now, by
+    show_open_homes(tx, team_id=team_id, users=pairing.people, now=now)
+
+
+def continue_rhythms(tx: Transaction, now: datetime) -> None:
+    """Plan the next weekly meeting wherever the last one has begun or was cancelled (a chore)."""
+    for row in records.waiting_rhythms(tx, now):
+        pairing = pairings.pairing(tx, team_id=row.team_id, pairing_id=row.pairing_id)
+        cohort = programmes.cohort(tx, team_id=row.team_id, cohort_id=pairing.cohort_id)
+        day = next_occurrence(row.last_day, row.at, row.zone, now)
+        starts_at = localise(day, row.at, row.zone)
+        if not pairing.is_live or cohort.closed_at is not None or starts_at >= cohort.ends:
+            row.ended_at, row.ended_by = now, TRELLIS
+            continue
+        row.last_day = day
+        found = Time(day=day, at=row.at, zone=row.zone, starts_at=starts_at, minutes=row.minutes)
+        made = _new(tx, pairing, found, by=TRELLIS, now=now)
+        made.place, made.by_rhythm = row.place, True
+        made.agreed, made.accepted_at = list(pairing.people), now
+        _planned(tx, made, pairing, now)
+
+
+def drop_future(tx: Transaction, *, team_id: str, pairing_id: int, now: datetime) -> None:
+    """Take everything off the calendar of a pairing that ended."""
+    pairing = pairings.pairing(tx, team_id=team_id, pairing_id=pairing_id)
+    rhythm = records.rhythm(tx, team_id, pairing_id)
+    if rhythm is not None:
+        rhythm.ended_at, rhythm.ended_by = now, TRELLIS
+    for row in records.of_pairing(tx, team_id, pairing_id):
+        if _facts(row).is_open:
+            row.cancelled_at, row.cancelled_by = now, TRELLIS
+            _planned(tx, row, pairing, now)
+
+
+def _start_rhythm(tx: Transaction, row: records.MeetingRow, now: datetime) -> None:
+    old = records.rhythm(tx, row.team_id, row.pairing_id)
+    if old is not None:
+        old.ended_at, old.ended_by = now, TRELLIS
+    tx.add(
+        records.RhythmRow(
+            team_id=row.team_id,
+            pairing_id=row.pairing_id,
+            last_day=row.day,
+            at=row.at,
+            zone=row.zone,
+            minutes=row.minutes,
+            place=row.place,
+            started_at=now,
+        )
+    )
+
+
+def _to_change(tx: Transaction, team_id: str, by: str, meeting_id: int) -> tuple[records.MeetingRow, Pairing]:
+    row = records.by_id(tx, team_id, meeting_id)
+    if row is None:
+        raise Refusal("meetings.gone")
+    pairing = pairings.require_member(tx, team_id=team_id, user_id=by, pairing_id=row.pairing_id)
+    check_open(_facts(row))
+    return row, pairing
+
+
+def _new(tx: Transaction, pairing: Pairing, found: Time, *, by: str, now: datetime) -> records.MeetingRow:
+    row = records.MeetingRow(
+        team_id=pairing.team_id,
+        pairing_id=pairing.id,
+        number=records.last_number(tx, pairing.id) + 1,
+        version=1,
+        day=found.day,
+        at=found.at,
+        zone=found.zone,
+        starts_at=found.starts_at,
+        minutes=found.minutes,
+        place="",
+        weekly=False,
+        by_rhythm=False,
+        proposed_at=now,
+        proposed_by=by,
+        agreed=[] if by == TRELLIS else [by],
+    )
+    tx.add(row)
+    tx.flush()
+    return row
+
+
+def _planned(tx: Transaction, row: records.MeetingRow, pairing: Pairing, now: datetime) -> Meeting:
+    """Bring the meeting's messages and Homes in line with what it is now."""
+    tx.flush()
+    facts = _facts(row)
+    cohort = programmes.cohort(tx, team_id=row.team_id, cohort_id=pairing.cohort_id)
+    messages = wanted(facts, pairing, programmes.handbook(cohort.programme))
+    reconcile(tx, team_id=row.team_id, subject=f"meeting:{row.id}", wanted=messages, now=now)
+    show_open_homes(tx, team_id=row.team_id, users=pairing.people, now=now)
+    return facts
+
+
+# -- questions -------------------------------------------------------------------------------------
+
+
+def meeting(tx: Transaction, *, team_id: str, meeting_id: int) -> Meeting:
+    """Return a meeting, for messages about it.
+
+    Raises:
+        Refusal: `meetings.gone` if there is none.
+    """
+    row = records.by_id(tx, team_id, meeting_id)
+    if row is None:
+        raise Refusal("meetings.gone")
+    return _facts(row)
+
+
+def own_meeting(tx: Transaction, *, team_id: str, user_id: str, meeting_id: int) -> tuple[Meeting, Pairing]:
+    """Return a meeting to one of its people.
+
+    Raises:
+        Refusal: if there is none, or they are not in its living pairing.
+    """
+    found = meeting(tx, team_id=team_id, meeting_id=meeting_id)
+    return found, pairings.require_member(tx, team_id=team_id, user_id=user_id, pairing_id=found.pairing_id)
+
+
+def meetings_of(tx: Transaction, *, team_id: str, pairing_id: int) -> list[Meeting]:
+    """Return the meetings of a pairing, in the order in which they start."""
+    return [_facts(row) for row in records.of_pairing(tx, team_id, pairing_id)]
+
+
+def next_meeting(tx: Transaction, *, team_id: str, pairing_id: int, now: datetime) -> Meeting | None:
+    """Return the next meeting that is planned or proposed."""
+    ahead = [
+        one for one in meetings_of(tx, team_id=team_id, pairing_id=pairing_id) if one.is_open and one.ends_at > now
+    ]
+    return ahead[0] if ahead else None
+
+
+def last_begun(tx: Transaction, *, team_id: str, pairing_id: int, now: datetime) -> Meeting | None:
+    """Return the last meeting that has begun and was not cancelled."""
+    begun = [
+        one for one in meetings_of(tx, team_id=team_id, pairing_id=pairing_id) if one.starts_at <= now and one.stands
+    ]
+    return begun[-1] if begun else None
+
+
+def has_rhythm(tx: Transaction, *, team_id: str, pairing_id: int) -> bool:
+    """Whether a pairing meets every week by agreement."""
+    return records.rhythm(tx, team_id, pairing_id) is not None
+
+
+def free_zone(tx: Transaction, *, pairing: Pairing, user_id: str) -> str:
+    """Return the zone that a person of a pairing goes by."""
+    return _free(tx, pairing, user_id).zone
+
+
+def tally(tx: Transaction, *, team_id: str, cohort_id: int, since: datetime, until: datetime) -> tuple[int, int]:
+    """Return how many meetings were held of how many that stood in a stretch of time."""
+    held = stood = 0
+    for pairing in pairings.pairings_in(tx, team_id=team_id, cohort_id=cohort_id):
+        for one in meetings_of(tx, team_id=team_id, pairing_id=pairing.id):
+            if one.stands and since <= one.ends_at < until:
+                stood += 1
+                held += one.held_at is not None
+    return held, stood
+
+
+def quiet_since(tx: Transaction, *, pairing: Pairing, now: datetime) -> timedelta | None:
+    """Return for how long a pairing has neither met nor planned to; None if a meeting is planned."""
+    found = meetings_of(tx, team_id=pairing.team_id, pairing_id=pairing.id)
+    if any(one.stands and one.starts_at > now for one in found):
+        return None
+    held = [one.ends_at for one in found if one.held_at is not None]
+    return now - max([pairing.began_at, *held])
+
+
+def _facts(row: records.MeetingRow) -> Meeting:
+    at: time = row.at
+    day: date = row.day
+    return Meeting(
+        id=row.id,
+        team_id=row.team_id,
+        pairing_id=row.pairing_id,
+        number=row.number,
+        version=row.version,
+        day=day,
+        at=at,
+        zone=row.zone,
+        starts_at=row.starts_at,
+        minutes=row.minutes,
+        place=row.place,
+        weekly=row.weekly,
+        by_rhythm=row.by_rhythm,
+        proposed_at=row.proposed_at,
+        proposed_by=row.proposed_by,
+        agreed=tuple(row.agreed),
+        accepted_at=row.accepted_at,
+        cancelled_at=row.cancelled_at,
+        cancelled_by=row.cancelled_by,
+        cancelled_word=row.cancelled_word,
+        held_at=row.held_at,
+        missed_at=row.missed_at,
+    )

@@ -1,0 +1,218 @@
+"""What people see of a meeting."""
+
+from datetime import datetime
+
+from icalendar import Calendar, Event
+
+from app.core.notice import Block
+from app.features.meetings import words
+from app.features.meetings.rules import TRELLIS, Meeting
+from app.features.pairings.rules import Pairing
+from app.slack import blocks
+from app.slack.blocks import Choice
+from app.slack.text import Mrkdwn, both_clocks, fill, join, mention, mentions, moment, quote
+
+
+def when(meeting: Meeting, zones: tuple[str, str]) -> Mrkdwn:
+    """A time as two people agree on it: each reader's own clock, then both clocks by name."""
+    return fill(
+        "{moment} ({clocks})", moment=moment(meeting.starts_at, zones[0]), clocks=both_clocks(meeting.starts_at, *zones)
+    )
+
+
+def card(
+    meeting: Meeting, pairing: Pairing, version: int, zones: tuple[str, str], now: datetime
+) -> tuple[Mrkdwn, list[Block]]:
+    """The message in the group conversation; it follows the meeting.
+
+    Args:
+        meeting: as it is now.
+        pairing: whose it is.
+        version: the time that this message is about.
+        zones: the mentor's and the mentee's.
+        now: the present instant, UTC.
+    """
+    text = _card_text(meeting, pairing, version, zones)
+    shown = [blocks.section(text)]
+    if version == meeting.version and meeting.is_open and (meeting.starts_at > now):
+        shown.append(blocks.actions(*_buttons(meeting)))
+    return text, shown
+
+
+def _card_text(meeting: Meeting, pairing: Pairing, version: int, zones: tuple[str, str]) -> Mrkdwn:
+    if version != meeting.version:
+        return Mrkdwn(words.CARD_OLD)
+    at = when(meeting, zones)
+    if meeting.cancelled_at is not None:
+        return fill(words.CARD_CANCELLED, when=at)
+    if meeting.held_at is not None:
+        return fill(words.CARD_HELD, when=at)
+    if meeting.missed_at is not None:
+        return fill(words.CARD_MISSED, when=at)
+    place = [fill(words.CARD_PLACE, place=meeting.place)] if meeting.place else []
+    if meeting.accepted_at is not None:
+        template = words.CARD_STANDS_WEEKLY if meeting.weekly else words.CARD_STANDS
+        return join([fill(template, when=at, minutes=meeting.minutes), *place])
+    template = words.CARD_MOVED if meeting.version > 1 else words.CARD
+    if meeting.proposed_by == TRELLIS:
+        template = words.CARD_FIRST
+    parts = [fill(template, who=mention(meeting.proposed_by), when=at, minutes=meeting.minutes)]
+    if meeting.weekly:
+        parts.append(Mrkdwn(words.CARD_WEEKLY))
+    waiting = [one for one in pairing.people if one not in meeting.agreed]
+    if meeting.agreed:
+        parts.append(fill(words.CARD_AGREED, who=mentions(meeting.agreed), others=mentions(waiting)))
+    else:
+        parts.append(Mrkdwn(words.CARD_NOBODY))
+    return join([*parts, *place])
+
+
+def _buttons(meeting: Meeting) -> list[Block]:
+    if meeting.accepted_at is not None:
+        return _change_buttons(meeting)
+    yes = blocks.button(words.ACCEPT, "meetings.accept", f"{meeting.id}-{meeting.version}", style="primary")
+    return [yes, blocks.button(words.ANOTHER, "meetings.move", meeting.id)]
+
+
+def _change_buttons(meeting: Meeting) -> list[Block]:
+    return [
+        blocks.button(words.MOVE, "meetings.move", meeting.id),
+        blocks.button(words.CANCEL, "meetings.cancel", meeting.id),
+    ]
+
+
+def no_shared(pairing: Pairing, mentor_zone: str) -> tuple[Mrkdwn, list[Block]]:
+    """What the pair reads when their free times do not overlap."""
+    text = fill(words.NO_SHARED, mentee=mentions(pairing.mentees), zone=mentor_zone)
+    return text, [blocks.section(text), blocks.actions(propose_button(pairing))]
+
+
+def propose_button(pairing: Pairing) -> Block:
+    """The button that opens the form."""
+    return blocks.button(words.PROPOSE, "meetings.propose", pairing.id, style="primary")
+
+
+def missed(meeting: Meeting, pairing: Pairing) -> tuple[Mrkdwn, list[Block]]:
+    """A kind way to a new time; it names nobody."""
+    text = fill(words.MISSED, when=moment(meeting.starts_at, meeting.zone))
+    return text, [blocks.section(text), blocks.actions(propose_button(pairing))]
+
+
+def calendar_comment(meeting: Meeting, partner: str, zones: tuple[str, str]) -> Mrkdwn:
+    """What stands above the calendar file."""
+    place = fill(words.CALENDAR_PLACE, place=meeting.place) if meeting.place else Mrkdwn("")
+    return fill(
+        words.CALENDAR,
+        partner=mention(partner),
+        when=moment(meeting.starts_at, meeting.zone),
+        clocks=both_clocks(meeting.starts_at, *zones),
+        minutes=meeting.minutes,
+        place=place,
+    )
+
+
+def calendar_file(meeting: Meeting, mentor: str, mentee: str, now: datetime) -> bytes:
+    """The meeting as an iCalendar file (RFC 5545). Times are in UTC, so no clock change can shift them."""
+    event = Event()
+    event.add("uid", f"meeting-{meeting.id}-{meeting.team_id}@trellis")
+    event.add("sequence", meeting.version)
+    event.add("dtstamp", now)
+    event.add("dtstart", meeting.starts_at)
+    event.add("dtend", meeting.ends_at)
+    event.add("summary", words.CALENDAR_SUMMARY.format(mentor=mentor, mentee=mentee))
+    if meeting.place:
+        event.add("location", meeting.place)
+    made = Calendar()
+    made.add("prodid", "-//Trellis//mentoring//EN")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def cancelled(meeting: Meeting, pairing: Pairing) -> tuple[Mrkdwn, list[Block]]:
+    """What the other reads when a meeting is cancelled."""
+    parts = [
+        fill(words.CANCELLED, who=mention(meeting.cancelled_by or ""), when=moment(meeting.starts_at, meeting.zone))
+    ]
+    if meeting.cancelled_word:
+        parts.append(fill(words.CANCELLED_WORD, word=quote(meeting.cancelled_word)))
+    parts.append(Mrkdwn(words.CANCELLED_NEXT))
+    text = join(parts)
+    return text, [blocks.section(text), blocks.actions(propose_button(pairing))]
+
+
+def form(
+    pairings: list[tuple[int, str]], partner: tuple[str, str] | None, zone: str, minutes: int, earlier: Meeting | None
+) -> Block:
+    """The modal that proposes or moves a meeting.
+
+    Args:
+        pairings: id and partner's name of each pairing to choose from.
+        partner: id and zone of the partner, if there is nothing to choose.
+        zone: the zone to begin with.
+        minutes: the handbook's time box.
+        earlier: the meeting to move, if any.
+    """
+    shown: list[Block] = []
+    if partner is not None:
+        shown.append(blocks.section(fill(words.FORM_WITH, partner=mention(partner[0]), zone=partner[1])))
+    else:
+        choices = [Choice(name, str(number)) for number, name in pairings]
+        shown.append(blocks.select("pairing", words.FORM_PAIRING, choices, initial=choices[0].value))
+    yes = [Choice(words.FORM_WEEKLY_YES, "weekly")]
+    shown += [
+        blocks.date_input("day", words.FORM_DAY, initial=earlier.day.isoformat() if earlier else None),
+        blocks.time_input("at", words.FORM_AT, initial=earlier.at.isoformat("minutes") if earlier else None),
+        blocks.text_input(
+            "zone", words.FORM_ZONE, initial=earlier.zone if earlier else zone, most=60, hint=words.FORM_ZONE_HINT
+        ),
+        blocks.number_input("minutes", words.FORM_MINUTES, initial=str(earlier.minutes if earlier else minutes)),
+        blocks.text_input(
+            "place",
+            words.FORM_PLACE,
+            initial=earlier.place if earlier else None,
+            most=500,
+            hint=words.FORM_PLACE_HINT,
+            optional=True,
+        ),
+        blocks.checkboxes(
+            "weekly", words.FORM_WEEKLY, yes, initial=["weekly"] if earlier and earlier.weekly else [], optional=True
+        ),
+    ]
+    about = {"meeting": earlier.id} if earlier else {"pairing": pairings[0][0]} if len(pairings) == 1 else {}
+    if earlier is not None:
+        return blocks.modal(words.MOVE_TITLE, shown, callback="meetings.move", submit=words.FORM_SUBMIT, about=about)
+    return blocks.modal(words.FORM_TITLE, shown, callback="meetings.propose", submit=words.FORM_SUBMIT, about=about)
+
+
+def cancelling_form(meeting: Meeting, partner: str) -> Block:
+    """The modal that cancels a meeting."""
+    ask = fill(words.CANCEL_ASK, when=moment(meeting.starts_at, meeting.zone), partner=mention(partner))
+    return blocks.modal(
+        words.CANCEL_TITLE,
+        [
+            blocks.section(ask),
+            blocks.text_input(
+                "word", words.CANCEL_WORD, lines=True, most=1000, hint=words.CANCEL_WORD_HINT, optional=True
+            ),
+        ],
+        callback="meetings.cancel",
+        submit=words.CANCEL_SUBMIT,
+        close=words.CANCEL_CLOSE,
+        about={"meeting": meeting.id},
+    )
+
+
+def home_line(pairing: Pairing, partner: str, following: Meeting | None, *, repeats: bool) -> list[Block]:
+    """One pairing's line in Home."""
+    state = Mrkdwn(words.HOME_NONE)
+    if following is not None:
+        template = words.HOME_NEXT if following.accepted_at else words.HOME_PROPOSED
+        state = fill(template, when=moment(following.starts_at, following.zone))
+    text = fill(words.HOME_PAIR, partner=mention(partner), state=state)
+    shown = [] if following is None else _buttons(following)
+    shown.append(propose_button(pairing))
+    if repeats:
+        shown.append(blocks.button(words.STOP_WEEKLY, "meetings.stop_weekly", pairing.id))
+    return [blocks.section(text), blocks.actions(*shown)]

@@ -1,0 +1,82 @@
+"""Every sentence of this room."""
+
+REFUSALS = {
+    "meetings.gone": "That meeting does not exist.",
+    "meetings.cancelled": "That meeting was cancelled. `/mentoring meet` proposes a new time.",
+    "meetings.over": "That meeting is over. `/mentoring meet` proposes the next one.",
+    "meetings.moved": "That time has been changed meanwhile; the newest message shows the new one.",
+    "meetings.begun": "That meeting's time has come already, so it can no longer be changed. `/mentoring meet` proposes a new one.",
+    "meetings.no-day": "Please choose a day.",
+    "meetings.no-time": "Please choose a time.",
+    "meetings.no-zone": "I don't know the zone “{zone}”. Did you mean {example}?",
+    "meetings.length": "A meeting takes {shortest} to {longest} minutes.",
+    "meetings.past": "That time has passed (it is {now} in {zone}); please choose a later one.",
+    "meetings.after-end": "The cohort ends on {last}; please choose a day before.",
+    "meetings.overlaps": "One of you has another meeting at that time; please choose another.",
+}
+
+HELP_MEET = "propose a time to meet"
+
+CARD_FIRST = "You are both free on {when}. Shall that be your first meeting? It takes {minutes} minutes."
+CARD = "{who} proposes to meet on {when}, for {minutes} minutes."
+CARD_MOVED = "{who} would like to move your meeting to {when}, for {minutes} minutes."
+CARD_WEEKLY = "It would repeat every week."
+CARD_PLACE = "Where: {place}"
+CARD_AGREED = "{who} said yes; now it is up to {others}."
+CARD_NOBODY = "I need a yes from both of you."
+CARD_STANDS = "It's agreed: you meet on {when}, for {minutes} minutes. Each of you has it as a calendar file, and I remind you in time."
+CARD_STANDS_WEEKLY = "It's agreed: you meet on {when} and every week at that time, for {minutes} minutes. Each of you has it as a calendar file, and I remind you in time."
+CARD_OLD = "This time was changed; the newer message below counts."
+CARD_CANCELLED = "The meeting on {when} was cancelled."
+CARD_HELD = "You met on {when}."
+CARD_MISSED = "The meeting on {when} did not happen."
+ACCEPT = "Works for me"
+ANOTHER = "Another time"
+MOVE = "Move"
+CANCEL = "Cancel"
+STOP_WEEKLY = "Stop repeating"
+PROPOSE = "Propose a time"
+
+NO_SHARED = "I found no time at which you are both free. {mentee}, please propose one; your mentor lives in {zone}."
+MISSED = "The meeting on {when} did not happen. These things occur. When would you like to meet instead?"
+
+CALENDAR = "It's agreed: you meet {partner} on {when} ({clocks}), for {minutes} minutes.{place}\nThe file puts it into your calendar."
+CALENDAR_PLACE = " Where: {place}."
+CALENDAR_SUMMARY = "Mentoring: {mentor} and {mentee}"
+CANCELLED = "{who} had to cancel your meeting on {when}."
+CANCELLED_WORD = "They say:\n{word}"
+CANCELLED_NEXT = "Propose another time whenever it suits you."
+
+FORM_TITLE = "Propose a meeting"
+MOVE_TITLE = "Move the meeting"
+FORM_SUBMIT = "Propose"
+FORM_WITH = "With {partner}, who lives in {zone} and has to agree."
+FORM_PAIRING = "With whom?"
+FORM_DAY = "Day"
+FORM_AT = "Time"
+FORM_ZONE = "Time zone of this time"
+FORM_ZONE_HINT = "The clock that you two go by; it keeps its hour when the clocks change."
+FORM_MINUTES = "Minutes"
+FORM_PLACE = "Where?"
+FORM_PLACE_HINT = "A video link or a place. Read by the two of you."
+FORM_WEEKLY = "Every week at this time?"
+FORM_WEEKLY_YES = "Yes, every week"
+
+CANCEL_TITLE = "Cancel the meeting"
+CANCEL_SUBMIT = "Cancel it"
+CANCEL_CLOSE = "Keep it"
+CANCEL_ASK = "Your meeting on {when} will be cancelled, and {partner} will hear so at once."
+CANCEL_WORD = "A word to your partner"
+CANCEL_WORD_HINT = "Read by the two of you."
+
+HOME_HEADER = "Your meetings"
+HOME_PAIR = "With {partner}: {state}"
+HOME_NEXT = "next on {when}"
+HOME_PROPOSED = "proposed for {when}, not agreed yet"
+HOME_NONE = "nothing planned"
+
+WHY_CARD = "One of you proposed a time, or I found one that suits you both."
+WHY_CALENDAR = "You both agreed on this meeting."
+WHY_CANCELLED = "Your partner cancelled a meeting that you had accepted."
+WHY_MISSED = "One of you told me that the meeting did not happen."
+WHY_NO_SHARED = "You were matched, and your free times do not overlap."

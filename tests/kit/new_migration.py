@@ -1,0 +1,28 @@
+"""`python -m tests.kit.new_migration "what changes"`: write the next migration from models to read over."""
+
+import sys
+
+from alembic import command
+from alembic.script import ScriptDirectory
+
+from app.database.session import Database
+from app.database.types import Keyring
+from app.migrating import FOLDER, config
+from tests.kit import databases
+
+
+def main(what: str) -> None:
+    number = len(list((FOLDER / "versions").glob("*.py"))) + 1
+    with databases.empty("sqlite") as url:
+        database = Database(url, Keyring([databases.KEY]))
+        setup = config()
+        with database.engine.connect() as connection:
+            setup.attributes["connection"] = connection
+            if ScriptDirectory.from_config(setup).get_heads():
+                command.upgrade(setup, "head")
+                connection.commit()
+            command.revision(setup, message=what, autogenerate=True, rev_id=f"{number:04d}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
