@@ -135,4 +135,3 @@ def recipient(tx: Transaction, team_id: str, user_id: str) -> Recipient:
 def clock_of(settings: Settings) -> Clock:
     """Return the clock that the settings ask for."""
     return FileClock(Path(settings.clock_file)) if settings.clock_file else SystemClock()
-

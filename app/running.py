@@ -165,4 +165,3 @@ def wait_for_signal() -> None:
 def _check(trellis: Trellis) -> None:
     if not is_current(trellis.database):
         raise NotMigrated("the database is not up to date; run `trellis migrate` first")
-

@@ -54,12 +54,16 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """A notice whose time has come, as its renderer sees it."""
+    """A notice whose time has come, as its renderer sees it.
+
+    `sent` is true when the message stands already and is to be shown anew.
+    """
 
     team_id: str
     key: str
     to: str
     about: Mapping[str, Any]
+    sent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -173,7 +173,7 @@ class Sender:
 
 
 def _due(row: Notice) -> Due:
-    return Due(team_id=row.team_id, key=row.key, to=row.to, about=row.about)
+    return Due(team_id=row.team_id, key=row.key, to=row.to, about=row.about, sent=row.outcome == "sent")
 
 
 def _harmless(errand: Errand) -> bool:

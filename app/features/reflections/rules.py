@@ -1,0 +1,104 @@
+"""What a reflection holds, and what an agenda carries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.core.notice import Wanted
+from app.core.refusal import Refusal, refuse_all
+from app.features.pairings.rules import Pairing
+from app.features.programmes.rules import Reflection as Questions
+
+LONGEST = 3000
+MONTHLY = 4
+DONE = ("yes", "partly", "no")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What one person wrote at the end of a meeting; private to the pair.
+
+    Attributes:
+        meeting_id, author: of which meeting, by whom.
+        task: what the mentee does until next time.
+        opportunity: what the mentor keeps an eye out for.
+        note: what else to think about.
+        done: how last time's task went: `yes`, `partly`, `no` or empty.
+        went_well, could_be_better: the look back; may be empty.
+        written_at: UTC.
+    """
+
+    meeting_id: int
+    author: str
+    task: str
+    opportunity: str
+    note: str
+    done: str
+    went_well: str
+    could_be_better: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carried:
+    """What the last reflected meeting hands on to the next agenda."""
+
+    task: str = ""
+    done: str = ""
+    opportunities: Sequence[str] = ()
+    notes: Sequence[str] = ()
+
+
+def carried(answers: Sequence[Answers]) -> Carried:
+    """Return what the answers to one meeting carry on; the later answer to a question counts.
+
+    Args:
+        answers: of one meeting, oldest first.
+    """
+    task = done = ""
+    for one in answers:
+        task, done = one.task or task, one.done or done
+    return Carried(
+        task=task,
+        done=done,
+        opportunities=_distinct([one.opportunity for one in answers]),
+        notes=_distinct([one.note for one in answers]),
+    )
+
+
+def _distinct(texts: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def is_monthly(number: int) -> bool:
+    """Whether a weekly meeting of that number closes a month."""
+    return number % MONTHLY == 0
+
+
+def check_answers(questions: Questions, said: Mapping[str, str]) -> None:
+    """Make sure that the mentee's task is said and nothing is too long.
+
+    Raises:
+        Refusals: each at its field.
+    """
+    wrong = [
+        Refusal("reflections.too-long", field=key, most=LONGEST) for key, text in said.items() if len(text) > LONGEST
+    ]
+    wrong += [
+        Refusal("reflections.no-task", field=question.key)
+        for question in questions.questions
+        if question.becomes == "task" and not said.get(question.key)
+    ]
+    refuse_all(wrong)
+
+
+def wanted(meeting_id: int, author: str, written_at: datetime, pairing: Pairing) -> list[Wanted]:
+    """List the messages that a reflection calls for: a receipt, and the news for the others."""
+    about: dict[str, int | str] = {"meeting": meeting_id, "author": author}
+    base = f"reflection:{meeting_id}:{author}"
+    receipt = Wanted(key=f"{base}:receipt", kind="reflections.receipt", to=author, due=written_at, about=about)
+    news = [
+        Wanted(key=f"{base}:news:{one}", kind="reflections.news", to=one, due=written_at, about=about)
+        for one in pairing.others(author)
+    ]
+    return [receipt, *news]

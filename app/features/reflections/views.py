@@ -1,0 +1,199 @@
+"""Agendas, closing questions, and what they lead to."""
+
+from collections.abc import Sequence
+
+from app.core.notice import Block
+from app.features.meetings.rules import Meeting
+from app.features.pairings.rules import Pairing
+from app.features.programmes.rules import Handbook, ReflectionQuestion
+from app.features.reflections import words
+from app.features.reflections.rules import DONE, Answers, Carried, is_monthly
+from app.slack import blocks
+from app.slack.blocks import Choice
+from app.slack.text import Mrkdwn, fill, join, markdown, mention, moment
+
+
+def _bullets(lines: Sequence[Mrkdwn]) -> Mrkdwn:
+    return Mrkdwn("\n".join(f"• {one}" for one in lines))
+
+
+def agenda(meeting: Meeting, partner: str, handbook: Handbook, last: Carried) -> tuple[Mrkdwn, list[Block]]:
+    """The reminder a day before, with what the meeting should cover."""
+    head = [fill(words.AGENDA, partner=mention(partner), when=moment(meeting.starts_at, meeting.zone))]
+    if meeting.place:
+        head.append(fill(words.AGENDA_PLACE, place=meeting.place))
+    parts = [join(head)]
+    if meeting.number == 1:
+        parts.append(
+            join([Mrkdwn(words.AGENDA_FIRST), _bullets([markdown(one) for one in handbook.first_meeting.guide])])
+        )
+        agree = [Mrkdwn(one.ask) for one in handbook.first_meeting.agree_on]
+        parts.append(join([Mrkdwn(words.AGENDA_AGREE), _bullets(agree)]))
+    else:
+        parts.append(join([Mrkdwn(words.AGENDA_HEADER), _bullets(_points(meeting, handbook, last))]))
+    buttons = blocks.actions(
+        blocks.button(words.CHANGE, "meetings.move", meeting.id),
+        blocks.button(words.CANCEL, "meetings.cancel", meeting.id),
+    )
+    return join(parts, by="\n\n"), [*(blocks.section(one) for one in parts), buttons]
+
+
+def _points(meeting: Meeting, handbook: Handbook, last: Carried) -> list[Mrkdwn]:
+    points: list[Mrkdwn] = []
+    if last.task:
+        points.append(fill(words.AGENDA_TASK, task=last.task))
+    points += [markdown(one) for one in handbook.rhythm.agenda]
+    points += [fill(words.AGENDA_OPPORTUNITIES, text=one) for one in last.opportunities]
+    points += [fill(words.AGENDA_NOTE, text=one) for one in last.notes]
+    if is_monthly(meeting.number):
+        points += [markdown(one) for one in handbook.rhythm.monthly]
+    return points
+
+
+def soon(meeting: Meeting, partner: str, minutes: int) -> Mrkdwn:
+    """The reminder right before."""
+    parts = [fill(words.SOON, minutes=minutes, partner=mention(partner), when=moment(meeting.starts_at, meeting.zone))]
+    if meeting.place:
+        parts.append(fill(words.AGENDA_PLACE, place=meeting.place))
+    return join(parts)
+
+
+def ask(meeting: Meeting, reader: str, partner: str, answers: Sequence[Answers]) -> tuple[Mrkdwn, list[Block]]:
+    """The question at the end of a meeting; it follows what was answered."""
+    authors = {one.author for one in answers}
+    if reader in authors:
+        done = fill(words.ASK_DONE, partner=mention(partner))
+        return done, [blocks.section(done)]
+    template, label = (words.ASK_OTHER_DONE, words.LOOK) if authors else (words.ASK, words.ANSWER)
+    text = fill(template, partner=mention(partner))
+    button = blocks.button(label, "reflections.open", meeting.id, style="primary")
+    return text, [blocks.section(text), blocks.actions(button)]
+
+
+def did_you_meet(meeting: Meeting, partner: str) -> tuple[Mrkdwn, list[Block]]:
+    """The question after a meeting that nobody reflected on; it follows the answer."""
+    at = moment(meeting.starts_at, meeting.zone)
+    if meeting.held_at is not None or meeting.missed_at is not None:
+        template = words.DID_YOU_MEET_THANKS if meeting.held_at else words.DID_YOU_MEET_MISSED
+        text = fill(template, partner=mention(partner), when=at)
+        return text, [blocks.section(text)]
+    text = fill(words.DID_YOU_MEET, partner=mention(partner), when=at)
+    return text, [
+        blocks.section(text),
+        blocks.actions(
+            blocks.button(words.DID_YOU_MEET_YES, "reflections.met", meeting.id, style="primary"),
+            blocks.button(words.DID_YOU_MEET_NO, "reflections.missed", meeting.id),
+        ),
+        blocks.context(Mrkdwn(words.DID_YOU_MEET_FOOT)),
+    ]
+
+
+def form(
+    meeting: Meeting,
+    partner: str,
+    handbook: Handbook,
+    last: Carried,
+    mine: Answers | None,
+    theirs: Answers | None,
+    following: Meeting | None,
+    zone: str,
+    *,
+    repeats: bool,
+) -> Block:
+    """The closing questions in one modal, each labelled with who reads the answer."""
+    shown: list[Block] = [
+        blocks.section(fill(words.FORM_INTRO, partner=mention(partner), when=moment(meeting.starts_at, meeting.zone)))
+    ]
+    if theirs is not None and mine is None:
+        shown.append(blocks.context(fill(words.FORM_CONFIRM, partner=mention(partner))))
+    so_far = mine or theirs
+    if last.task:
+        shown += _look_back(handbook, last, so_far)
+    for question in handbook.reflection.questions:
+        if question.becomes == "next_meeting":
+            shown += _next_fields(question, following, zone, repeats=repeats)
+        else:
+            shown.append(_text_field(question, so_far))
+    return blocks.modal(
+        words.FORM_TITLE, shown, callback="reflections.answer", submit=words.FORM_SUBMIT, about={"meeting": meeting.id}
+    )
+
+
+def _look_back(handbook: Handbook, last: Carried, so_far: Answers | None) -> list[Block]:
+    label = words.READ_BY["pair"]
+    choices = [Choice(words.DONE_LABELS[one], one) for one in DONE]
+    shown = [
+        blocks.section(fill(words.FORM_LAST_TASK, task=last.task)),
+        blocks.select(
+            "done", words.FORM_DONE, choices, initial=so_far.done if so_far else None, hint=label, optional=True
+        ),
+    ]
+    said = (so_far.went_well, so_far.could_be_better) if so_far else ("", "")
+    fields = ("went_well", "could_be_better")
+    for key, ask_, text in zip(fields, handbook.reflection.look_back, said, strict=False):
+        shown.append(blocks.text_input(key, ask_, lines=True, initial=text, hint=label, optional=True))
+    return shown
+
+
+def _text_field(question: ReflectionQuestion, so_far: Answers | None) -> Block:
+    initial = ""
+    if so_far is not None:
+        initial = {"task": so_far.task, "opportunity": so_far.opportunity, "note": so_far.note}[question.becomes]
+    return blocks.text_input(
+        question.key,
+        question.ask,
+        lines=True,
+        initial=initial,
+        hint=words.READ_BY[question.read_by],
+        optional=question.becomes != "task",
+    )
+
+
+def _next_fields(question: ReflectionQuestion, following: Meeting | None, zone: str, *, repeats: bool) -> list[Block]:
+    day = following.day.isoformat() if following else None
+    at = following.at.isoformat("minutes") if following else None
+    here = following.zone if following else zone
+    shown = [
+        blocks.date_input("next_day", question.ask, initial=day, hint=words.READ_BY[question.read_by], optional=True),
+        blocks.time_input(
+            "next_at", words.FORM_AT, initial=at, hint=words.FORM_AT_HINT.format(zone=here), optional=True
+        ),
+        blocks.text_input(
+            "next_place", words.FORM_PLACE, initial=following.place if following else None, most=500, optional=True
+        ),
+    ]
+    if not repeats:
+        yes = [Choice(words.FORM_WEEKLY_YES, "weekly")]
+        shown.append(blocks.checkboxes("next_weekly", words.FORM_WEEKLY, yes, optional=True))
+    return shown
+
+
+def until_next_time(
+    template: str, partner: str, answers: Answers, pairing: Pairing, following: Meeting | None
+) -> tuple[Mrkdwn, list[Block]]:
+    """What was agreed on, for both."""
+    lines = []
+    if answers.task:
+        lines.append(fill(words.NEXT_TASK, mentee=mention(pairing.mentees[0]), task=answers.task))
+    if answers.opportunity:
+        lines.append(fill(words.NEXT_OPPORTUNITY, mentor=mention(pairing.mentor), text=answers.opportunity))
+    if answers.note:
+        lines.append(fill(words.NEXT_NOTE, text=answers.note))
+    if following is None:
+        lines.append(Mrkdwn(words.NEXT_MEETING_NONE))
+    else:
+        said = words.NEXT_MEETING if following.stands else words.NEXT_MEETING_PROPOSED
+        lines.append(fill(said, when=moment(following.starts_at, following.zone)))
+    text = join([fill(template, partner=mention(partner)), _bullets(lines)])
+    shown = [blocks.section(text)]
+    if following is None:
+        shown.append(blocks.actions(blocks.button(words.PROPOSE, "meetings.propose", pairing.id, style="primary")))
+    return text, shown
+
+
+def home_lines(pairing: Pairing, reader: str, last: Carried) -> list[Block]:
+    """What one pairing leaves to do, in Home."""
+    partner = mention(pairing.partner_of(reader))
+    if pairing.role_of(reader) == "mentee":
+        return [blocks.section(fill(words.HOME_TASK, partner=partner, task=last.task))] if last.task else []
+    return [blocks.section(fill(words.HOME_OPPORTUNITY, partner=partner, text=one)) for one in last.opportunities]

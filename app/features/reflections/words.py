@@ -1,0 +1,80 @@
+"""Every sentence of this room."""
+
+REFUSALS = {
+    "reflections.too-long": "Please keep this under {most} characters.",
+    "reflections.no-task": "A few words are enough: one small thing until next time.",
+    "reflections.nothing-to-reflect": "There is no meeting to look back on yet. `/mentoring meet` proposes one.",
+    "reflections.too-early": "That meeting has not begun yet; I will ask you towards its end.",
+}
+
+HELP_REFLECT = "look back on a meeting and say what comes next"
+
+AGENDA = "Tomorrow you meet {partner}: {when}."
+AGENDA_SOON = "You meet {partner} {when}."
+AGENDA_PLACE = "Where: {place}"
+AGENDA_HEADER = "*On the agenda*"
+AGENDA_TASK = "The task since last time: {task}"
+AGENDA_DONE = {"yes": "(last time: done)", "partly": "(last time: partly done)", "no": "(last time: not yet)"}
+AGENDA_OPPORTUNITIES = "The mentor keeps an eye out for: {text}"
+AGENDA_NOTE = "Still open: {text}"
+AGENDA_FIRST = "*For your first meeting*"
+AGENDA_AGREE = "*To agree on*"
+SOON = "In {minutes} minutes you meet {partner}, at {when}."
+CHANGE = "Move"
+CANCEL = "Cancel"
+
+ASK = "Your time with {partner} is nearly over. Take the last minutes for the four closing questions; what you write stays between you two and shapes the next agenda."
+ASK_OTHER_DONE = "{partner} has answered the closing questions. Look at what you agreed on, and confirm or amend it."
+ASK_DONE = "You have answered the closing questions of your meeting with {partner}. Thank you!"
+ANSWER = "Answer"
+LOOK = "Look and confirm"
+
+DID_YOU_MEET = "Did you meet {partner} on {when}?"
+DID_YOU_MEET_YES = "Yes, we met"
+DID_YOU_MEET_NO = "Not this time"
+DID_YOU_MEET_THANKS = "You told me that you met {partner} on {when}. Good to hear!"
+DID_YOU_MEET_MISSED = "Noted: the meeting on {when} did not happen."
+DID_YOU_MEET_FOOT = (
+    "The coordinators see only whether meetings happen. No answer is fine too; I won't ask about this one again."
+)
+
+FORM_TITLE = "Closing questions"
+FORM_SUBMIT = "Save"
+FORM_INTRO = "Your meeting with {partner} on {when}."
+FORM_CONFIRM = "{partner} has answered already; their answers are filled in below."
+FORM_LAST_TASK = "The task since last time:\n{task}"
+FORM_DONE = "Was it done?"
+DONE_LABELS = {"yes": "Yes", "partly": "Partly", "no": "Not yet"}
+FORM_DAY = "{ask} (the day)"
+FORM_AT = "At what time?"
+FORM_AT_HINT = "In your time zone, {zone}. Your partner is asked to confirm."
+FORM_PLACE = "Where?"
+FORM_WEEKLY = "Every week at this time?"
+FORM_WEEKLY_YES = "Yes, every week"
+READ_BY = {
+    "coordinators": "Read by the coordinators.",
+    "match": "Read by the two of you.",
+    "pair": "Read by the two of you, nobody else.",
+    "author": "Read by you alone.",
+    "everyone": "May be seen by everybody.",
+}
+
+RECEIPT = "Saved. Until next time:"
+NEWS = "{partner} has answered the closing questions of your meeting. Until next time:"
+NEXT_TASK = "{mentee}: {task}"
+NEXT_OPPORTUNITY = "{mentor} keeps an eye out for: {text}"
+NEXT_NOTE = "To think about: {text}"
+NEXT_MEETING = "You meet next on {when}."
+NEXT_MEETING_PROPOSED = "The next meeting is proposed for {when}."
+NEXT_MEETING_NONE = "No next meeting yet."
+PROPOSE = "Propose a time"
+
+HOME_HEADER = "Until next time"
+HOME_TASK = "With {partner}: {task}"
+HOME_OPPORTUNITY = "With {partner}, to keep an eye out for: {text}"
+
+WHY_REMINDER = "You accepted this meeting."
+WHY_ASK = "You accepted this meeting, and the handbook ends it with these questions."
+WHY_DID_YOU_MEET = "You had a meeting planned, and nobody told me how it went."
+WHY_RECEIPT = "You answered the closing questions."
+WHY_NEWS = "Your partner answered the closing questions, which you both read."
