@@ -41,6 +41,7 @@ def _mention(tx: Transaction, due: Due, now: datetime) -> Errand:
 def _answered(state: State, tx: Transaction, due: Due) -> Errand:
     application, cohort = _facts(tx, due)
     if application.state is not state:
+        # Matched before the morning came: the match itself is the better news.
         return NotNeeded(reason=f"the application is {application.state.value} by now")
     text = views.answered(application, cohort)
     return Post(text=text, blocks=[blocks.section(text)])

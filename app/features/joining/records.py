@@ -41,6 +41,7 @@ class ApplicationRow(Base):
     declined_by: Mapped[str | None]
     declined_why: Mapped[str | None]
     withdrawn_at: Mapped[datetime | None]
+    matched_at: Mapped[datetime | None]
 
 
 def by_id(tx: Transaction, team_id: str, application_id: int) -> ApplicationRow | None:

@@ -22,6 +22,7 @@ class State(StrEnum):
 
     RECEIVED = "received"
     APPROVED = "approved"
+    MATCHED = "matched"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
 
@@ -36,7 +37,7 @@ class Application:
         zone: the IANA zone in which their slots are.
         answers: by question key: text, a list of option ids, or `{"fluent": […], "some": […]}`.
         slots: when they are free, in their own zone.
-        submitted_at, edited_at, approved_at, declined_at, withdrawn_at: deeds, UTC.
+        submitted_at, edited_at, approved_at, declined_at, withdrawn_at, matched_at: deeds, UTC.
         declined_why: the coordinator's reason, for the applicant to read.
     """
 
@@ -55,6 +56,7 @@ class Application:
     declined_at: datetime | None = None
     declined_why: str | None = None
     withdrawn_at: datetime | None = None
+    matched_at: datetime | None = None
 
     @property
     def state(self) -> State:
@@ -63,7 +65,14 @@ class Application:
             return State.WITHDRAWN
         if self.declined_at is not None:
             return State.DECLINED
-        return State.APPROVED if self.approved_at is not None else State.RECEIVED
+        if self.approved_at is None:
+            return State.RECEIVED
+        return State.APPROVED if self.matched_at is None else State.MATCHED
+
+    @property
+    def is_in(self) -> bool:
+        """Whether they take part: approved, matched or not."""
+        return self.state in (State.APPROVED, State.MATCHED)
 
     def number(self, key: str, otherwise: int = 0) -> int:
         """Return a numeric answer."""

@@ -73,7 +73,7 @@ def submit(
         row.round += 1
         row.submitted_at = now
         row.withdrawn_at = row.declined_at = row.declined_by = row.declined_why = None
-        row.approved_at = row.approved_by = row.edited_at = None
+        row.approved_at = row.approved_by = row.edited_at = row.matched_at = None
     else:
         row.edited_at = now
     row.zone = form.zone
@@ -150,6 +150,16 @@ def _planned(tx: Transaction, row: records.ApplicationRow, now: datetime) -> App
     return facts
 
 
+def mark_matched(
+    tx: Transaction, *, team_id: str, cohort_id: int, user_id: str, role: str, matched: bool, now: datetime
+) -> None:
+    """Note that an applicant is in a pairing now, or in none any more."""
+    row = records.of_role(tx, team_id, cohort_id, user_id, role)
+    if row is not None:
+        row.matched_at = now if matched else None
+        _planned(tx, row, now)
+
+
 def to_read(tx: Transaction, *, team_id: str, by: str, application_id: int) -> Application:
     """Return an application to one of its coordinators.
 
@@ -208,4 +218,5 @@ def _facts(row: records.ApplicationRow) -> Application:
         declined_at=row.declined_at,
         declined_why=row.declined_why,
         withdrawn_at=row.withdrawn_at,
+        matched_at=row.matched_at,
     )

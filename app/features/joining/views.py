@@ -122,6 +122,7 @@ def card(application: Application, cohort: Cohort) -> tuple[Mrkdwn, list[Block]]
     template = {
         State.RECEIVED: words.CARD if application.round == 1 else words.CARD_RETURNED,
         State.APPROVED: words.CARD_APPROVED,
+        State.MATCHED: words.CARD_MATCHED,
         State.DECLINED: words.CARD_DECLINED,
         State.WITHDRAWN: words.CARD_WITHDRAWN,
     }[application.state]
@@ -228,6 +229,7 @@ def status(application: Application, cohort: Cohort, handbook: Handbook) -> tupl
     when = {
         State.RECEIVED: application.submitted_at,
         State.APPROVED: application.approved_at,
+        State.MATCHED: application.matched_at,
         State.DECLINED: application.declined_at,
         State.WITHDRAWN: application.withdrawn_at,
     }[application.state]

@@ -61,6 +61,7 @@ RECEIVED_WITHDRAWN = "You took back your application to *{cohort}*."
 CARD = "{person} would like to join *{cohort}* as {role}."
 CARD_RETURNED = "{person} is back and would like to join *{cohort}* as {role}."
 CARD_APPROVED = "{person} joins *{cohort}* as {role}: approved."
+CARD_MATCHED = "{person} joined *{cohort}* as {role} and is matched."
 CARD_DECLINED = "{person} will not join *{cohort}* as {role}: declined, with a reason."
 CARD_WITHDRAWN = "{person} took back the application to join *{cohort}* as {role}."
 CARD_READ = "Read"
@@ -96,6 +97,7 @@ STATUS_NOTHING_OPEN = (
 STATUS = {
     "received": "*{cohort}*, as {role}: received on {when}. A coordinator reads it; you hear from me by {by}.",
     "approved": "*{cohort}*, as {role}: approved on {when}. I am looking for a match; the cohort starts on {start}.",
+    "matched": "*{cohort}*, as {role}: matched on {when}. My Home tab shows your meetings and what to do until the next.",
     "declined": "*{cohort}*, as {role}: declined on {when}.\n{why}",
     "withdrawn": "*{cohort}*, as {role}: you withdrew on {when}.",
 }
