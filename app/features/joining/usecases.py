@@ -87,11 +87,13 @@ def withdraw(tx: Transaction, *, team_id: str, by: str, application_id: int, now
     """Take back one's own application; done twice, it changes nothing.
 
     Raises:
-        Refusal: `joining.not-yours` if it is somebody else's.
+        Refusal: `joining.not-yours` if it is somebody else's, `joining.matched` while they have a partner.
     """
     row = records.by_id(tx, team_id, application_id)
     if row is None or row.user_id != by:
         raise Refusal("joining.not-yours")
+    if _facts(row).state is State.MATCHED:
+        raise Refusal("joining.matched")
     if row.withdrawn_at is None:
         row.withdrawn_at = now
     return _planned(tx, row, now)

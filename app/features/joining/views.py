@@ -110,6 +110,8 @@ def received(application: Application, cohort: Cohort, handbook: Handbook) -> tu
 def _own_buttons(application: Application, cohort: Cohort) -> list[Block]:
     if application.state in (State.WITHDRAWN, State.DECLINED):
         return [blocks.button(words.COME_BACK, "joining.edit", application.id)]
+    if application.state is State.MATCHED:
+        return [blocks.button(words.EDIT, "joining.edit", application.id)]
     sure = blocks.confirm(words.WITHDRAW_TITLE, words.WITHDRAW_ASK.format(cohort=cohort.name), words.WITHDRAW_YES)
     return [
         blocks.button(words.EDIT, "joining.edit", application.id),

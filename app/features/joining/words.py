@@ -12,6 +12,7 @@ REFUSALS = {
     "joining.no-zone": "I don't know the zone “{zone}”. Did you mean {example}?",
     "joining.handbook": "{sentence}",
     "joining.not-yours": "That is not your application.",
+    "joining.matched": "You have a partner in this cohort. `/mentoring end` says goodbye first; then you can withdraw.",
     "joining.gone": "That application does not exist here.",
     "joining.decided": "Nothing to decide any more: this application is {state} already.",
     "joining.no-reason": "Please say why in a sentence; the applicant will read it.",

@@ -64,8 +64,8 @@ def live_pairings(tx: Transaction) -> list[Pairing]:
     return [_facts(row) for row in records.live(tx)]
 
 
-def end(tx: Transaction, *, team_id: str, by: str, pairing_id: int, why: str, now: datetime) -> Pairing:
-    """End a pairing; done twice, it changes nothing.
+def to_end(tx: Transaction, *, team_id: str, by: str, pairing_id: int) -> Pairing:
+    """Return a pairing, ended or not, to somebody who may end it.
 
     Raises:
         Refusal: if `by` is neither in it nor a coordinator of its cohort.
@@ -73,12 +73,27 @@ def end(tx: Transaction, *, team_id: str, by: str, pairing_id: int, why: str, no
     row = records.by_id(tx, team_id, pairing_id, lock=True)
     if row is None:
         raise Refusal("pairings.not-yours")
-    if by not in _facts(row).people:
+    facts = _facts(row)
+    if by not in facts.people:
         people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=row.cohort_id)
-        people.audit(tx, team_id=team_id, by=by, deed="ended", subject=f"pairing:{row.id}", now=now)
-    if row.ended_at is None:
-        row.ended_at, row.ended_by, row.ended_why = now, by, why
-        tx.flush()
+    return facts
+
+
+def end(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now: datetime) -> Pairing:
+    """End a pairing; done twice, it changes nothing.
+
+    Raises:
+        Refusal: if `by` is neither in it nor a coordinator of its cohort.
+    """
+    facts = to_end(tx, team_id=team_id, by=by, pairing_id=pairing_id)
+    row = records.by_id(tx, team_id, pairing_id, lock=True)
+    if row is None or row.ended_at is not None:
+        return facts
+    why = "person" if by in facts.people else "coordinator"
+    if why == "coordinator":
+        people.audit(tx, team_id=team_id, by=by, deed="ended", subject=f"pairing:{pairing_id}", now=now)
+    row.ended_at, row.ended_by, row.ended_why = now, by, why
+    tx.flush()
     return _facts(row)
 
 

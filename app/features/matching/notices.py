@@ -1,0 +1,176 @@
+"""How the messages of matching are rendered when they are due."""
+
+from datetime import datetime
+
+from app.core.notice import Block, Doubt, Due, Errand, Invite, Manner, NoticeKind, NotNeeded, Post
+from app.database.session import Transaction
+from app.features.matching import usecases, views, words
+from app.features.matching.rules import Offer, Proposal
+from app.features.pairings import usecases as pairings
+from app.features.pairings.rules import Pairing
+from app.features.people import usecases as people
+from app.features.programmes import usecases as programmes
+from app.features.programmes.rules import Cohort
+from app.slack import blocks
+from app.slack.text import Mrkdwn
+
+
+def _asked(tx: Transaction, due: Due) -> tuple[Offer, Proposal, Cohort]:
+    offer, proposal = usecases.offer(tx, team_id=due.team_id, offer_id=due.about["offer"])
+    return offer, proposal, programmes.cohort(tx, team_id=due.team_id, cohort_id=proposal.cohort_id)
+
+
+def _offer(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    offer, proposal, cohort = _asked(tx, due)
+    if not due.sent and not offer.is_open:
+        return NotNeeded(reason="the offer was answered or has run out")
+    text, shown = views.offer(offer, proposal, cohort, programmes.handbook(cohort.programme))
+    return Post(text=text, blocks=shown)
+
+
+def _reminder(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    offer, proposal, _cohort = _asked(tx, due)
+    if not due.sent and not offer.is_open:
+        return NotNeeded(reason="the offer was answered or has run out")
+    text, shown = views.reminder(offer, proposal)
+    return Post(text=text, blocks=shown)
+
+
+def _sorry(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del tx, due, now
+    return _said(Mrkdwn(words.SORRY))
+
+
+def _said(text: Mrkdwn) -> Post:
+    return Post(text=text, blocks=[blocks.section(text)])
+
+
+def _again_waiting(template: str, tx: Transaction, due: Due) -> Errand:
+    proposal = usecases.proposal(tx, team_id=due.team_id, proposal_id=due.about["proposal"])
+    cohort = programmes.cohort(tx, team_id=due.team_id, cohort_id=proposal.cohort_id)
+    return _said(views.about_mentee(template, proposal, cohort))
+
+
+def _nobody_left(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    return _again_waiting(words.NOBODY_LEFT, tx, due)
+
+
+def _mentee_declined(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    return _again_waiting(words.MENTEE_DECLINED, tx, due)
+
+
+def _paired(tx: Transaction, due: Due) -> tuple[Pairing, Cohort]:
+    pairing = pairings.pairing(tx, team_id=due.team_id, pairing_id=due.about["pairing"])
+    return pairing, programmes.cohort(tx, team_id=due.team_id, cohort_id=pairing.cohort_id)
+
+
+ENDED = NotNeeded(reason="the pairing has ended")
+
+
+def _introduction(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    pairing, cohort = _paired(tx, due)
+    if not pairing.is_live:
+        return ENDED
+    mentor, mentee = (
+        people.person(tx, team_id=due.team_id, user_id=one).name for one in (pairing.mentor, pairing.mentees[0])
+    )
+    match = usecases.match_of(tx, pairing=pairing)
+    text, shown = views.introduction(pairing, (mentor, mentee), match, programmes.handbook(cohort.programme))
+    return Post(text=text, blocks=shown)
+
+
+def _about_pair(template: str, tx: Transaction, due: Due) -> Errand:
+    pairing, cohort = _paired(tx, due)
+    return _said(views.about_pair(template, pairing, cohort))
+
+
+def _begun(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    return _about_pair(words.BEGUN, tx, due)
+
+
+def _parted(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    return _about_pair(words.PARTED, tx, due)
+
+
+def _public(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    return _about_pair(words.PUBLIC, tx, due) if _paired(tx, due)[0].is_live else ENDED
+
+
+def _invite(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    pairing, _cohort = _paired(tx, due)
+    return Invite(channel=due.to, users=(str(due.about["user"]),)) if pairing.is_live else ENDED
+
+
+def _goodbye(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    pairing, _cohort = _paired(tx, due)
+    return _said(views.goodbye(pairing, due.to))
+
+
+KINDS = (
+    NoticeKind(
+        name="matching.offer",
+        render=_offer,
+        manner=Manner.NEWS,
+        doubt=Doubt.AT_LEAST_ONCE,
+        live=True,
+        why=words.WHY_OFFER,
+    ),
+    NoticeKind(name="matching.reminder", render=_reminder, manner=Manner.NUDGE, live=True, why=words.WHY_REMINDER),
+    NoticeKind(name="matching.sorry", render=_sorry, manner=Manner.NEWS, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_NEWS),
+    NoticeKind(name="matching.nobody_left", render=_nobody_left, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
+    NoticeKind(
+        name="matching.mentee_declined", render=_mentee_declined, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS
+    ),
+    NoticeKind(
+        name="matching.introduction",
+        render=_introduction,
+        manner=Manner.NEWS,
+        doubt=Doubt.AT_LEAST_ONCE,
+        why=words.WHY_INTRODUCTION,
+    ),
+    NoticeKind(name="matching.begun", render=_begun, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
+    NoticeKind(name="matching.parted", render=_parted, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
+    NoticeKind(name="matching.invite", render=_invite, manner=Manner.CHANNEL, why=words.WHY_INVITE),
+    NoticeKind(name="matching.public", render=_public, manner=Manner.CHANNEL, why=words.WHY_PUBLIC),
+    NoticeKind(
+        name="matching.goodbye",
+        render=_goodbye,
+        manner=Manner.REMINDER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        why=words.WHY_GOODBYE,
+    ),
+)
+
+
+def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
+    """What a coordinator's Home shows: how matching stands in each cohort."""
+    del now
+    lines = [
+        block
+        for cohort in programmes.cohorts_to_coordinate(tx, team_id=team_id, user_id=user_id)
+        for block in views.desk_line(cohort, usecases.standing(tx, cohort=cohort))
+    ]
+    return [blocks.header(words.DESK_HEADER), *lines] if lines else []
+
+
+def own_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
+    """What a person's Home shows: an offer that waits, and whom they work with."""
+    del now
+    zone = people.person(tx, team_id=team_id, user_id=user_id).zone
+    shown = [
+        views.standing_offer(offer, proposal, user_id)
+        for offer, proposal in usecases.offers_about(tx, team_id=team_id, user_id=user_id)
+    ]
+    for pairing in pairings.pairings_of(tx, team_id=team_id, user_id=user_id):
+        shown += views.standing_pair(pairing, user_id, zone)
+    return [blocks.header(words.STANDING_HEADER), *shown] if shown else []

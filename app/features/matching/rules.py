@@ -1,0 +1,461 @@
+"""The model of a match: terms, hard limits, the best whole, and why somebody is left over."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.core.calendar import Slot, Span, local, shared, spans
+from app.core.notice import Wanted
+from app.features.joining.rules import Application
+from app.features.pairings.rules import Pairing
+from app.features.programmes.rules import Cohort, Handbook
+
+WEEK_DAYS = 7
+PLENTY = 2  # shared slots a week from which more do not help
+FAR_AHEAD = 20  # years after which a lead counts no more than a small share
+LEAST_LEAD_SHARE = 0.3
+SOME_LANGUAGE = 0.7
+COST = 1_000_000
+WORD = re.compile(r"\w{5,}")
+REMIND_BEFORE = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One true sentence about a pair: the code names it in `words`, the facts fill it."""
+
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well two people fit: a score in [0, 1] and a reason per term."""
+
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Two people who cannot be matched, whatever their score."""
+
+    code: str
+
+
+def judge(
+    mentee: Application, mentor: Application, cohort: Cohort, handbook: Handbook, apart: frozenset[tuple[int, int]]
+) -> Fit | Blocked:
+    """Say how well a mentee and a mentor fit, or why they cannot be matched.
+
+    Args:
+        mentee: an approved application.
+        mentor: another of the same cohort.
+        cohort: gives the dates on which slots fall.
+        handbook: gives the weights.
+        apart: pairs (mentee's and mentor's application) that are not to be matched: forbidden,
+            declined, or ended before. Why is confidential, so it has one code.
+    """
+    if mentee.user_id == mentor.user_id or (mentee.id, mentor.id) in apart:
+        return Blocked("apart")
+    if mentee.spoken and mentor.spoken and not mentee.spoken & mentor.spoken:
+        return Blocked("language")
+    common = common_time(mentee, mentor, cohort, handbook)
+    if handbook.matching.shared_slot == "needed" and not common:
+        return Blocked("time")
+    terms = {
+        "topics": _topics(mentee, mentor, handbook),
+        "goals": _goals(mentee, mentor),
+        "languages": _languages(mentee, mentor, handbook),
+        "slots": _slots(common, mentee, mentor),
+        "experience": _experience(mentee, mentor, handbook.matching.experience_lead),
+    }
+    weights = handbook.matching.weights.model_dump()
+    total = sum(weights.values()) or 1.0
+    score = sum(weights[name] * value for name, (value, _) in terms.items()) / total
+    return Fit(round(score, 6), tuple(reason for _, reason in terms.values() if reason is not None))
+
+
+Term = tuple[float, Reason | None]
+
+
+def _labels(handbook: Handbook, role: str, key: str) -> dict[str, str]:
+    return {
+        option.value: option.label
+        for question in handbook.questions(role)
+        if question.key == key
+        for option in question.options
+    }
+
+
+def _topics(mentee: Application, mentor: Application, handbook: Handbook) -> Term:
+    wants, offers = mentee.chosen("wants"), mentor.chosen("offers")
+    if not wants:
+        return 0.0, None
+    both = wants & offers
+    labels = _labels(handbook, "mentee", "wants")
+    names = ", ".join(labels.get(one, one) for one in sorted(both))
+    if not both:
+        return 0.0, Reason("no-topic")
+    return len(both) / len(wants), Reason("topics", {"names": names, "number": len(both), "of": len(wants)})
+
+
+def _goals(mentee: Application, mentor: Application) -> Term:
+    ours, theirs = (set(WORD.findall(str(one.answers.get("goals", "")).lower())) for one in (mentee, mentor))
+    both = sorted(ours & theirs)
+    if not both:
+        return 0.0, None
+    return min(1.0, len(both) / 3), Reason("goals", {"names": ", ".join(both[:5])})
+
+
+def _languages(mentee: Application, mentor: Application, handbook: Handbook) -> Term:
+    with_ease, any_level = mentee.fluent & mentor.fluent, mentee.spoken & mentor.spoken
+    if not any_level:
+        return 0.0, None
+    labels = _labels(handbook, "mentee", "languages")
+    chosen = with_ease or any_level
+    names = ", ".join(labels.get(one, one) for one in sorted(chosen))
+    return (1.0 if with_ease else SOME_LANGUAGE), Reason("languages", {"names": names})
+
+
+def common_time(mentee: Application, mentor: Application, cohort: Cohort, handbook: Handbook) -> list[Span]:
+    """Return when both are free in the cohort's first week, on its actual dates, long enough to meet."""
+
+    def free(slots: Sequence[Slot], zone: str) -> Iterable[Span]:
+        return spans(slots, zone, cohort.starts_on, WEEK_DAYS)
+
+    length = timedelta(minutes=handbook.rhythm.minutes)
+    return shared(free(mentee.slots, mentee.zone), free(mentor.slots, mentor.zone), length)
+
+
+def _slots(common: list[Span], mentee: Application, mentor: Application) -> Term:
+    if not common:
+        return 0.0, Reason("no-time")
+    first = common[0].start
+    here, there = local(first, mentee.zone), local(first, mentor.zone)
+    facts = {
+        "number": len(common),
+        "here": f"{here:%A %H:%M}",
+        "zone": mentee.zone,
+        "there": f"{there:%A %H:%M}",
+        "other": mentor.zone,
+    }
+    return min(1.0, len(common) / PLENTY), Reason("time", facts)
+
+
+def _experience(mentee: Application, mentor: Application, lead: int) -> Term:
+    ahead = mentor.number("experience") - mentee.number("experience")
+    if ahead <= 0:
+        return 0.0, Reason("no-lead")
+    score = ahead / lead if ahead < lead else max(LEAST_LEAD_SHARE, 1 - (ahead - lead) / FAR_AHEAD)
+    return min(1.0, score), Reason("experience", {"years": ahead})
+
+
+@dataclass(frozen=True)
+class Match:
+    """One pair of the best whole."""
+
+    mentee: int
+    mentor: int
+    fit: Fit
+
+
+def solve(fits: Mapping[tuple[int, int], Fit], places: Mapping[int, int]) -> list[Match]:
+    """Return the best whole: most people placed, then the best total; the same input, the same result.
+
+    Args:
+        fits: by mentee's and mentor's application.
+        places: how many mentees each mentor can still take.
+    """
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # noqa: PLC0415 - heavy, and only matching needs it
+
+    pairs = sorted(pair for pair in fits if places.get(pair[1], 0) > 0)
+    mentees, mentors = sorted({one for one, _ in pairs}), sorted({one for _, one in pairs})
+    node = {("mentee", one): number for number, one in enumerate(mentees, start=2)}
+    node |= {("mentor", one): number for number, one in enumerate(mentors, start=2 + len(mentees))}
+    flow, source, sink = SimpleMinCostFlow(), 0, 1
+    for one in mentees:
+        flow.add_arc_with_capacity_and_unit_cost(source, node["mentee", one], 1, 0)
+    for one in mentors:
+        flow.add_arc_with_capacity_and_unit_cost(node["mentor", one], sink, places[one], 0)
+    arcs = {}
+    for mentee, mentor in pairs:
+        cost = round((1 - fits[mentee, mentor].score) * COST)
+        arc = flow.add_arc_with_capacity_and_unit_cost(node["mentee", mentee], node["mentor", mentor], 1, cost)
+        arcs[arc] = (mentee, mentor)
+    if not arcs:
+        return []
+    flow.set_node_supply(source, len(mentees))
+    flow.set_node_supply(sink, -len(mentees))
+    status = flow.solve_max_flow_with_min_cost()
+    if status != flow.OPTIMAL:
+        raise ArithmeticError(f"the solver ended with status {status}")
+    return [Match(*pair, fits[pair]) for arc, pair in sorted(arcs.items()) if flow.flow(arc) > 0]
+
+
+def why_left_over(verdicts: Iterable[Fit | Blocked], *, others: str) -> str:
+    """Return the code of the sentence for somebody who was not placed.
+
+    Args:
+        verdicts: what was judged with each possible partner.
+        others: `mentor` or `mentee`, whom they were looking for.
+    """
+    found = list(verdicts)
+    if not found:
+        return f"no-{others}"
+    if any(isinstance(one, Fit) for one in found):
+        return f"{others}-taken"
+    codes = [one.code for one in found if isinstance(one, Blocked)]
+    return f"{others}-{max(sorted(set(codes)), key=codes.count)}"
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Everybody who can be matched in a cohort now.
+
+    Attributes:
+        mentees: applications without a partner and without somebody being asked for them.
+        mentors: applications with a free place.
+        places: how many more mentees each mentor's application can take.
+        apart: pairs (mentee's and mentor's application) that are not to be matched.
+    """
+
+    mentees: tuple[Application, ...]
+    mentors: tuple[Application, ...]
+    places: Mapping[int, int]
+    apart: frozenset[tuple[int, int]]
+
+
+def fits_in(pool: Pool, cohort: Cohort, handbook: Handbook) -> dict[tuple[int, int], Fit | Blocked]:
+    """Judge every pair of a pool."""
+    return {
+        (mentee.id, mentor.id): judge(mentee, mentor, cohort, handbook, pool.apart)
+        for mentee in pool.mentees
+        for mentor in pool.mentors
+    }
+
+
+def left_over(
+    pool: Pool, verdicts: Mapping[tuple[int, int], Fit | Blocked], matches: Sequence[Match]
+) -> list[tuple[str, str]]:
+    """Return (person, code of the reason) for everybody of the pool who was not placed."""
+    placed = {one.mentee for one in matches} | {one.mentor for one in matches}
+    return [
+        (one.user_id, why_left_over([v for pair, v in verdicts.items() if one.id in pair], others=others))
+        for group, others in ((pool.mentees, "mentor"), (pool.mentors, "mentee"))
+        for one in group
+        if one.id not in placed
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A pair that matching suggests.
+
+    Attributes:
+        id, team_id, cohort_id: where it belongs.
+        mentee, mentor: their applications.
+        score: in [0, 1].
+        reasons: one per term.
+        accepted_at, forbidden_at, superseded_at: deeds, UTC.
+        ended_at: when it came to nothing, or its pairing ended, UTC.
+        pairing_id: the pairing that it became.
+    """
+
+    id: int
+    team_id: str
+    cohort_id: int
+    mentee: Application
+    mentor: Application
+    score: float
+    reasons: tuple[Reason, ...]
+    accepted_at: datetime | None = None
+    forbidden_at: datetime | None = None
+    superseded_at: datetime | None = None
+    ended_at: datetime | None = None
+    pairing_id: int | None = None
+
+    @property
+    def is_underway(self) -> bool:
+        """Whether its people are being asked."""
+        return self.accepted_at is not None and self.ended_at is None and self.pairing_id is None
+
+    def keeps_apart(self) -> bool:
+        """Whether these two are not to be proposed again.
+
+        A "no" counts until one of them applies anew; a coordinator's "never", and a goodbye, stay.
+        """
+        if self.forbidden_at is not None or self.pairing_id is not None:
+            return True
+        return self.ended_at is not None and max(self.mentee.submitted_at, self.mentor.submitted_at) < self.ended_at
+
+    def of(self, role: str) -> Application:
+        """Return the application of its mentee or mentor."""
+        return self.mentor if role == "mentor" else self.mentee
+
+    def partner_of(self, role: str) -> str:
+        """Return whom the one in this role would work with."""
+        return self.mentee.user_id if role == "mentor" else self.mentor.user_id
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether a coordinator has not decided yet."""
+        return self.accepted_at is None and self.forbidden_at is None and self.superseded_at is None
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """What a coordinator reads after a run.
+
+    Attributes:
+        cohort: whose.
+        number: of the run; a decision on all proposals counts for this run only.
+        undecided: best first.
+        left_over: who was not placed, and the code of the reason.
+    """
+
+    cohort: Cohort
+    number: int
+    undecided: list[Proposal]
+    left_over: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How matching stands in a cohort, in numbers for the desk."""
+
+    waiting: int
+    places: int
+    undecided: int
+    asked: int
+
+
+def pool(
+    here: Sequence[Application],
+    pairings: Iterable[Pairing],
+    proposals: Sequence[Proposal],
+    resting: Mapping[str, datetime],
+    most_pairings: int,
+) -> Pool:
+    """Say who can be matched now.
+
+    Args:
+        here: the applications of those who take part and have not left the workspace.
+        pairings: of the cohort, ended ones too.
+        proposals: of the cohort, all that ever were.
+        resting: when mentors said that they want no more mentees for now, UTC; a later edit of
+            their answers takes it back.
+        most_pairings: the handbook's limit for one mentor.
+    """
+    busy = Counter[tuple[str, str]]()
+    for pairing in pairings:
+        if pairing.is_live:
+            busy.update([("mentor", pairing.mentor), *(("mentee", one) for one in pairing.mentees)])
+    for one in proposals:
+        if one.is_underway:
+            busy.update([("mentor", one.mentor.user_id), ("mentee", one.mentee.user_id)])
+    places = {
+        one.id: _places(one, resting.get(one.user_id), most_pairings) - busy["mentor", one.user_id]
+        for one in here
+        if one.role == "mentor"
+    }
+    return Pool(
+        mentees=tuple(one for one in here if one.role == "mentee" and not busy["mentee", one.user_id]),
+        mentors=tuple(one for one in here if places.get(one.id, 0) > 0),
+        places={mentor: free for mentor, free in places.items() if free > 0},
+        apart=frozenset((one.mentee.id, one.mentor.id) for one in proposals if one.keeps_apart()),
+    )
+
+
+def _places(mentor: Application, said_no_more: datetime | None, most_pairings: int) -> int:
+    if said_no_more is not None and said_no_more > (mentor.edited_at or mentor.submitted_at):
+        return 0
+    return min(mentor.number("capacity", 1), most_pairings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A proposal put to one person, until it expires."""
+
+    id: int
+    team_id: str
+    proposal_id: int
+    user_id: str
+    role: str
+    offered_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None = None
+    declined_at: datetime | None = None
+    declined_how: str | None = None
+    lapsed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.accepted_at is None and self.declined_at is None and self.lapsed_at is None
+
+
+def offer_messages(offer: Offer) -> list[Wanted]:
+    """List the messages of an offer: itself, and one reminder while it is open."""
+    about = {"offer": offer.id}
+    base = f"offer:{offer.id}"
+    messages = [
+        Wanted(
+            key=base,
+            kind="matching.offer",
+            to=offer.user_id,
+            due=offer.offered_at,
+            expires=offer.expires_at,
+            about=about,
+        )
+    ]
+    if offer.is_open:
+        due = offer.expires_at - REMIND_BEFORE
+        messages.append(
+            Wanted(
+                key=f"{base}:reminder",
+                kind="matching.reminder",
+                to=offer.user_id,
+                due=due,
+                expires=offer.expires_at,
+                about=about,
+            )
+        )
+    return messages
+
+
+def pairing_messages(pairing: Pairing, cohort: Cohort, *, public: bool) -> list[Wanted]:
+    """List what a new pairing calls for: introduction, invitations, a line for the coordinators, the news."""
+    base, about = f"pairing:{pairing.id}", {"pairing": pairing.id}
+    at = pairing.began_at
+    messages = [
+        Wanted(key=f"{base}:introduction", kind="matching.introduction", to=pairing.address, due=at, about=about),
+        Wanted(key=f"{base}:begun", kind="matching.begun", to=cohort.coordinators_channel, due=at, about=about),
+    ]
+    rooms = [(cohort.mentors_channel, (pairing.mentor,)), (cohort.mentees_channel, pairing.mentees)]
+    messages += [
+        Wanted(key=f"{base}:invite:{user}", kind="matching.invite", to=channel, due=at, about={**about, "user": user})
+        for channel, users in rooms
+        if channel is not None
+        for user in users
+    ]
+    if public:
+        messages.append(
+            Wanted(key=f"{base}:public", kind="matching.public", to=cohort.announce_channel, due=at, about=about)
+        )
+    return messages
+
+
+def goodbyes(pairing: Pairing, cohort: Cohort) -> list[Wanted]:
+    """List what an ended pairing calls for: a decent goodbye to each, a line for the coordinators."""
+    at, about = pairing.ended_at or pairing.began_at, {"pairing": pairing.id}
+    base = f"pairing:{pairing.id}"
+    farewell = [
+        Wanted(key=f"{base}:goodbye:{user}", kind="matching.goodbye", to=user, due=at, about=about)
+        for user in pairing.people
+    ]
+    parted = Wanted(key=f"{base}:parted", kind="matching.parted", to=cohort.coordinators_channel, due=at, about=about)
+    return [*farewell, parted]

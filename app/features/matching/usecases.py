@@ -1,0 +1,535 @@
+"""Running matching, deciding on proposals, and asking people, in the handbook's order."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from app.core.notice import Wanted
+from app.core.refusal import Refusal
+from app.database.session import Transaction
+from app.delivery.planning import plan, reconcile, show_open_homes
+from app.features.joining import usecases as joining
+from app.features.joining.rules import Application
+from app.features.matching import records
+from app.features.matching.rules import (
+    Fit,
+    Offer,
+    Pool,
+    Proposal,
+    Proposals,
+    Reason,
+    Standing,
+    fits_in,
+    goodbyes,
+    left_over,
+    offer_messages,
+    pairing_messages,
+    pool,
+    solve,
+)
+from app.features.meetings import usecases as meetings
+from app.features.pairings import usecases as pairings
+from app.features.pairings.rules import Pairing
+from app.features.people import usecases as people
+from app.features.programmes import usecases as programmes
+from app.features.programmes.rules import Cohort
+
+TRELLIS = "trellis"
+ANSWERS = ("yes", "not_now", "no_more")
+
+
+# -- the coordinators' side ------------------------------------------------------------------------
+
+
+def run(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: datetime) -> Proposals:
+    """Propose the best whole for everybody who waits; proposals that nobody decided on are replaced.
+
+    Raises:
+        Refusal: if `by` does not coordinate this cohort, or it is closed.
+    """
+    people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
+    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
+    if cohort.closed_at is not None:
+        raise Refusal("programmes.closed", cohort=cohort.name)
+    row = records.lock_run(tx, team_id, cohort_id)
+    for old in records.proposals(tx, team_id, cohort_id):
+        if old.accepted_at is None and old.forbidden_at is None and old.superseded_at is None:
+            old.superseded_at = now
+    tx.flush()
+    free = _pool(tx, cohort)
+    verdicts = fits_in(free, cohort, programmes.handbook(cohort.programme))
+    fits = {pair: one for pair, one in verdicts.items() if isinstance(one, Fit)}
+    matches = solve(fits, free.places)
+    for one in matches:
+        tx.add(_new(cohort, one.mentee, one.mentor, one.fit, now))
+    row.number += 1
+    row.left_over = [list(one) for one in left_over(free, verdicts, matches)]
+    row.ran_at = now
+    people.audit(tx, team_id=team_id, by=by, deed="ran matching", subject=f"cohort:{cohort_id}", now=now)
+    tx.flush()
+    _show(tx, cohort, [], now)
+    return _proposals(tx, cohort)
+
+
+def _new(cohort: Cohort, mentee: int, mentor: int, fit: Fit, now: datetime) -> records.ProposalRow:
+    return records.ProposalRow(
+        team_id=cohort.team_id,
+        cohort_id=cohort.id,
+        mentee_application_id=mentee,
+        mentor_application_id=mentor,
+        score=fit.score,
+        reasons=[[one.code, dict(one.facts)] for one in fit.reasons],
+        proposed_at=now,
+    )
+
+
+def to_read(tx: Transaction, *, team_id: str, by: str, cohort_id: int) -> Proposals:
+    """Return the proposals of the last run that wait for a decision.
+
+    Raises:
+        Refusal: if `by` does not coordinate this cohort.
+    """
+    people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
+    return _proposals(tx, programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id))
+
+
+def _proposals(tx: Transaction, cohort: Cohort) -> Proposals:
+    row = records.run_of(tx, cohort.team_id, cohort.id)
+    found = [one for one in _of_cohort(tx, cohort) if one.is_undecided]
+    return Proposals(
+        cohort=cohort,
+        number=row.number if row is not None else 0,
+        undecided=found,
+        left_over=[(str(user), str(code)) for user, code in row.left_over] if row is not None else [],
+    )
+
+
+def standing(tx: Transaction, *, cohort: Cohort) -> Standing:
+    """Return how matching stands in a cohort; the caller has checked who asks."""
+    free = _pool(tx, cohort)
+    found = _of_cohort(tx, cohort)
+    return Standing(
+        waiting=len(free.mentees),
+        places=sum(free.places.values()),
+        undecided=sum(one.is_undecided for one in found),
+        asked=sum(one.is_underway for one in found),
+    )
+
+
+def accept(tx: Transaction, *, team_id: str, by: str, proposal_id: int, now: datetime) -> Proposals:
+    """Let a proposed pair be asked; done twice, it changes nothing.
+
+    Raises:
+        Refusal: if `by` does not coordinate the cohort, the proposal was decided otherwise or
+            replaced, or one of the two has found somebody else.
+    """
+    row, cohort = _to_decide(tx, team_id, by, proposal_id)
+    if row.forbidden_at is not None:
+        raise Refusal("matching.decided")
+    if row.accepted_at is None:
+        _check_free(tx, row, cohort)
+        row.accepted_at, row.accepted_by = now, by
+        people.audit(tx, team_id=team_id, by=by, deed="accepted", subject=f"proposal:{row.id}", now=now)
+        _ask_next(tx, row, cohort, now)
+    return _proposals(tx, cohort)
+
+
+def accept_all(tx: Transaction, *, team_id: str, by: str, cohort_id: int, number: int, now: datetime) -> Proposals:
+    """Let all proposed pairs be asked that one run of matching found.
+
+    Raises:
+        Refusal: if `by` does not coordinate the cohort, or there was a newer run meanwhile.
+    """
+    people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
+    row = records.lock_run(tx, team_id, cohort_id)
+    if row.number != number:
+        raise Refusal("matching.old")
+    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
+    for one in _proposals(tx, cohort).undecided:
+        accept(tx, team_id=team_id, by=by, proposal_id=one.id, now=now)
+    return _proposals(tx, cohort)
+
+
+def forbid(tx: Transaction, *, team_id: str, by: str, proposal_id: int, now: datetime) -> Proposals:
+    """Never propose these two again; done twice, it changes nothing.
+
+    Raises:
+        Refusal: if `by` does not coordinate the cohort, or the proposal was accepted or replaced.
+    """
+    row, cohort = _to_decide(tx, team_id, by, proposal_id)
+    if row.accepted_at is not None:
+        raise Refusal("matching.decided")
+    if row.forbidden_at is None:
+        row.forbidden_at, row.forbidden_by = now, by
+        people.audit(tx, team_id=team_id, by=by, deed="forbade", subject=f"proposal:{row.id}", now=now)
+        tx.flush()
+        _show(tx, cohort, [], now)
+    return _proposals(tx, cohort)
+
+
+def _to_decide(tx: Transaction, team_id: str, by: str, proposal_id: int) -> tuple[records.ProposalRow, Cohort]:
+    cohort_id = records.cohort_of(tx, team_id, proposal_id)
+    if cohort_id is None:
+        raise Refusal("matching.gone")
+    people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
+    records.lock_run(tx, team_id, cohort_id)
+    row = records.proposal(tx, team_id, proposal_id)
+    if row.superseded_at is not None:
+        raise Refusal("matching.old")
+    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
+    if cohort.closed_at is not None:
+        raise Refusal("programmes.closed", cohort=cohort.name)
+    return row, cohort
+
+
+def _check_free(tx: Transaction, row: records.ProposalRow, cohort: Cohort) -> None:
+    free = _pool(tx, cohort)
+    mentees = {one.id for one in free.mentees}
+    pair = (row.mentee_application_id, row.mentor_application_id)
+    if pair[0] not in mentees or free.places.get(pair[1], 0) < 1 or pair in free.apart:
+        raise Refusal("matching.taken")
+
+
+# -- those who are asked ---------------------------------------------------------------------------
+
+
+def answer(tx: Transaction, *, team_id: str, by: str, offer_id: int, said: str, now: datetime) -> Offer:
+    """Take somebody's answer to an offer; the same answer twice changes nothing.
+
+    Args:
+        tx: the transaction.
+        team_id: the workspace.
+        by: who answers.
+        offer_id: which offer.
+        said: `yes`, `not_now`, or `no_more` (a mentor wants no more mentees for now).
+        now: the present instant, UTC.
+
+    Raises:
+        Refusal: if somebody else was asked, the answer was another before, or the offer has run out.
+    """
+    found = records.offer_place(tx, team_id, offer_id)
+    if found is None or found[1] != by:
+        raise Refusal("matching.not-asked")
+    records.lock_run(tx, team_id, found[0])
+    row = records.offer(tx, team_id, offer_id)
+    before = "yes" if row.accepted_at is not None else row.declined_how
+    if before is not None:
+        if before != said:
+            raise Refusal("matching.answered")
+        return _offer(row)
+    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=found[0])
+    proposal = records.proposal(tx, team_id, row.proposal_id)
+    if row.lapsed_at is not None or row.expires_at <= now or cohort.closed_at is not None:
+        raise Refusal("matching.lapsed")
+    if said == "yes":
+        row.accepted_at = now
+        tx.flush()
+        _ask_next(tx, proposal, cohort, now)
+    else:
+        row.declined_at, row.declined_how = now, said
+        proposal.ended_at = now
+        tx.flush()
+        _come_to_nothing(tx, proposal, cohort, row.role, now)
+    _planned(tx, row, now)
+    return _offer(row)
+
+
+def _ask_next(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: datetime) -> None:
+    """Ask the next person in the handbook's order; when all have said yes, the pairing begins."""
+    facts = _proposal(tx, row)
+    handbook = programmes.handbook(cohort.programme)
+    said_yes = {one.role for one in records.offers_of(tx, cohort.team_id, [row.id]) if one.accepted_at is not None}
+    waiting = [role for role in handbook.matching.consent if role not in said_yes]
+    if not waiting:
+        _begin(tx, row, facts, cohort, now)
+        return
+    made = records.OfferRow(
+        team_id=cohort.team_id,
+        proposal_id=row.id,
+        user_id=facts.of(waiting[0]).user_id,
+        role=waiting[0],
+        offered_at=now,
+        expires_at=now + timedelta(days=handbook.matching.offer_days),
+    )
+    tx.add(made)
+    tx.flush()
+    _planned(tx, made, now)
+    _show(tx, cohort, [facts.mentee.user_id, facts.mentor.user_id], now)
+
+
+def _begin(tx: Transaction, row: records.ProposalRow, facts: Proposal, cohort: Cohort, now: datetime) -> None:
+    mentor, mentee = facts.mentor, facts.mentee
+    pairing = pairings.begin(
+        tx, team_id=cohort.team_id, cohort_id=cohort.id, mentor=mentor.user_id, mentees=(mentee.user_id,), now=now
+    )
+    row.pairing_id = pairing.id
+    tx.flush()
+    public = mentor.may_be_mentioned and mentee.may_be_mentioned
+    messages = pairing_messages(pairing, cohort, public=public)
+    reconcile(tx, team_id=cohort.team_id, subject=f"pairing:{pairing.id}", wanted=messages, now=now)
+    for one in (mentor, mentee):
+        _mark(tx, one, matched=True, now=now)
+    meetings.propose_first(tx, team_id=cohort.team_id, pairing_id=pairing.id, now=now)
+    for offer in records.offers_of(tx, cohort.team_id, [row.id]):
+        _planned(tx, offer, now)
+
+
+def _mark(tx: Transaction, one: Application, *, matched: bool, now: datetime) -> None:
+    joining.mark_matched(
+        tx, team_id=one.team_id, cohort_id=one.cohort_id, user_id=one.user_id, role=one.role, matched=matched, now=now
+    )
+
+
+def _come_to_nothing(tx: Transaction, row: records.ProposalRow, cohort: Cohort, role: str, now: datetime) -> None:
+    """Tell whom it concerns that a match did not come about, and look for the next in line.
+
+    Args:
+        tx: the transaction.
+        row: the proposal, ended.
+        cohort: its cohort.
+        role: who declined or let it run out.
+        now: the present instant, UTC.
+    """
+    facts = _proposal(tx, row)
+    about = {"proposal": row.id}
+    for offer in records.offers_of(tx, cohort.team_id, [row.id]):
+        if offer.role != role and offer.accepted_at is not None:
+            want = Wanted(
+                key=f"proposal:{row.id}:sorry:{offer.user_id}",
+                kind="matching.sorry",
+                to=offer.user_id,
+                due=now,
+                about=about,
+            )
+            plan(tx, team_id=cohort.team_id, subject=f"proposal:{row.id}", wanted=want, now=now)
+        _planned(tx, offer, now)
+    if role == "mentor":
+        _pass_on(tx, facts, cohort, now)
+    elif facts.mentee.is_in:
+        _tell_coordinators(tx, facts, cohort, "matching.mentee_declined", now)
+    _show(tx, cohort, [facts.mentee.user_id, facts.mentor.user_id], now)
+
+
+def _pass_on(tx: Transaction, facts: Proposal, cohort: Cohort, now: datetime) -> None:
+    """Ask the mentor who fits the mentee next best."""
+    free = _pool(tx, cohort)
+    if facts.mentee.id not in {one.id for one in free.mentees}:
+        return
+    one_mentee = Pool((facts.mentee,), free.mentors, free.places, free.apart)
+    verdicts = fits_in(one_mentee, cohort, programmes.handbook(cohort.programme))
+    # Somebody whom a coordinator is about to decide on for another mentee is not taken away meanwhile.
+    promised = [one.mentor.id for one in _of_cohort(tx, cohort) if one.is_undecided]
+    fits = {
+        pair: one
+        for pair, one in verdicts.items()
+        if isinstance(one, Fit) and free.places[pair[1]] > promised.count(pair[1])
+    }
+    if not fits:
+        _tell_coordinators(tx, facts, cohort, "matching.nobody_left", now)
+        return
+    (mentee, mentor), fit = max(fits.items(), key=lambda one: (one[1].score, -one[0][1]))
+    row = _new(cohort, mentee, mentor, fit, now)
+    row.accepted_at, row.accepted_by = now, TRELLIS
+    tx.add(row)
+    tx.flush()
+    _ask_next(tx, row, cohort, now)
+
+
+def _tell_coordinators(tx: Transaction, facts: Proposal, cohort: Cohort, kind: str, now: datetime) -> None:
+    want = Wanted(
+        key=f"proposal:{facts.id}:{kind}",
+        kind=kind,
+        to=cohort.coordinators_channel,
+        due=now,
+        about={"proposal": facts.id},
+    )
+    plan(tx, team_id=cohort.team_id, subject=f"proposal:{facts.id}", wanted=want, now=now)
+
+
+def lapse(tx: Transaction, now: datetime) -> None:
+    """Let offers run out whose time is over, or whose people are not there any more (a chore)."""
+    for seen in records.open_offers(tx):
+        cohort_id = records.cohort_of(tx, seen.team_id, seen.proposal_id)
+        if cohort_id is None:
+            continue
+        cohort = programmes.cohort(tx, team_id=seen.team_id, cohort_id=cohort_id)
+        who = _who_lets_it_lapse(tx, seen, cohort, now)
+        if who is None:
+            continue
+        records.lock_run(tx, seen.team_id, cohort_id)
+        row = records.offer(tx, seen.team_id, seen.id)
+        if not _offer(row).is_open:
+            continue  # answered in this very moment
+        proposal = records.proposal(tx, seen.team_id, row.proposal_id)
+        row.lapsed_at = proposal.ended_at = now
+        tx.flush()
+        _planned(tx, row, now)
+        if cohort.closed_at is None:
+            _come_to_nothing(tx, proposal, cohort, who, now)
+
+
+def _who_lets_it_lapse(tx: Transaction, row: records.OfferRow, cohort: Cohort, now: datetime) -> str | None:
+    """Return the role of whoever is the reason that an offer cannot stand, or None if it can."""
+    facts = _proposal(tx, records.proposal(tx, row.team_id, row.proposal_id))
+    for role in ("mentor", "mentee"):
+        one = facts.of(role)
+        gone = people.person(tx, team_id=row.team_id, user_id=one.user_id).gone_at is not None
+        if gone or not one.is_in:
+            return role
+    return row.role if row.expires_at <= now or cohort.closed_at is not None else None
+
+
+def _planned(tx: Transaction, row: records.OfferRow, now: datetime) -> None:
+    """Bring an offer's messages in line with what it is now."""
+    reconcile(tx, team_id=row.team_id, subject=f"offer:{row.id}", wanted=offer_messages(_offer(row)), now=now)
+
+
+# -- goodbyes --------------------------------------------------------------------------------------
+
+
+def end_pairing(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now: datetime) -> Pairing:
+    """Say goodbye: the pairing ends, its meetings are off, both may be matched anew. Twice is once.
+
+    Raises:
+        Refusal: if `by` is neither in it nor a coordinator of its cohort.
+    """
+    facts = pairings.to_end(tx, team_id=team_id, by=by, pairing_id=pairing_id)
+    if not facts.is_live:
+        return facts
+    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=facts.cohort_id)
+    records.lock_run(tx, team_id, cohort.id)
+    ended = pairings.end(tx, team_id=team_id, by=by, pairing_id=pairing_id, now=now)
+    meetings.drop_future(tx, team_id=team_id, pairing_id=pairing_id, now=now)
+    row = records.of_pairing(tx, team_id, pairing_id)
+    if row is not None:
+        row.ended_at = now
+        proposal = _proposal(tx, row)
+        _mark(tx, proposal.mentee, matched=False, now=now)
+        busy = [
+            one for one in pairings.pairings_of(tx, team_id=team_id, user_id=ended.mentor) if one.cohort_id == cohort.id
+        ]
+        if not busy:
+            _mark(tx, proposal.mentor, matched=False, now=now)
+    messages = goodbyes(ended, cohort)
+    reconcile(tx, team_id=team_id, subject=f"pairing:{pairing_id}:end", wanted=messages, now=now)
+    return ended
+
+
+def part_from_the_gone(tx: Transaction, now: datetime) -> None:
+    """End the pairings of people who left the workspace, so that those who stay can go on (a chore)."""
+    for pairing in pairings.live_pairings(tx):
+        for user in pairing.people:
+            if people.person(tx, team_id=pairing.team_id, user_id=user).gone_at is not None:
+                end_pairing(tx, team_id=pairing.team_id, by=user, pairing_id=pairing.id, now=now)
+                break
+
+
+# -- questions -------------------------------------------------------------------------------------
+
+
+def offer(tx: Transaction, *, team_id: str, offer_id: int) -> tuple[Offer, Proposal]:
+    """Return an offer and its proposal, for messages about it.
+
+    Raises:
+        Refusal: `matching.gone` if there is none.
+    """
+    row = records.offer(tx, team_id, offer_id) if records.offer_place(tx, team_id, offer_id) else None
+    if row is None:
+        raise Refusal("matching.gone")
+    return _offer(row), proposal(tx, team_id=team_id, proposal_id=row.proposal_id)
+
+
+def proposal(tx: Transaction, *, team_id: str, proposal_id: int) -> Proposal:
+    """Return a proposal, for messages about it.
+
+    Raises:
+        Refusal: `matching.gone` if there is none.
+    """
+    if records.cohort_of(tx, team_id, proposal_id) is None:
+        raise Refusal("matching.gone")
+    return _proposal(tx, records.proposal(tx, team_id, proposal_id))
+
+
+def offers_about(tx: Transaction, *, team_id: str, user_id: str) -> list[tuple[Offer, Proposal]]:
+    """Return the open offers in which a person is asked, or somebody is asked about them."""
+    mine = [one.id for one in joining.applications_of(tx, team_id=team_id, user_id=user_id)]
+    return [
+        (_offer(row), _proposal(tx, records.proposal(tx, team_id, row.proposal_id)))
+        for row in records.open_offers_about(tx, team_id, mine)
+    ]
+
+
+def match_of(tx: Transaction, *, pairing: Pairing) -> Proposal | None:
+    """Return the proposal that became a pairing."""
+    row = records.of_pairing(tx, pairing.team_id, pairing.id)
+    return _proposal(tx, row) if row is not None else None
+
+
+def _pool(tx: Transaction, cohort: Cohort) -> Pool:
+    """Return everybody who can be matched now."""
+    found = joining.applications_in(tx, team_id=cohort.team_id, cohort_id=cohort.id)
+    here = [
+        one
+        for one in found
+        if one.is_in and people.person(tx, team_id=cohort.team_id, user_id=one.user_id).gone_at is None
+    ]
+    return pool(
+        here,
+        pairings.pairings_in(tx, team_id=cohort.team_id, cohort_id=cohort.id),
+        _of_cohort(tx, cohort),
+        records.resting(tx, cohort.team_id, cohort.id),
+        programmes.handbook(cohort.programme).matching.most_pairings,
+    )
+
+
+def _of_cohort(tx: Transaction, cohort: Cohort) -> list[Proposal]:
+    by_id = {one.id: one for one in joining.applications_in(tx, team_id=cohort.team_id, cohort_id=cohort.id)}
+    return [
+        _facts(row, by_id[row.mentee_application_id], by_id[row.mentor_application_id])
+        for row in records.proposals(tx, cohort.team_id, cohort.id)
+    ]
+
+
+def _proposal(tx: Transaction, row: records.ProposalRow) -> Proposal:
+    mentee, mentor = (
+        joining.application(tx, team_id=row.team_id, application_id=one)
+        for one in (row.mentee_application_id, row.mentor_application_id)
+    )
+    return _facts(row, mentee, mentor)
+
+
+def _facts(row: records.ProposalRow, mentee: Application, mentor: Application) -> Proposal:
+    return Proposal(
+        id=row.id,
+        team_id=row.team_id,
+        cohort_id=row.cohort_id,
+        mentee=mentee,
+        mentor=mentor,
+        score=row.score,
+        reasons=tuple(Reason(code, facts) for code, facts in row.reasons),
+        accepted_at=row.accepted_at,
+        forbidden_at=row.forbidden_at,
+        superseded_at=row.superseded_at,
+        ended_at=row.ended_at,
+        pairing_id=row.pairing_id,
+    )
+
+
+def _offer(row: records.OfferRow) -> Offer:
+    return Offer(
+        id=row.id,
+        team_id=row.team_id,
+        proposal_id=row.proposal_id,
+        user_id=row.user_id,
+        role=row.role,
+        offered_at=row.offered_at,
+        expires_at=row.expires_at,
+        accepted_at=row.accepted_at,
+        declined_at=row.declined_at,
+        declined_how=row.declined_how,
+        lapsed_at=row.lapsed_at,
+    )
+
+
+def _show(tx: Transaction, cohort: Cohort, users: Iterable[str], now: datetime) -> None:
+    watchers = people.coordinators_of(tx, team_id=cohort.team_id, cohort_id=cohort.id)
+    show_open_homes(tx, team_id=cohort.team_id, users=[*watchers, *users], now=now)

@@ -1,0 +1,116 @@
+"""Every sentence of this room."""
+
+REFUSALS = {
+    "matching.gone": "That proposal does not exist here.",
+    "matching.old": "A newer run of matching has replaced this proposal.",
+    "matching.decided": "This proposal was decided already.",
+    "matching.taken": "One of the two has found somebody else meanwhile; run matching again.",
+    "matching.not-asked": "This question was put to somebody else.",
+    "matching.answered": "You have answered this already.",
+    "matching.lapsed": "This offer has run out and was passed on. `/mentoring status` shows where you stand.",
+}
+
+HELP_MATCH = "find matches, read and decide on proposals"
+HELP_END = "say goodbye to your partner"
+
+REASONS = {
+    "topics": "Offers {number} of {of} topics wanted: {names}.",
+    "no-topic": "Offers none of the topics wanted.",
+    "goals": "Both write of: {names}.",
+    "languages": "Both speak {names}.",
+    "time": "Both are free {number} times a week, such as {here} ({zone}), which is {there} ({other}).",
+    "no-time": "They share no free time as filled in.",
+    "experience": "The mentor is {years} years ahead.",
+    "no-lead": "The mentor has no lead in years.",
+}
+LEFT_OVER = {
+    "no-mentor": "there is no mentor with a free place yet",
+    "no-mentee": "no mentee is waiting",
+    "mentor-taken": "every fitting mentor has a better match or is full",
+    "mentee-taken": "every fitting mentee has a better match",
+    "mentor-language": "no free mentor speaks a language of theirs",
+    "mentee-language": "no waiting mentee speaks a language of theirs",
+    "mentor-time": "no free mentor is free at the same time",
+    "mentee-time": "no waiting mentee is free at the same time",
+    "mentor-apart": "no further mentor can be proposed to them",
+    "mentee-apart": "no further mentee can be proposed to them",
+}
+
+DESK_HEADER = "Matching"
+DESK_LINE = "*{cohort}*: {waiting} waiting for a match, {places} mentor places free, {proposed} proposals to decide, {asked} people asked."
+RUN = "Find matches"
+READ = "Read proposals"
+
+LIST_TITLE = "Proposals"
+LIST_NONE = "No proposals to decide. Press *Find matches* when more applications are approved."
+LIST_HEAD = "*{cohort}*: {number} proposals to decide."
+LIST_PAIR = "*{score}%* · {mentee} with {mentor}"
+LIST_LEFT = "*Left over*"
+LIST_LEFT_LINE = "{person}: {why}"
+LIST_MORE = "{number} more follow once you have decided these."
+ACCEPT_ALL_TITLE = "Accept all?"
+ACCEPT_ALL_ASK = "{number} mentors will be asked first, then their mentees."
+ACCEPT = "Accept"
+FORBID = "Forbid"
+ACCEPT_ALL = "Accept all"
+
+OFFER_MENTOR = "{mentee} in *{cohort}* would like to learn from you. Would you like to be their mentor?"
+OFFER_MENTEE = "I found a mentor for you in *{cohort}*: {mentor}, who would be glad to. Would you like that?"
+OFFER_WANTS = "They write:\n{goals}"
+OFFER_REASONS = "Why you two:"
+OFFER_UNTIL = "Please answer by {until}; after that I ask somebody else."
+YES_MENTOR = "Yes, gladly"
+YES_MENTEE = "Yes, please"
+NOT_NOW = "Not now"
+NO_MORE = "No more mentees for now"
+NOT_THIS = "Not this one"
+ANSWERED_YES_WAIT = "You said yes to {partner}. Now I ask them, and you will hear from me."
+ANSWERED_YES = "You said yes to {partner}. You are a pair; see our group conversation."
+ANSWERED_YES_NOT = "You said yes to {partner}. It did not come about this time; you keep your place."
+ANSWERED_NO = "You said not now to {partner}. That's fine; nobody is told why."
+ANSWERED_NO_MORE = (
+    "You said no more mentees for now. I will not ask you again until you edit your answers in `/mentoring status`."
+)
+ANSWERED_NOT_THIS = (
+    "You would rather wait for somebody else than {partner}. That's fine; nobody is told why, and you keep your place."
+)
+LAPSED = "This offer has passed on. You keep your place, and `/mentoring status` shows where you stand."
+REMINDER = "A friendly reminder: I asked you about {partner}, and keep the offer open until {until}."
+
+SORRY = "The match I had in mind for you did not work out this time. You keep your place, and I go on looking."
+NOBODY_LEFT = "{mentee} in *{cohort}* is waiting again: nobody is next in line. A new mentor, or another run of matching, would help."
+MENTEE_DECLINED = "{mentee} in *{cohort}* did not take up a match and is waiting again."
+
+INTRO_HEADER = "{mentor}, meet {mentee}!"
+INTRO_GOALS = "*{person}* writes:\n{goals}"
+INTRO_GUIDE = "*For your first meeting* ({minutes} minutes)"
+INTRO_AGREE = "*Agree on these*"
+INTRO_NEXT = "*Next*: I look for a time at which you are both free, and propose it right here. `/mentoring meet` proposes any other. What you say to each other stays between you; the coordinators only see whether you meet. `/mentoring support` reaches them in private."
+PARTED = "{mentor} and {mentee} in *{cohort}* have said goodbye."
+BEGUN = "{mentor} and {mentee} have both said yes: they are a pair in *{cohort}*."
+PUBLIC = "{mentor} and {mentee} found each other in *{cohort}*. Enjoy!"
+
+STANDING_HEADER = "Your pair"
+STANDING_OFFER = "You have been asked about {partner}; please answer by {until}, in our conversation."
+STANDING_ASKED = "{partner} has been asked whether they would like to work with you. You hear from me by {until}."
+STANDING_WAITING = "Somebody has been asked whether they would like to work with you. You hear from me by {until}."
+STANDING_PAIR = "You work with {partner} since {since}."
+GOODBYE_BUTTON = "Say goodbye"
+GOODBYE_CONFIRM_TITLE = "Say goodbye?"
+GOODBYE_CONFIRM = (
+    "Your pairing ends, planned meetings are cancelled, and both of you hear so kindly. This cannot be undone."
+)
+GOODBYE_YES = "Say goodbye"
+GOODBYE = "Your time as a pair with {partner} has come to an end. Thank you for the hours you gave each other. What you planned together is off the calendar."
+GOODBYE_MENTEE = "If you would like to go on with somebody else, you are on the list for the next match already."
+GOODBYE_MENTOR = "If you have room for somebody else, the coordinators can propose you again."
+
+WHY_OFFER = "You are approved in this cohort, and somebody fits you well."
+WHY_REMINDER = "You have not answered an offer yet."
+WHY_NEWS = "You are waiting for a match."
+WHY_COORDINATORS = "Something happened in matching that the coordinators should know."
+WHY_INTRODUCTION = "You both said yes."
+WHY_PUBLIC = "Both agreed that their match may be mentioned."
+WHY_INVITE = "They were matched, and this is where their fellows meet."
+END_NOBODY = "You have no partner to say goodbye to. `/mentoring status` shows where you stand."
+WHY_GOODBYE = "Your pairing ended."
