@@ -7,6 +7,7 @@ from app.core.notice import Wanted
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.delivery.planning import plan, reconcile, show_open_homes
+from app.features.checkins import usecases as checkins
 from app.features.joining import usecases as joining
 from app.features.joining.rules import Application
 from app.features.matching import records
@@ -269,6 +270,7 @@ def _begin(tx: Transaction, row: records.ProposalRow, facts: Proposal, cohort: C
     for one in (mentor, mentee):
         _mark(tx, one, matched=True, now=now)
     meetings.propose_first(tx, team_id=cohort.team_id, pairing_id=pairing.id, now=now)
+    checkins.plan_asking(tx, pairing=pairing, now=now)
     for offer in records.offers_of(tx, cohort.team_id, [row.id]):
         _planned(tx, offer, now)
 
@@ -399,6 +401,7 @@ def end_pairing(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now:
     records.lock_run(tx, team_id, cohort.id)
     ended = pairings.end(tx, team_id=team_id, by=by, pairing_id=pairing_id, now=now)
     meetings.drop_future(tx, team_id=team_id, pairing_id=pairing_id, now=now)
+    checkins.replan(tx, pairing=ended, now=now)
     row = records.of_pairing(tx, team_id, pairing_id)
     if row is not None:
         row.ended_at = now

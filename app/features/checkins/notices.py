@@ -1,0 +1,108 @@
+"""How check-ins and calls for help are rendered when they are due."""
+
+from datetime import datetime
+
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
+from app.database.session import Transaction
+from app.features.checkins import usecases, views, words
+from app.features.checkins.rules import Call, CheckIn
+from app.features.joining import usecases as joining
+from app.features.pairings.rules import Pairing
+from app.features.programmes import usecases as programmes
+from app.features.programmes.rules import CheckIn as Rhythm
+from app.features.programmes.rules import Cohort
+from app.slack import blocks
+from app.slack.text import Mrkdwn
+
+
+def _asked(tx: Transaction, due: Due) -> tuple[CheckIn, Pairing, Rhythm]:
+    checkin, pairing = usecases.checkin(tx, team_id=due.team_id, checkin_id=due.about["checkin"])
+    cohort = programmes.cohort(tx, team_id=due.team_id, cohort_id=pairing.cohort_id)
+    return checkin, pairing, programmes.handbook(cohort.programme).check_in
+
+
+def _obsolete(checkin: CheckIn, pairing: Pairing, due: Due) -> NotNeeded | None:
+    if not pairing.is_live:
+        return NotNeeded(reason="the pairing has ended")
+    return NotNeeded(reason="they have answered") if checkin.said is not None and not due.sent else None
+
+
+def _ask(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    checkin, pairing, rhythm = _asked(tx, due)
+    text, shown = views.ask(checkin, pairing.partner_of(due.to), rhythm)
+    return _obsolete(checkin, pairing, due) or Post(text=text, blocks=shown)
+
+
+def _chase(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    checkin, pairing, rhythm = _asked(tx, due)
+    template = views.chase if checkin.said is None else views.ask
+    text, shown = template(checkin, pairing.partner_of(due.to), rhythm)
+    return _obsolete(checkin, pairing, due) or Post(text=text, blocks=shown)
+
+
+def _called(tx: Transaction, due: Due) -> tuple[Call, Cohort]:
+    call = usecases.call(tx, team_id=due.team_id, call_id=due.about["call"])
+    return call, programmes.cohort(tx, team_id=due.team_id, cohort_id=call.cohort_id)
+
+
+def _received(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    return _said(views.received(_called(tx, due)[0]))
+
+
+def _call(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    text, shown = views.call(*_called(tx, due))
+    return Post(text=text, blocks=shown)
+
+
+def _taken(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    return _said(views.taken(_called(tx, due)[0]))
+
+
+def _said(text: Mrkdwn) -> Post:
+    return Post(text=text, blocks=[blocks.section(text)])
+
+
+KINDS = (
+    NoticeKind(name="checkins.ask", render=_ask, manner=Manner.NUDGE, live=True, why=words.WHY_ASK),
+    NoticeKind(name="checkins.chase", render=_chase, manner=Manner.NUDGE, live=True, why=words.WHY_CHASE),
+    NoticeKind(
+        name="checkins.received",
+        render=_received,
+        manner=Manner.REPLY,
+        doubt=Doubt.AT_LEAST_ONCE,
+        why=words.WHY_RECEIVED,
+    ),
+    # A call for help does not wait for the morning, and is better read twice than never.
+    NoticeKind(
+        name="checkins.call",
+        render=_call,
+        manner=Manner.REMINDER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        live=True,
+        why=words.WHY_CALL,
+    ),
+    NoticeKind(
+        name="checkins.taken", render=_taken, manner=Manner.NEWS, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_TAKEN
+    ),
+)
+
+
+def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
+    """What a coordinator's Home shows: who wrote in private and waits; never what they wrote."""
+    del now
+    lines = [
+        views.waiting(call, programmes.cohort(tx, team_id=team_id, cohort_id=call.cohort_id))
+        for call in usecases.waiting(tx, team_id=team_id, user_id=user_id)
+    ]
+    return [blocks.header(words.DESK_HEADER), *lines[:20]] if lines else []
+
+
+def help_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
+    """What the Home of whoever takes part shows: the way to help."""
+    del now
+    return views.home_card() if joining.applications_of(tx, team_id=team_id, user_id=user_id) else []

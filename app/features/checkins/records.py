@@ -1,0 +1,80 @@
+"""Check-ins, and what people wrote in private, sealed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database.base import Base
+from app.database.session import Transaction
+from app.database.types import SealedText
+
+
+class CheckInRow(Base):
+    """One question to one person of a pairing, from the day it is planned."""
+
+    __tablename__ = "checkins"
+    __table_args__ = (
+        UniqueConstraint("team_id", "pairing_id", "user_id", "number"),
+        CheckConstraint("said IN ('well', 'better', 'help')", name="said_known"),
+        CheckConstraint("(said IS NULL) = (said_at IS NULL)", name="said_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairings.id"))
+    user_id: Mapped[str]
+    number: Mapped[int]
+    asked_at: Mapped[datetime]
+    said: Mapped[str | None]
+    said_at: Mapped[datetime | None]
+
+
+class CallRow(Base):
+    """What somebody wrote to the coordinators of a cohort."""
+
+    __tablename__ = "calls"
+    __table_args__ = (
+        CheckConstraint("kind IN ('help', 'better')", name="kind_known"),
+        CheckConstraint("(handled_at IS NULL) = (handled_by IS NULL)", name="handled_by"),
+        Index("ix_calls_cohort", "team_id", "cohort_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
+    user_id: Mapped[str]
+    kind: Mapped[str]
+    text: Mapped[str] = mapped_column(SealedText)
+    called_at: Mapped[datetime]
+    handled_at: Mapped[datetime | None]
+    handled_by: Mapped[str | None]
+
+
+def checkin(tx: Transaction, team_id: str, checkin_id: int) -> CheckInRow | None:
+    """Return a check-in of this workspace, locked until the end of the transaction."""
+    return tx.scalar(
+        select(CheckInRow).where(CheckInRow.team_id == team_id, CheckInRow.id == checkin_id).with_for_update()
+    )
+
+
+def of_pairings(tx: Transaction, team_id: str, pairing_ids: Sequence[int]) -> Sequence[CheckInRow]:
+    """Return the check-ins of pairings, first asked first."""
+    return tx.scalars(
+        select(CheckInRow)
+        .where(CheckInRow.team_id == team_id, CheckInRow.pairing_id.in_(pairing_ids))
+        .order_by(CheckInRow.asked_at, CheckInRow.id)
+    ).all()
+
+
+def call(tx: Transaction, team_id: str, call_id: int) -> CallRow | None:
+    """Return what somebody wrote, locked until the end of the transaction."""
+    return tx.scalar(select(CallRow).where(CallRow.team_id == team_id, CallRow.id == call_id).with_for_update())
+
+
+def calls_in(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[CallRow]:
+    """Return what people of a cohort wrote, oldest first."""
+    return tx.scalars(
+        select(CallRow).where(CallRow.team_id == team_id, CallRow.cohort_id == cohort_id).order_by(CallRow.id)
+    ).all()

@@ -1,0 +1,146 @@
+"""When to ask, what an answer is, and who may read what somebody wrote in private."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.core.notice import Wanted
+from app.core.refusal import Refusal
+from app.features.pairings.rules import Pairing
+from app.features.programmes.rules import CheckIn as Rhythm
+
+ANSWERS = ("well", "better", "help")
+ANSWER_FOR = timedelta(days=10)
+CHASE_AFTER = timedelta(days=4)
+LONGEST = 3000
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckIn:
+    """One question to one person of a pairing.
+
+    Attributes:
+        id, team_id, pairing_id, user_id: whom it asks about what.
+        number: 1 for the first month.
+        asked_at: when the question is due, UTC.
+        said: `well`, `better`, `help`, or None while unanswered.
+        said_at: UTC.
+    """
+
+    id: int
+    team_id: str
+    pairing_id: int
+    user_id: str
+    number: int
+    asked_at: datetime
+    said: str | None = None
+    said_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """What somebody wrote to the coordinators in private.
+
+    Attributes:
+        id, team_id, cohort_id, user_id: who wrote it, where.
+        kind: `help`, or `better` for a word on a check-in.
+        text: what they wrote.
+        called_at, handled_at: UTC.
+        handled_by: the coordinator who took care of it.
+    """
+
+    id: int
+    team_id: str
+    cohort_id: int
+    user_id: str
+    kind: str
+    text: str
+    called_at: datetime
+    handled_at: datetime | None = None
+    handled_by: str | None = None
+
+
+def due_dates(rhythm: Rhythm, began_at: datetime, cohort_ends: datetime) -> list[datetime]:
+    """Return when a pairing is asked: every so many days from its beginning to the cohort's end."""
+    dates, at = [], began_at + timedelta(days=rhythm.every_days)
+    while at < cohort_ends:
+        dates.append(at)
+        at += timedelta(days=rhythm.every_days)
+    return dates
+
+
+def wanted(checkins: Iterable[CheckIn], pairing: Pairing, rhythm: Rhythm) -> list[Wanted]:
+    """List the questions of a pairing; where silence is not fine, one friendly second one."""
+    if not pairing.is_live:
+        return []
+    messages = []
+    for one in checkins:
+        base, until = f"checkin:{one.id}", one.asked_at + ANSWER_FOR
+        about = {"checkin": one.id}
+        messages.append(
+            Wanted(key=base, kind="checkins.ask", to=one.user_id, due=one.asked_at, expires=until, about=about)
+        )
+        if rhythm.silence == "chased" and one.said is None:
+            due = one.asked_at + CHASE_AFTER
+            messages.append(
+                Wanted(key=f"{base}:chase", kind="checkins.chase", to=one.user_id, due=due, expires=until, about=about)
+            )
+    return messages
+
+
+def call_messages(call: Call, readers: Iterable[str]) -> list[Wanted]:
+    """List what a call for help sets in motion; a word on a check-in waits on the desk instead."""
+    about, base = {"call": call.id}, f"call:{call.id}"
+    messages = [
+        Wanted(key=f"{base}:received", kind="checkins.received", to=call.user_id, due=call.called_at, about=about)
+    ]
+    if call.kind == "help":
+        messages += [
+            Wanted(key=f"{base}:to:{one}", kind="checkins.call", to=one, due=call.called_at, about=about)
+            for one in readers
+        ]
+    if call.handled_at is not None:
+        messages.append(
+            Wanted(key=f"{base}:taken", kind="checkins.taken", to=call.user_id, due=call.handled_at, about=about)
+        )
+    return messages
+
+
+def readers(coordinators: Iterable[str], caller: str, partners: Iterable[str]) -> list[str]:
+    """Return who reads what somebody wrote in private: the coordinators, but never a partner of theirs."""
+    kept_out = {caller, *partners}
+    return [one for one in coordinators if one not in kept_out]
+
+
+def check_text(text: str) -> None:
+    """Let a text through that says something.
+
+    Raises:
+        Refusal: `checkins.no-text`, `checkins.too-long`, at the field `text`.
+    """
+    if not text:
+        raise Refusal("checkins.no-text", field="text")
+    if len(text) > LONGEST:
+        raise Refusal("checkins.too-long", field="text", most=LONGEST)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """Answers of a stretch of time, in numbers only."""
+
+    well: int
+    better: int
+    help: int
+    open_calls: int
+
+    @property
+    def answered(self) -> int:
+        """How many answered."""
+        return self.well + self.better + self.help
+
+
+def tally(checkins: Iterable[CheckIn], calls: Iterable[Call], since: datetime, until: datetime) -> Tally:
+    """Count what was answered in a stretch of time, and the calls for help that nobody took care of."""
+    said = [one.said for one in checkins if one.said_at is not None and since <= one.said_at < until]
+    waiting = [one for one in calls if one.kind == "help" and one.handled_at is None]
+    return Tally(well=said.count("well"), better=said.count("better"), help=said.count("help"), open_calls=len(waiting))
