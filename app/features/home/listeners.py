@@ -1,11 +1,14 @@
 """`/mentoring`, the help, and what Slack tells about people."""
 
 from app.delivery.planning import show_home
+from app.delivery.reading import latest_for
 from app.features.home import notices, views, words
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.slack.text import Mrkdwn
 from app.tools import Answer, Board, Command, Done, Reply, Visit
+
+MOST_WHYS = 8
 
 
 def board(rest: Board) -> Board:
@@ -19,8 +22,16 @@ def board(rest: Board) -> Board:
         """`/mentoring` and `/mentoring help`."""
         return Reply(_help(visit, rest), title=words.HELP_TITLE)
 
+    whys = {kind.name: kind.why for kind in rest.notices}
+
+    def why(visit: Visit) -> Answer:
+        """`/mentoring why`: the last messages and what each was for."""
+        got = latest_for(visit.tx, team_id=visit.team_id, user_id=visit.user_id, most=MOST_WHYS)
+        return Reply(views.why_text([(one.at, whys[one.kind]) for one in got if one.kind in whys], visit.zone))
+
     return Board(
         commands={
+            "why": Command(listener=why, help=words.HELP_WHY),
             "home": Command(listener=help_, help=words.HELP_HOME),
             "help": Command(listener=help_, help=words.HELP_HELP),
         },

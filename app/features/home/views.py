@@ -1,14 +1,14 @@
 """App Home and the help."""
 
 from collections.abc import Mapping, Sequence
-from datetime import time
+from datetime import datetime, time
 
 from app.core.calendar import localise
 from app.core.notice import Block
 from app.features.home import words
 from app.features.programmes.rules import Cohort
 from app.slack import blocks
-from app.slack.text import Mrkdwn, day, fill, join, markdown
+from app.slack.text import Mrkdwn, day, fill, join, markdown, moment
 
 
 def home(name: str, cards: Sequence[list[Block]], open_cohorts: Sequence[tuple[Cohort, str]]) -> Block:
@@ -43,6 +43,18 @@ def help_text(commands: Mapping[str, str], for_coordinators: Mapping[str, str]) 
     if for_coordinators:
         lines += [Mrkdwn(words.HELP_COORDINATORS), *_lines(for_coordinators)]
     return join(lines)
+
+
+def why_text(got: Sequence[tuple[datetime, str]], zone: str) -> Mrkdwn:
+    """The last messages that somebody got, newest first, and why.
+
+    Args:
+        got: when, and the sentence of its kind.
+        zone: the reader's, for the fallback.
+    """
+    if not got:
+        return Mrkdwn(words.WHY_NOTHING)
+    return join([Mrkdwn(words.WHY_INTRO), *(fill(words.WHY_LINE, when=moment(at, zone), why=why) for at, why in got)])
 
 
 def _lines(commands: Mapping[str, str]) -> list[Mrkdwn]:

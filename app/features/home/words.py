@@ -15,5 +15,9 @@ HELP_COORDINATORS = "*For coordinators*"
 HELP_TROUBLE = (
     "Something is wrong between you and your partner? `/mentoring support` reaches the coordinators in private."
 )
+HELP_WHY = "why I wrote to you"
+WHY_NOTHING = "I have not written to you yet."
+WHY_INTRO = "What I wrote to you, newest first, and why:"
+WHY_LINE = "• {when}: {why}"
 WHY_HOME = "You opened my Home tab."
 """Shown by nobody: a Home is not a message."""

@@ -112,8 +112,8 @@ def _invite(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 def _goodbye(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
-    pairing, _cohort = _paired(tx, due)
-    return _said(views.goodbye(pairing, due.to))
+    pairing, cohort = _paired(tx, due)
+    return _said(views.goodbye(pairing, due.to, cohort))
 
 
 KINDS = (

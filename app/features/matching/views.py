@@ -218,7 +218,10 @@ def standing_offer(offer: Offer, proposal: Proposal, reader: str) -> Block:
     return blocks.section(fill(words.STANDING_WAITING, until=until))
 
 
-def goodbye(pairing: Pairing, reader: str) -> Mrkdwn:
-    """What each reads when their pairing has ended."""
+def goodbye(pairing: Pairing, reader: str, cohort: Cohort) -> Mrkdwn:
+    """What each reads when their pairing has ended, or their cohort with it."""
+    partner = mention(pairing.partner_of(reader))
+    if cohort.closed_at is not None:
+        return fill(words.GOODBYE_COHORT, partner=partner, cohort=cohort.name)
     more = words.GOODBYE_MENTOR if pairing.role_of(reader) == "mentor" else words.GOODBYE_MENTEE
-    return join([fill(words.GOODBYE, partner=mention(pairing.partner_of(reader))), Mrkdwn(more)], by=" ")
+    return join([fill(words.GOODBYE, partner=partner), Mrkdwn(more)], by=" ")

@@ -102,6 +102,7 @@ GOODBYE_CONFIRM = (
 )
 GOODBYE_YES = "Say goodbye"
 GOODBYE = "Your time as a pair with {partner} has come to an end. Thank you for the hours you gave each other. What you planned together is off the calendar."
+GOODBYE_COHORT = "*{cohort}* has come to its end, and your time with {partner} as a pair with it. Thank you for the hours you gave each other. Nothing keeps you from staying in touch."
 GOODBYE_MENTEE = "If you would like to go on with somebody else, you are on the list for the next match already."
 GOODBYE_MENTOR = "If you have room for somebody else, the coordinators can propose you again."
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.core.calendar import WEEKDAYS, localise
+from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
 
 Role = Literal["mentee", "mentor"]
@@ -16,6 +17,8 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
 Short = Annotated[str, Field(min_length=1, max_length=75)]
 NO_END = date(9999, 1, 1)
+DIGEST_AFTER_END = timedelta(days=7)
+DIGEST_USEFUL = timedelta(days=3)
 
 
 class Page(BaseModel):
@@ -295,16 +298,36 @@ def _day(text: str, field: str, wrong: list[Refusal]) -> date | None:
     return day
 
 
-def digests(handbook: Handbook, cohort: Cohort, until: datetime) -> list[datetime]:
-    """Return when the weekly digest is due, from the opening to an instant or the cohort's end."""
-    day = cohort.opened_at.date()
+def announcement(cohort: Cohort) -> Wanted:
+    """Return the announcement of a cohort."""
+    return Wanted(
+        key=f"cohort:{cohort.id}:announcement",
+        kind="programmes.announcement",
+        to=cohort.announce_channel,
+        due=cohort.opened_at,
+        expires=cohort.signup_ends,
+        about={"cohort": cohort.id},
+    )
+
+
+def digests(handbook: Handbook, cohort: Cohort) -> list[Wanted]:
+    """List a cohort's weekly digests, from its opening to a week after its end, or until it is closed."""
     weekday = WEEKDAYS.index(handbook.digest.weekday)
+    day = cohort.opened_at.date()
     day += timedelta(days=(weekday - day.weekday()) % 7)
-    result: list[datetime] = []
-    while True:
-        at = localise(day, handbook.digest.at, cohort.zone)
-        if at >= min(until, cohort.ends + timedelta(days=7)):
-            return result
+    end = cohort.closed_at or cohort.ends + DIGEST_AFTER_END
+    found: list[Wanted] = []
+    while (at := localise(day, handbook.digest.at, cohort.zone)) < end:
         if at > cohort.opened_at:
-            result.append(at)
+            found.append(
+                Wanted(
+                    key=f"cohort:{cohort.id}:digest:{day.isoformat()}",
+                    kind="organising.digest",
+                    to=cohort.coordinators_channel,
+                    due=at,
+                    expires=at + DIGEST_USEFUL,
+                    about={"cohort": cohort.id, "day": day.isoformat()},
+                )
+            )
         day += timedelta(days=7)
+    return found

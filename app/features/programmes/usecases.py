@@ -14,7 +14,7 @@ from app.database.session import Transaction
 from app.delivery.planning import plan, reconcile
 from app.features.people import usecases as people
 from app.features.programmes import records
-from app.features.programmes.rules import Cohort, CohortWishes, Handbook, check_wishes
+from app.features.programmes.rules import Cohort, CohortWishes, Handbook, announcement, check_wishes, digests
 
 SHIPPED = Path(__file__).parents[2] / "handbooks"
 
@@ -225,17 +225,7 @@ def close_cohort(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now:
 
 def replan(tx: Transaction, *, facts: Cohort, now: datetime) -> None:
     """Make the plan of a cohort's own messages equal to what it wants."""
-    reconcile(tx, team_id=facts.team_id, subject=f"cohort:{facts.id}:announcement", wanted=_wanted(facts), now=now)
-
-
-def _wanted(facts: Cohort) -> list[Wanted]:
-    return [
-        Wanted(
-            key=f"cohort:{facts.id}:announcement",
-            kind="programmes.announcement",
-            to=facts.announce_channel,
-            due=facts.opened_at,
-            expires=facts.signup_ends,
-            about={"cohort": facts.id},
-        )
-    ]
+    subject = f"cohort:{facts.id}"
+    reconcile(tx, team_id=facts.team_id, subject=f"{subject}:announcement", wanted=[announcement(facts)], now=now)
+    weeks = digests(handbook(facts.programme), facts)
+    reconcile(tx, team_id=facts.team_id, subject=f"{subject}:digests", wanted=weeks, now=now)

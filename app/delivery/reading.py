@@ -1,0 +1,79 @@
+"""What became of messages, for people who ask: coordinators about trouble, anybody about their own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.database.session import Transaction
+from app.delivery.records import Notice
+from app.delivery.rules import address
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """A message that did not arrive, or perhaps did not.
+
+    Attributes:
+        to: a person, a channel or a group.
+        kind: which kind of message.
+        outcome: `failed` or `uncertain`.
+        reason: Slack's code, or a sentence.
+        at: when delivery gave up, UTC.
+    """
+
+    to: str
+    kind: str
+    outcome: str
+    reason: str
+    at: datetime
+
+
+def troubles(tx: Transaction, *, team_id: str, to: Iterable[str], since: datetime) -> list[Trouble]:
+    """Return the messages that did not arrive since an instant, newest first.
+
+    Args:
+        tx: the transaction.
+        team_id: the workspace.
+        to: the people and channels that the asker may know about; a group counts if it has one of them.
+        since: UTC.
+    """
+    known = set(to)
+    rows = tx.scalars(
+        select(Notice)
+        .where(Notice.team_id == team_id, Notice.outcome.in_(("failed", "uncertain")), Notice.settled_at >= since)
+        .order_by(Notice.settled_at.desc(), Notice.id.desc())
+    )
+    return [
+        Trouble(
+            to=row.to,
+            kind=row.kind,
+            outcome=row.outcome or "",
+            reason=row.reason or "",
+            at=row.settled_at or since,
+        )
+        for row in rows
+        if row.to in known or known.intersection(address(row.to))
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Got:
+    """A message that a person got."""
+
+    kind: str
+    at: datetime
+
+
+def latest_for(tx: Transaction, *, team_id: str, user_id: str, most: int) -> list[Got]:
+    """Return the last messages that a person got, alone or in a group, newest first."""
+    rows = tx.scalars(
+        select(Notice)
+        .where(Notice.team_id == team_id, Notice.outcome == "sent", Notice.to.contains(user_id, autoescape=True))
+        .where(Notice.ts.is_not(None))
+        .order_by(Notice.settled_at.desc(), Notice.id.desc())
+        .limit(most * 2)
+    )
+    found = [Got(kind=row.kind, at=row.settled_at) for row in rows if row.settled_at and user_id in address(row.to)]
+    return found[:most]

@@ -1,0 +1,74 @@
+"""What a digest says, and when a pair counts as quiet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.features.checkins.rules import Tally
+from app.features.matching.rules import Standing
+from app.features.pairings.rules import Pairing
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """A pair that has neither met nor planned to for a while."""
+
+    pairing: Pairing
+    days: int
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """A message that did not arrive: to whom, and Slack's code or a sentence."""
+
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Digest:
+    """One week of a cohort, without a private word.
+
+    Attributes:
+        applications: how many wait for an answer.
+        matching: who waits for a match, and how many are asked.
+        pairs: how many pairs there are.
+        held, planned, expected: meetings of the week; expected are those that the handbook's rhythm
+            calls for, one for each pair that was there all week.
+        quiet: pairs that coordinators may want to ask.
+        answers: the week's check-ins and the open calls for help, in numbers.
+        undelivered: messages that did not arrive.
+    """
+
+    applications: int
+    matching: Standing
+    pairs: int
+    held: int
+    planned: int
+    expected: int
+    quiet: Sequence[Quiet]
+    answers: Tally
+    undelivered: Sequence[Undelivered]
+
+
+def quiet(since: Mapping[int, timedelta | None], pairings: Sequence[Pairing], after_days: int) -> list[Quiet]:
+    """Return the pairs that are quiet for at least so many days, longest first.
+
+    Args:
+        since: for how long each living pairing has neither met nor planned to; None if it has plans.
+        pairings: the living ones.
+        after_days: the handbook's patience.
+    """
+    found = [
+        Quiet(one, gap.days)
+        for one in pairings
+        if (gap := since.get(one.id)) is not None and gap >= timedelta(days=after_days)
+    ]
+    return sorted(found, key=lambda one: (-one.days, one.pairing.id))
+
+
+def expected(pairings: Sequence[Pairing], since: datetime, planned: int) -> int:
+    """Return how many meetings a weekly rhythm calls for: one for each pair that was there all week."""
+    return max(planned, sum(one.is_live and one.began_at <= since for one in pairings))

@@ -1,0 +1,84 @@
+"""Gathering what a digest and the desk say; closing a cohort."""
+
+from datetime import datetime
+
+from app.core.refusal import Refusal
+from app.database.session import Transaction
+from app.delivery.planning import show_open_homes
+from app.delivery.reading import troubles
+from app.features.checkins import usecases as checkins
+from app.features.joining import usecases as joining
+from app.features.joining.rules import State
+from app.features.matching import usecases as matching
+from app.features.meetings import usecases as meetings
+from app.features.organising.rules import WEEK, Digest, Undelivered, expected, quiet
+from app.features.pairings import usecases as pairings
+from app.features.people import usecases as people
+from app.features.programmes import usecases as programmes
+from app.features.programmes.rules import Cohort
+
+
+def digest(tx: Transaction, *, cohort: Cohort, until: datetime) -> Digest:
+    """Return the week of a cohort that ends at an instant; the caller has checked who asks."""
+    team_id, since = cohort.team_id, until - WEEK
+    handbook = programmes.handbook(cohort.programme)
+    applications = joining.applications_in(tx, team_id=team_id, cohort_id=cohort.id)
+    all_pairs = pairings.pairings_in(tx, team_id=team_id, cohort_id=cohort.id)
+    live = [one for one in all_pairs if one.is_live]
+    held, planned = meetings.tally(tx, team_id=team_id, cohort_id=cohort.id, since=since, until=until)
+    gaps = {one.id: meetings.quiet_since(tx, pairing=one, now=until) for one in live}
+    places = [
+        cohort.announce_channel,
+        cohort.coordinators_channel,
+        cohort.mentors_channel or "",
+        cohort.mentees_channel or "",
+    ]
+    known = [*places, *(one.user_id for one in applications)]
+    return Digest(
+        applications=sum(one.state is State.RECEIVED for one in applications),
+        matching=matching.standing(tx, cohort=cohort),
+        pairs=len(live),
+        held=held,
+        planned=planned,
+        expected=expected(all_pairs, since, planned),
+        quiet=quiet(gaps, live, handbook.trouble.quiet_after_days),
+        answers=checkins.tally_of(tx, team_id=team_id, cohort_id=cohort.id, since=since, until=until),
+        undelivered=[Undelivered(one.to, one.reason) for one in troubles(tx, team_id=team_id, to=known, since=since)],
+    )
+
+
+def own_digests(tx: Transaction, *, team_id: str, user_id: str, now: datetime) -> list[tuple[Cohort, Digest]]:
+    """Return the present week of every cohort that a person coordinates.
+
+    Raises:
+        Refusal: if they coordinate none.
+    """
+    found = programmes.cohorts_to_coordinate(tx, team_id=team_id, user_id=user_id)
+    if not found:
+        raise Refusal("programmes.coordinates-nothing")
+    return [(one, digest(tx, cohort=one, until=now)) for one in found]
+
+
+def cohort_to_read(tx: Transaction, *, team_id: str, by: str, cohort_id: int) -> Cohort:
+    """Return a cohort to one of its coordinators.
+
+    Raises:
+        Refusal: if `by` does not coordinate it.
+    """
+    people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
+    return programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
+
+
+def close_cohort(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: datetime) -> None:
+    """End a cohort: every pair hears a goodbye, open offers run out. Done twice, it changes nothing.
+
+    Raises:
+        Refusal: if `by` does not coordinate it.
+    """
+    programmes.close_cohort(tx, team_id=team_id, by=by, cohort_id=cohort_id, now=now)
+    for one in pairings.pairings_in(tx, team_id=team_id, cohort_id=cohort_id):
+        if one.is_live:
+            matching.end_pairing(tx, team_id=team_id, by=by, pairing_id=one.id, now=now)
+    show_open_homes(
+        tx, team_id=team_id, users=people.coordinators_of(tx, team_id=team_id, cohort_id=cohort_id), now=now
+    )

@@ -1,0 +1,118 @@
+"""The digest and the desk."""
+
+from datetime import datetime, time
+
+from app.core.calendar import localise
+from app.core.notice import Block
+from app.features.organising import words
+from app.features.organising.rules import Digest, Undelivered
+from app.features.programmes.rules import Cohort
+from app.slack import blocks
+from app.slack.text import Mrkdwn, channel, day, fill, join, mention, mentions
+
+MOST = 10  # of one list in a digest; a channel is not a table
+
+
+def digest(cohort: Cohort, found: Digest, until: datetime) -> tuple[Mrkdwn, list[Block]]:
+    """The week of a cohort, for its coordinators."""
+    head = fill(words.DIGEST_HEADER, cohort=cohort.name, until=day(until, cohort.zone))
+    parts = [join(_numbers(found)), _quiet(found)]
+    if found.undelivered:
+        parts.append(join([Mrkdwn(words.UNDELIVERED), *(_undelivered(one) for one in found.undelivered[:MOST])]))
+    shown = [blocks.section(Mrkdwn(f"*{head}*")), *(blocks.section(one) for one in parts)]
+    buttons = []
+    if found.matching.waiting and found.matching.places:
+        buttons.append(blocks.button(words.FIND, "matching.run", cohort.id))
+    if found.matching.undecided:
+        buttons.append(blocks.button(words.PROPOSALS, "matching.read", cohort.id))
+    if buttons:
+        shown.append(blocks.actions(*buttons))
+    return join([head, *parts]), [*shown, blocks.context(Mrkdwn(words.DIGEST_FOOT))]
+
+
+def _numbers(found: Digest) -> list[Mrkdwn]:
+    lines = [
+        fill(words.APPLICATIONS if found.applications else words.APPLICATIONS_NONE, number=found.applications),
+        fill(
+            words.MATCHING,
+            waiting=found.matching.waiting,
+            places=found.matching.places,
+            asked=found.matching.asked,
+        ),
+        fill(words.PAIRS, number=found.pairs),
+        fill(words.MEETINGS, held=found.held, expected=found.expected, planned=found.planned),
+    ]
+    answers = found.answers
+    lines.append(fill(words.HELP if answers.open_calls else words.HELP_NONE, number=answers.open_calls))
+    if answers.answered:
+        lines.append(
+            fill(
+                words.CHECKINS,
+                answered=answers.answered,
+                well=answers.well,
+                better=answers.better,
+                help=answers.help,
+            )
+        )
+    return lines
+
+
+def _quiet(found: Digest) -> Mrkdwn:
+    if not found.quiet:
+        return Mrkdwn(words.QUIET_NONE)
+    lines = [
+        fill(
+            words.QUIET_LINE,
+            mentor=mention(one.pairing.mentor),
+            mentee=mentions(one.pairing.mentees),
+            days=one.days,
+        )
+        for one in found.quiet[:MOST]
+    ]
+    if len(found.quiet) > MOST:
+        lines.append(fill(words.QUIET_MORE, number=len(found.quiet) - MOST))
+    return join([Mrkdwn(words.QUIET), *(Mrkdwn(f"• {one}") for one in lines)])
+
+
+def _undelivered(one: Undelivered) -> Mrkdwn:
+    to = channel(one.to) if one.to.startswith(("C", "G")) else mentions(one.to.split("+"))
+    reason = words.REASONS.get(one.reason)
+    said = Mrkdwn(reason) if reason is not None else fill(words.REASON_OTHER, code=one.reason)
+    return Mrkdwn(f"• {fill(words.UNDELIVERED_LINE, to=to, reason=said)}")
+
+
+def desk_line(cohort: Cohort, found: Digest, now: datetime) -> list[Block]:
+    """One cohort at a glance, with what its coordinators can do."""
+    noon = {
+        name: day(localise(at, time(12), cohort.zone), cohort.zone)
+        for name, at in (("start", cohort.starts_on), ("end", cohort.ends_on), ("until", cohort.signup_until))
+    }
+    is_open = cohort.takes_applications(now)
+    signup = fill(words.SIGNUP_OPEN, until=noon["until"]) if is_open else Mrkdwn(words.SIGNUP_CLOSED)
+    text = fill(
+        words.DESK_LINE,
+        cohort=cohort.name,
+        start=noon["start"],
+        end=noon["end"],
+        signup=signup,
+        applications=found.applications,
+        pairs=found.pairs,
+    )
+    buttons = [blocks.button(words.DIGEST_BUTTON, "organising.digest", cohort.id)]
+    if is_open:
+        sure = blocks.confirm(words.CLOSE_SIGNUP_TITLE, words.CLOSE_SIGNUP_ASK, words.CLOSE_SIGNUP)
+        buttons.append(blocks.button(words.CLOSE_SIGNUP, "programmes.close_signup", cohort.id, confirm=sure))
+    sure = blocks.confirm(words.CLOSE_TITLE, words.CLOSE_ASK, words.CLOSE)
+    buttons.append(blocks.button(words.CLOSE, "organising.close", cohort.id, style="danger", confirm=sure))
+    return [blocks.section(text), blocks.actions(*buttons)]
+
+
+def desk_foot(*, has_cohorts: bool, may_open: bool) -> list[Block]:
+    """What coordinators can begin."""
+    shown = [] if has_cohorts else [blocks.section(Mrkdwn(words.NOTHING_YET))]
+    buttons = []
+    if may_open:
+        buttons.append(blocks.button(words.OPEN, "programmes.begin_opening", style=None if has_cohorts else "primary"))
+    if has_cohorts:
+        buttons.append(blocks.button(words.APPOINT, "programmes.begin_appointing"))
+    return [*shown, blocks.actions(*buttons)]

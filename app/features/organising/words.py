@@ -1,0 +1,50 @@
+"""Every sentence of this room."""
+
+HELP_DIGEST = "the week's digest of your cohorts, right now"
+
+DIGEST_HEADER = "{cohort}: the week until {until}"
+APPLICATIONS = "*Applications*: {number} waiting for an answer"
+APPLICATIONS_NONE = "*Applications*: none waiting"
+MATCHING = "*Matching*: {waiting} waiting for a match, {places} mentor places free, {asked} being asked"
+PAIRS = "*Pairs*: {number}"
+MEETINGS = "*Meetings*: {held} held of {expected} expected ({planned} had been agreed)"
+QUIET = "*Quiet pairs*"
+QUIET_NONE = "*Quiet pairs*: none"
+QUIET_LINE = "{mentor} and {mentee}: nothing held or planned for {days} days"
+QUIET_MORE = "and {number} more"
+HELP = "*Calls for help*: {number} open; `/mentoring` shows them in your Home tab"
+HELP_NONE = "*Calls for help*: none open"
+CHECKINS = "*Check-ins*: {answered} answers this week ({well} going well, {better} could be better, {help} need help)"
+UNDELIVERED = "*Not delivered*"
+UNDELIVERED_LINE = "to {to}: {reason}"
+FIND = "Find matches"
+PROPOSALS = "Read proposals"
+DIGEST_FOOT = "Numbers and names only: what people tell each other, or you in private, is never in here."
+
+REASONS = {
+    "not_in_channel": "I am not in that channel; invite me there.",
+    "channel_not_found": "I cannot see that channel; if it is private, invite me there.",
+    "is_archived": "that channel is archived.",
+    "missing_scope": "I lack a permission; an admin can grant it by installing me again.",
+    "user_disabled": "this person left the workspace.",
+    "user_not_found": "this person left the workspace.",
+    "restricted_action": "the workspace does not let me post there.",
+}
+REASON_OTHER = "Slack said “{code}”."
+
+DESK_HEADER = "Your cohorts"
+DESK_LINE = "*{cohort}* · {start} to {end}\n{signup} · {applications} applications waiting · {pairs} pairs"
+SIGNUP_OPEN = "Sign-up open until {until}"
+SIGNUP_CLOSED = "Sign-up closed"
+DIGEST_BUTTON = "This week's digest"
+CLOSE_SIGNUP = "Close sign-up"
+CLOSE_SIGNUP_TITLE = "Close sign-up?"
+CLOSE_SIGNUP_ASK = "Nobody can join any more. Whoever has applied stays."
+CLOSE = "Close the cohort"
+CLOSE_TITLE = "Close the cohort?"
+CLOSE_ASK = "All pairs hear a kind goodbye, planned meetings are cancelled, open offers run out. This cannot be undone."
+APPOINT = "Appoint a coordinator"
+OPEN = "Open a cohort"
+NOTHING_YET = "No cohort is running. Open one, and I announce it in the channel."
+
+WHY_DIGEST = "You read the coordinators' channel of this cohort, and a new week began."
