@@ -2,9 +2,13 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from cryptography.fernet import Fernet
+
+if TYPE_CHECKING:
+    from app.settings import Settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -29,13 +33,15 @@ def main() -> None:
 @click.option("--port", default=0, show_default="any free one", help="The port of the page.")
 def demo(tour: bool, json_file: Path | None, port: int) -> None:  # noqa: FBT001 - click hands over flags like this
     """Try Trellis in a Slack workspace that lives on this machine; nothing leaves it."""
-    from app.demo import stage  # noqa: PLC0415 - the sandbox is loaded only where it is shown
+    from app.demo import show  # noqa: PLC0415 - the sandbox is loaded only where it is shown
     from app.demo import tour as story  # noqa: PLC0415 - see above
 
+    if json_file is not None and not tour:
+        raise click.UsageError("--json goes with --tour")
     if tour:
         story.play(json_file=json_file, say=click.echo)
     else:
-        stage.serve(port=port, say=click.echo)
+        show.serve(port=port, say=click.echo)
 
 
 @main.command()
@@ -73,7 +79,7 @@ def keys() -> None:
     click.echo(Fernet.generate_key().decode())
 
 
-def _settings() -> "Settings":  # noqa: F821 - named for the reader; imported below, see run
+def _settings() -> "Settings":
     from app.settings import BadSettings, load  # noqa: PLC0415 - see run
 
     try:

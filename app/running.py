@@ -66,7 +66,7 @@ def connect_socket(trellis: Trellis) -> SocketModeHandler:
     client = WebClient(token=token, base_url=trellis.settings.slack_api_url, retry_handlers=[])
     handler = SocketModeHandler(trellis.bolt, app_token=token, web_client=client)
     # `start()` would block without handling SIGTERM; we wait and clean up ourselves.
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]  # slack_bolt left it untyped
     return handler
 
 
@@ -113,7 +113,7 @@ def run(settings: Settings) -> None:
 
     def end(_arbiter: Any, _worker: Any) -> None:
         for one in connections:
-            one.close()
+            one.close()  # type: ignore[no-untyped-call]  # slack_bolt left it untyped
         trellis.close()
 
     trellis.database.close()  # no connection may cross the fork

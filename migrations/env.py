@@ -32,9 +32,6 @@ def run(connection: Connection) -> None:
 
 
 given = context.config.attributes.get("connection")
-if isinstance(given, Connection):
-    run(given)
-else:
-    with given.connect() as opened:
-        run(opened)
-        opened.commit()
+if not isinstance(given, Connection):
+    raise SystemExit("run `trellis migrate`; it knows where the database is")
+run(given)

@@ -26,6 +26,8 @@ _LAST = (
     "Okafor Petrov Quist Rahimi Santos Takeda Ulrich Vasko Weiss Yildiz"
 ).split()
 
+_MENTEES = "Ada Mateo Ife Jun Samira Nils Luca Priya Tariq Olena Kwame Zuri".split()
+
 _BAND_YEARS = {"0-4": 3, "5-9": 7, "10-15": 12, "16+": 18}
 _LANGUAGES = {
     "english": "en", "spanish": "es", "portuguese": "pt", "french": "fr", "german": "de", "italian": "it",
@@ -118,7 +120,7 @@ def mentees(count: int) -> list[Mentor]:
         made.append(
             Mentor(
                 key=f"mentee{number + 1}",
-                name=f"{_FIRST[-1 - number % 48]} {_LAST[(number * 5 + 3) % len(_LAST)]}",
+                name=f"{_MENTEES[number % len(_MENTEES)]} {_LAST[(number * 5 + 3) % len(_LAST)]}",
                 zone=_HOMES[number % len(_HOMES)],
                 answers={
                     "wants": wants,

@@ -16,10 +16,6 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "chat.delete": ("chat:write",),
     "chat.getPermalink": (),
     "conversations.join": ("channels:join",),
-    "conversations.create": ("channels:manage", "groups:write"),
-    "conversations.list": ("channels:read", "groups:read", "im:read", "mpim:read"),
-    "conversations.info": ("channels:read", "groups:read", "im:read", "mpim:read"),
-    "conversations.members": ("channels:read", "groups:read", "im:read", "mpim:read"),
     "users.info": ("users:read",),
     "users.list": ("users:read",),
     "users.lookupByEmail": ("users:read.email",),
@@ -35,14 +31,28 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "pins.add": ("pins:write",),
     "reactions.add": ("reactions:write",),
 }
-BY_KIND: dict[str, dict[str, str]] = {
-    "conversations.open": {"im": "im:write", "mpim": "mpim:write"},
-    "conversations.invite": {"public": "channels:write.invites", "private": "groups:write.invites"},
+# The same, where it depends on the kind of conversation.
+BY_KIND: dict[str, dict[str, tuple[str, ...]]] = {
+    "conversations.open": {"im": ("im:write",), "mpim": ("mpim:write",)},
+    "conversations.create": {
+        "public": ("channels:manage", "channels:write"),
+        "private": ("groups:write",),
+    },
+    "conversations.invite": {
+        "public": ("channels:write.invites", "channels:manage"),
+        "private": ("groups:write.invites", "groups:write"),
+    },
+    "conversations.info": {
+        "public": ("channels:read",),
+        "private": ("groups:read",),
+        "im": ("im:read",),
+        "mpim": ("mpim:read",),
+    },
     "conversations.history": {
-        "public": "channels:history",
-        "private": "groups:history",
-        "im": "im:history",
-        "mpim": "mpim:history",
+        "public": ("channels:history",),
+        "private": ("groups:history",),
+        "im": ("im:history",),
+        "mpim": ("mpim:history",),
     },
 }
 
@@ -100,6 +110,10 @@ class Limits:
         self.granted = granted
         self.rates = rates
         self._calls: dict[str, deque[float]] = defaultdict(deque)
+
+    def forget(self) -> None:
+        """Begin counting anew."""
+        self._calls.clear()
 
     def check_scope(self, *needed: str) -> None:
         """Let a call through if one of the scopes is granted.

@@ -1,18 +1,18 @@
-"""Slack's Web API methods: chat, conversations, users. Each names the page it follows.
+"""Slack's Web API methods: people and conversations. `posting` and `views_and_files` add the others.
 
 Pages stand at https://docs.slack.dev/reference/methods/<method>.
 """
 
 import re
 from collections.abc import Callable
-from typing import Any
 
-from app.sandbox.blockkit import problems
+from app.sandbox.arguments import flag, ids, page
 from app.sandbox.limits import BY_KIND, Limits
 from app.sandbox.state import Conversation, Json, SlackError, Workspace
 
 MOST_IN_GROUP = 8
-TEXT_MOST = 40_000
+MOST_INVITED = 100
+KINDS = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}
 
 
 class Methods:
@@ -63,42 +63,59 @@ class Methods:
             raise SlackError("user_not_found")
         return {"user": {**user.profile(), "team_id": self.space.team_id}}
 
-    def do_users_list(self, _args: Json) -> Json:
-        """users.list, on one page."""
+    def do_users_list(self, args: Json) -> Json:
+        """users.list: page by page where a `limit` is given."""
         members = [one.profile() for one in self.space.users.values()]
-        return {"members": members, "response_metadata": {"next_cursor": ""}}
+        return page("members", members, args, most=1000)
+
+    def do_users_lookup_by_email(self, args: Json) -> Json:
+        """users.lookupByEmail: nobody who was deactivated."""
+        for user in self.space.users.values():
+            if user.email == args.get("email") and not user.deleted:
+                return {"user": {**user.profile(), "team_id": self.space.team_id}}
+        raise SlackError("users_not_found")
 
     # -- conversations --------------------------------------------------------------------------------
 
-    def conversation(self, any_id: str, *, reading: bool = False) -> Conversation:
-        """Return a conversation that the bot can see.
+    def conversation(self, any_id: str) -> Conversation:
+        """Return a conversation that the bot can see: a public one, or one that it is in.
 
         Raises:
-            SlackError: `channel_not_found` (also for a private one without the bot).
+            SlackError: `channel_not_found`.
         """
         found = self.space.conversations.get(any_id)
-        bot_in = found is not None and self.space.bot.id in found.members
-        if found is None or (not bot_in and (found.kind != "public" or reading)):
-            raise SlackError("channel_not_found" if found is None or not reading else "not_in_channel")
+        if found is None or (found.kind != "public" and self.space.bot.id not in found.members):
+            raise SlackError("channel_not_found")
+        return found
+
+    def _seen(self, args: Json, method: str) -> Conversation:
+        """Return the conversation that a method is about, if the scope of its kind is granted."""
+        found = self.conversation(str(args.get("channel")))
+        self.limits.check_scope(*BY_KIND[method][found.kind])
         return found
 
     def do_conversations_open(self, args: Json) -> Json:
         """conversations.open: 1 to 8 people; the same people always share one conversation."""
-        users = [one.strip() for one in str(args.get("users") or "").split(",") if one.strip()]
+        users = ids(args.get("users"))
         if not users:
             raise SlackError("users_list_not_supplied")
         if len(users) > MOST_IN_GROUP:
             raise SlackError("too_many_users")
         for one in users:
-            user = self.space.users.get(one)
-            if user is None:
-                raise SlackError("user_not_found")
-            if user.deleted:
-                raise SlackError("user_disabled")
+            self._person(one)
         kind = "im" if len(set(users)) == 1 else "mpim"
-        self.limits.check_scope(BY_KIND["conversations.open"][kind])
+        self.limits.check_scope(*BY_KIND["conversations.open"][kind])
         found = self.space.direct(set(users))
-        return {"channel": found.facts() if args.get("return_im") else {"id": found.id}}
+        return {"channel": found.facts() if flag(args, "return_im") else {"id": found.id}}
+
+    def _person(self, user_id: str) -> None:
+        user = self.space.users.get(user_id)
+        if user is None:
+            raise SlackError("user_not_found")
+        if user.deleted:
+            raise SlackError("user_disabled")
+        if user.is_bot:
+            raise SlackError("cannot_dm_bot")
 
     def do_conversations_join(self, args: Json) -> Json:
         """conversations.join: public channels only."""
@@ -107,135 +124,99 @@ class Methods:
             raise SlackError("method_not_supported_for_channel_type")
         if found.archived:
             raise SlackError("is_archived")
-        found.members.add(self.space.bot.id)
-        return {"channel": found.facts()}
+        warning = {"warning": "already_in_channel"} if self.space.bot.id in found.members else {}
+        with self.space.change():
+            found.members.add(self.space.bot.id)
+        return {"channel": found.facts(), **warning}
 
     def do_conversations_invite(self, args: Json) -> Json:
-        """conversations.invite: the bot must be a member; people who are in already are an error."""
+        """conversations.invite: up to 100 people, by a member; one bad id stops all, unless `force` is given.
+
+        Somebody who left the workspace is refused while the others are invited; with which words is assumed.
+        """
         found = self.conversation(str(args.get("channel")))
-        self.limits.check_scope(BY_KIND["conversations.invite"].get(found.kind, "groups:write.invites"))
+        if found.kind in ("im", "mpim"):
+            raise SlackError("method_not_supported_for_channel_type")
+        self.limits.check_scope(*BY_KIND["conversations.invite"][found.kind])
         if found.archived:
             raise SlackError("is_archived")
         if self.space.bot.id not in found.members:
             raise SlackError("not_in_channel")
-        users = [one for one in str(args.get("users") or "").split(",") if one]
-        errors = []
-        for one in users:
-            if one == self.space.bot.id:
-                errors.append({"user": one, "error": "cant_invite_self"})
-            elif one not in self.space.users or self.space.users[one].deleted:
-                errors.append({"user": one, "error": "user_not_found"})
-            elif one in found.members:
-                errors.append({"user": one, "error": "already_in_channel"})
-        if errors and not args.get("force"):
-            raise SlackError(errors[0]["error"], errors=errors)
-        found.members.update(one for one in users if one not in {bad["user"] for bad in errors})
+        users = ids(args.get("users"))
+        if not users:
+            raise SlackError("no_user")
+        if len(users) > MOST_INVITED:
+            raise SlackError("too_many_users")
+        wrong = {one: why for one in users if (why := self._why_not_invited(one, found))}
+        left = {one for one in wrong if one in self.space.users and self.space.users[one].deleted}
+        if set(wrong) == left or flag(args, "force"):
+            with self.space.change():
+                found.members.update(one for one in users if one not in wrong)
+        if wrong and (not flag(args, "force") or len(wrong) == len(users)):
+            errors = [{"user": one, "ok": False, "error": why} for one, why in wrong.items()]
+            raise SlackError(next(iter(wrong.values())), errors=errors)
         return {"channel": found.facts()}
+
+    def _why_not_invited(self, user_id: str, channel: Conversation) -> str:
+        if user_id == self.space.bot.id:
+            return "cant_invite_self"
+        if user_id not in self.space.users or self.space.users[user_id].deleted:
+            return "user_not_found"
+        return "already_in_channel" if user_id in channel.members else ""
 
     def do_conversations_create(self, args: Json) -> Json:
         """conversations.create: lowercase names of up to 80 letters, digits, - and _."""
-        name = str(args.get("name") or "")
+        name, private = str(args.get("name") or ""), flag(args, "is_private")
+        self.limits.check_scope(*BY_KIND["conversations.create"]["private" if private else "public"])
+        if not name:
+            raise SlackError("invalid_name_required")
         if not re.fullmatch(r"[a-z0-9_-]{1,80}", name):
             raise SlackError("invalid_name_specials")
         if any(one.name == name for one in self.space.conversations.values()):
             raise SlackError("name_taken")
-        made = self.space.add_channel(name, private=bool(args.get("is_private")), members={self.space.bot.id})
+        made = self.space.add_channel(name, private=private, members={self.space.bot.id})
         return {"channel": made.facts()}
 
     def do_conversations_info(self, args: Json) -> Json:
         """conversations.info."""
-        return {"channel": self.conversation(str(args.get("channel"))).facts()}
+        return {"channel": self._seen(args, "conversations.info").facts()}
 
-    def do_conversations_list(self, _args: Json) -> Json:
-        """conversations.list: public ones, and private ones with the bot in them."""
-        seen = [c for c in self.space.conversations.values() if c.kind == "public" or self.space.bot.id in c.members]
-        return {"channels": [one.facts() for one in seen], "response_metadata": {"next_cursor": ""}}
+    def do_conversations_list(self, args: Json) -> Json:
+        """conversations.list: of the `types` asked for (public ones by default), those that the bot can see."""
+        kinds = []
+        for one in ids(args.get("types")) or ["public_channel"]:
+            if one not in KINDS:
+                raise SlackError("invalid_types")
+            kinds.append(KINDS[one])
+            self.limits.check_scope(*BY_KIND["conversations.info"][KINDS[one]])
+        seen = [one for one in self.space.conversations.values() if one.kind in kinds]
+        seen = [one for one in seen if one.kind == "public" or self.space.bot.id in one.members]
+        if flag(args, "exclude_archived"):
+            seen = [one for one in seen if not one.archived]
+        return page("channels", [one.facts() for one in seen], args, most=1000)
 
     def do_conversations_members(self, args: Json) -> Json:
         """conversations.members."""
-        members = sorted(self.conversation(str(args.get("channel"))).members)
-        return {"members": members, "response_metadata": {"next_cursor": ""}}
+        return page("members", sorted(self._seen(args, "conversations.info").members), args, most=1000)
 
     def do_conversations_history(self, args: Json) -> Json:
-        """conversations.history, newest first; metadata only where asked for."""
-        found = self.conversation(str(args.get("channel")), reading=True)
-        self.limits.check_scope(BY_KIND["conversations.history"][found.kind])
-        oldest = float(args.get("oldest") or 0)
-        seen = [one for one in found.messages if float(one["ts"]) > oldest and "ephemeral_to" not in one]
-        hide = () if args.get("include_all_metadata") else ("metadata",)
-        shown = [{k: v for k, v in one.items() if k not in hide} for one in reversed(seen)]
-        return {"messages": shown[: int(args.get("limit") or 100)], "has_more": False}
+        """conversations.history: newest first, where the bot is a member; metadata only where asked for.
 
-    # -- chat -------------------------------------------------------------------------------------------
-
-    def do_chat_post_message(self, args: Json) -> Json:
-        """chat.postMessage: to a channel, or to a person (the DM opens by itself)."""
-        channel = self._posting_place(str(args.get("channel")))
-        self.limits.check_post(channel.id)
-        message = self._content(args)
-        if isinstance(args.get("metadata"), dict):
-            message["metadata"] = args["metadata"]
-        if args.get("thread_ts"):
-            message["thread_ts"] = args["thread_ts"]
-        posted = self.space.post(channel, {"user": self.space.bot.id, "bot_id": "BSANDBOX", **message})
-        return {"channel": channel.id, "ts": posted["ts"], "message": posted}
-
-    def do_chat_post_ephemeral(self, args: Json) -> Json:
-        """chat.postEphemeral: seen by one person in a conversation."""
-        channel = self._posting_place(str(args.get("channel")))
-        user = str(args.get("user"))
-        if user not in channel.members:
-            raise SlackError("user_not_in_channel")
-        posted = self.space.post(channel, {"user": self.space.bot.id, "ephemeral_to": user, **self._content(args)})
-        return {"message_ts": posted["ts"]}
-
-    def do_chat_update(self, args: Json) -> Json:
-        """chat.update: one's own messages only."""
-        channel = self._posting_place(str(args.get("channel")))
-        message = self.space.message(channel.id, str(args.get("ts")))
-        if message.get("user") != self.space.bot.id:
-            raise SlackError("cant_update_message")
-        fresh = self._content(args)
-        with self.space.change():
-            message.pop("blocks", None)
-            message.update(fresh, edited={"user": self.space.bot.id, "ts": self.space.next_ts()})
-        return {"channel": channel.id, "ts": message["ts"], "text": message["text"]}
-
-    def do_chat_delete(self, args: Json) -> Json:
-        """chat.delete."""
-        channel = self._posting_place(str(args.get("channel")))
-        with self.space.change():
-            channel.messages.remove(self.space.message(channel.id, str(args.get("ts"))))
-        return {"channel": channel.id, "ts": args.get("ts")}
-
-    def do_chat_get_permalink(self, args: Json) -> Json:
-        """chat.getPermalink."""
-        found = self.conversation(str(args.get("channel")))
-        self.space.message(found.id, str(args.get("message_ts")))
-        return {"channel": found.id, "permalink": f"https://sandbox.example/{found.id}/p{args['message_ts']}"}
-
-    def _posting_place(self, any_id: str) -> Conversation:
-        if any_id in self.space.users:
-            if self.space.users[any_id].deleted:
-                raise SlackError("user_disabled")
-            return self.space.direct({any_id})
-        found = self.conversation(any_id)
-        if found.archived:
-            raise SlackError("is_archived")
-        if self.space.bot.id not in found.members and "chat:write.public" not in self.limits.granted:
+        Replies in threads and what only one person can see are not part of it.
+        """
+        found = self._seen(args, "conversations.history")
+        if self.space.bot.id not in found.members:
             raise SlackError("not_in_channel")
-        others = found.members - {self.space.bot.id}
-        if found.kind == "im" and all(self.space.users[one].deleted for one in others):
-            raise SlackError("user_disabled")
-        return found
-
-    def _content(self, args: Json) -> dict[str, Any]:
-        text, blocks = str(args.get("text") or ""), args.get("blocks") or []
-        if not text and not blocks:
-            raise SlackError("no_text")
-        if len(text) > TEXT_MOST:
-            raise SlackError("msg_too_long")
-        found = problems("message", {"text": text, "blocks": blocks})
-        if found:
-            raise SlackError("invalid_blocks", response_metadata={"messages": found})
-        return {"text": text, **({"blocks": blocks} if blocks else {})}
+        oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or "inf")
+        edge = flag(args, "inclusive")
+        seen = [
+            one
+            for one in reversed(found.messages)
+            if "ephemeral_to" not in one
+            and one.get("thread_ts", one["ts"]) == one["ts"]
+            and (oldest < float(one["ts"]) < latest or (edge and float(one["ts"]) in (oldest, latest)))
+        ]
+        hide = () if flag(args, "include_all_metadata") else ("metadata",)
+        shown = [{k: v for k, v in one.items() if k not in hide} for one in seen]
+        answer = page("messages", shown, args, most=999, usual=100)
+        return {**answer, "has_more": bool(answer["response_metadata"]["next_cursor"])}

@@ -33,6 +33,11 @@ class Context:
         }
 
 
+def name_of(place: Conversation) -> str:
+    """Return what payloads call a conversation; only public channels go by their name."""
+    return {"public": place.name, "private": "privategroup", "im": "directmessage", "mpim": place.name}[place.kind]
+
+
 def command(who: Context, name: str, text: str, place: Conversation, response_url: str) -> Json:
     """A slash command: a form, so every value is a string."""
     return {
@@ -40,7 +45,7 @@ def command(who: Context, name: str, text: str, place: Conversation, response_ur
         "team_id": who.team_id,
         "team_domain": "sandbox",
         "channel_id": place.id,
-        "channel_name": place.name or "directmessage",
+        "channel_name": name_of(place),
         "user_id": who.user_id,
         "user_name": who.user_name,
         "command": name,
@@ -52,27 +57,45 @@ def command(who: Context, name: str, text: str, place: Conversation, response_ur
     }
 
 
-def action(who: Context, where: Json, pressed: Json, response_url: str) -> Json:
-    """`block_actions`; where: a message in a channel, or a view."""
+def action(who: Context, where: Json, pressed: Json, *, response_url: str, state: Json) -> Json:
+    """`block_actions`; where: a message in a channel, or a view. A view carries its state, beside a message it stands.
+
+    https://docs.slack.dev/reference/interaction-payloads/block_actions-payload: Home has no response_url, and
+    of a message that only one person sees there is no copy.
+    """
     body = {"type": "block_actions", **who.shared(), "actions": [pressed]}
     if "view" in where:
-        view = where["view"]
+        view = {**shown(where["view"]), "state": {"values": state}}
         return {**body, "view": view, "container": {"type": "view", "view_id": view["id"]}}
-    message = where["message"]
+    message, channel = where["message"], where["channel"]
+    fleeting = "ephemeral_to" in message
     return {
         **body,
-        "channel": {"id": where["channel"], "name": "x"},
-        "message": message,
-        "container": {"type": "message", "message_ts": message["ts"], "channel_id": where["channel"]},
+        "channel": {"id": channel, "name": where["channel_name"]},
+        **({} if fleeting else {"message": message}),
+        "container": {
+            "type": "message",
+            "message_ts": message["ts"],
+            "channel_id": channel,
+            "is_ephemeral": fleeting,
+        },
+        "state": {"values": state},
         "response_url": response_url,
     }
 
 
-def submission(who: Context, view: Json) -> Json:
+def submission(who: Context, view: Json, state: Json) -> Json:
     """`view_submission`."""
-    return {"type": "view_submission", **who.shared(), "view": view, "response_urls": []}
+    whole = {**shown(view), "state": {"values": state}}
+    return {"type": "view_submission", **who.shared(), "view": whole, "response_urls": []}
 
 
-def closing(who: Context, view: Json) -> Json:
-    """`view_closed`, for views that asked to be told."""
-    return {"type": "view_closed", **who.shared(), "view": view, "is_cleared": False}
+def closing(who: Context, view: Json, *, cleared: bool) -> Json:
+    """`view_closed`, for views that asked to be told; `cleared` when the whole stack went."""
+    told = {name: value for name, value in who.shared().items() if name != "trigger_id"}
+    return {"type": "view_closed", **told, "view": shown(view), "is_cleared": cleared}
+
+
+def shown(view: Json) -> Json:
+    """Return a view as Slack shows it to the app: without the note of whose it is."""
+    return {name: value for name, value in view.items() if name != "user"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.sandbox import forms, payloads
+from app.sandbox import forms, payloads, posting
 from app.sandbox.plain import plain
 from app.sandbox.state import Conversation, Json, SlackError, Ticket, User
 
@@ -38,6 +38,7 @@ class Person:
         self.errors: dict[str, str] = {}
         self.trouble = ""
         self._read: set[tuple[str, str]] = set()
+        self._chosen: dict[tuple[str, str], Json] = {}  # in menus of messages: by channel and ts
 
     @property
     def id(self) -> str:
@@ -80,7 +81,8 @@ class Person:
     def screen(self) -> str:
         """Return everything in sight, for a failing test to show."""
         parts = [f"#{self._space.name_of(c.id) or 'DM'}: {self.plain(m)}" for c, m in self._placed()][-12:]
-        return "\n---\n".join([*parts, f"MODAL {self.modal_text}", f"HOME {self.home_text}", f"ERRORS {self.errors}"])
+        seen = [f"MODAL {self.modal_text}", f"HOME {self.home_text}", f"ERRORS {self.errors}"]
+        return "\n---\n".join([*parts, *seen, f"TROUBLE {self.trouble}"])
 
     def _placed(self) -> Iterator[tuple[Conversation, Json]]:
         for place in self.conversations():
@@ -152,32 +154,43 @@ class Person:
     # -- doing ----------------------------------------------------------------------------------------
 
     def types(self, text: str, channel: Conversation | None = None) -> None:
-        """Type a slash command, in the DM with the bot unless a channel is given."""
+        """Type a slash command, in the DM with the bot unless a channel is given.
+
+        https://docs.slack.dev/interactivity/implementing-slash-commands: an answer within three seconds, or the
+        person reads `operation_timeout`; what it says is for their eyes only unless it is `in_channel`.
+
+        Raises:
+            NotThere: if the app has no such command, or the person is not in the channel.
+            SlackError: if the answer is not a message that Slack takes. A test must not miss that.
+        """
         command, _, rest = text.partition(" ")
         if command not in self._sandbox.commands:
             raise NotThere(f"Slack knows no command {command}")
         place = channel or self._space.direct({self.id})
+        if self.id not in place.members:
+            raise NotThere(f"{self.user.real_name} is not in {place.name}")
         response = self._space.new_response(self.id, place.id)
         body = payloads.command(self._context(), command, rest, place, self._url(response))
         answer = self._sandbox.deliver("slash_commands", body)
         self.trouble = "" if answer.ok else f"{command} failed with the error “{answer.problem}”"
         if answer.body.get("text") or answer.body.get("blocks"):
             seen = {} if answer.body.get("response_type") == "in_channel" else {"ephemeral_to": self.id}
-            content = {k: answer.body[k] for k in ("text", "blocks") if answer.body.get(k)}
-            self._space.post(place, {"user": self._space.bot.id, "text": "", **seen, **content})
+            self._space.post(place, {"user": self._space.bot.id, **seen, **posting.content(answer.body)})
 
     def opens_home(self) -> None:
-        """Open the App Home."""
-        place = self._space.direct({self.id})
+        """Open the App Home. https://docs.slack.dev/reference/events/app_home_opened: the view comes along if any."""
+        place, home = self._space.direct({self.id}), self._space.homes.get(self.id)
         event = {"type": "app_home_opened", "user": self.id, "channel": place.id, "tab": "home"}
-        self._sandbox.send_event({**event, "event_ts": self._space.next_ts()})
+        view = {"view": payloads.shown(home)} if home is not None else {}
+        self._sandbox.send_event({**event, **view, "event_ts": self._space.next_ts()})
 
     def presses(self, label: str, *, where: str = "") -> None:
         """Press the newest button of that label: in the modal if one is open, else in a message or Home.
 
         Args:
             label: what stands on it.
-            where: only a message or view in which this text stands too.
+            where: only near this text: in Home, between the button and the one before it; elsewhere the
+                whole message or modal counts too, if the text is not so near to any.
         """
         self.presses_kept(self.keeps(label, where=where))
 
@@ -187,40 +200,84 @@ class Person:
         Raises:
             NotThere: if there is none.
         """
-        for kept, text in self._buttons(label):
-            if where in text:
-                return kept
-        raise NotThere(
-            f"{self.user.real_name} finds no button {label!r}{' near ' + where if where else ''} in:\n{self.screen()}"
-        )
+        for payload, there, surface in self._surfaces():
+            found = list(forms.buttons(payload, label))
+            near = [one for one in found if where in self.plain(forms.around(payload, one[1]))]
+            if not near and surface != "home" and where in self.plain(payload):
+                near = found
+            if near:
+                return Kept(there, near[0][0], surface)
+        raise self._missing("button", label, where)
 
-    def _buttons(self, label: str) -> Iterator[tuple[Kept, str]]:
+    def _surfaces(self) -> Iterator[tuple[Json, Json, str]]:
+        """Yield what one can act on: the modal alone if one is open, else messages from the newest on, then Home."""
         if self.modal is not None:
-            for action, near in forms.buttons(self.modal, label):
-                yield Kept({"view": self.modal}, action, "modal"), self.modal_text + near
+            yield self.modal, {"view": self.modal}, "modal"
             return
         for place, message in sorted(self._placed(), key=lambda one: -float(one[1]["ts"])):
-            for action, _near in forms.buttons(message, label):
-                yield Kept({"channel": place.id, "message": message}, action, "message"), self.plain(message)
+            yield message, {"channel": place.id, "message": message}, "message"
         home = self._space.homes.get(self.id)
         if home is not None:
-            for action, near in forms.buttons(home, label):
-                yield (
-                    Kept({"view": home}, action, "home"),
-                    self._space.name_of(near) if near in self._space.users else forms.near_text(near, self.plain),
-                )
+            yield home, {"view": home}, "home"
+
+    def _missing(self, what: str, name: str, where: str) -> NotThere:
+        near = f" near {where!r}" if where else ""
+        return NotThere(f"{self.user.real_name} finds no {what} {name!r}{near} in:\n{self.screen()}")
 
     def presses_kept(self, kept: Kept) -> None:
         """Press a button, even one that has meanwhile gone from the message."""
-        response = ""
-        if kept.surface == "message":
-            response = self._url(self._space.new_response(self.id, kept.where["channel"], kept.where["message"]["ts"]))
-        view_id = kept.where["view"]["id"] if "view" in kept.where else ""
-        body = payloads.action(
-            self._context(view_id), kept.where, {**kept.action, "action_ts": self._space.next_ts()}, response
-        )
+        self._acts(kept.where, kept.action, kept.surface, "button")
+
+    def chooses(self, name: str, value: Any, *, where: str = "") -> None:
+        """Choose in a menu, box or picker outside of input blocks; the bot hears of it at once.
+
+        https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
+
+        Args:
+            name: its placeholder, action id, block id, or part of the text beside it.
+            value: an option by its text or value, a date, a person, or several for a menu that takes several.
+            where: only near this text, as for `presses`.
+
+        Raises:
+            NotThere: if there is no such menu, or no such option.
+        """
+        for payload, there, surface in self._surfaces():
+            for element, block, place in forms.menus(payload, name):
+                if where not in self.plain(forms.around(payload, place)):
+                    continue
+                try:
+                    said = forms.entered(element, value)
+                except ValueError as error:
+                    raise NotThere(f"{error} in {name!r}:\n{self.plain(payload)}") from None
+                with self._space.change():
+                    state = self._state(there)
+                    state.setdefault(block["block_id"], {})[element["action_id"]] = said
+                ids = {"action_id": element["action_id"], "block_id": block["block_id"]}
+                self._acts(there, {**ids, **said}, surface, "menu")
+                return
+        raise self._missing("menu", name, where)
+
+    def _state(self, where: Json) -> Json:
+        """Return what is entered in a view, or what this person has chosen in a message."""
+        if "view" in where:
+            values: Json = where["view"]["state"]["values"]
+            return values
+        return self._chosen.setdefault((where["channel"], where["message"]["ts"]), {})
+
+    def _acts(self, where: Json, action: Json, surface: str, what: str) -> None:
+        """Deliver `block_actions`. A view has no response_url; Slack shows a warning sign when nobody answers."""
+        response, view_id = "", ""
+        if surface == "message":
+            place = self._space.conversations[where["channel"]]
+            where = {**where, "channel_name": payloads.name_of(place)}
+            response = self._url(self._space.new_response(self.id, place.id, where["message"]["ts"]))
+        else:
+            view_id = where["view"]["id"]
+        state = forms.values(where.get("view") or where["message"], self._state(where))
+        pressed = {**action, "action_ts": self._space.next_ts()}
+        body = payloads.action(self._context(view_id), where, pressed, response_url=response, state=state)
         answer = self._sandbox.deliver("interactive", body)
-        self.trouble = "" if answer.ok else f"the button failed with the error “{answer.problem}”"
+        self.trouble = "" if answer.ok else f"the {what} failed with the error “{answer.problem}”"
 
     def fills(self, answers: Mapping[str, Any]) -> None:
         """Fill fields of the open modal, named by label or block id.
@@ -237,7 +294,8 @@ class Person:
                 element = forms.entered(block["element"], value)
             except ValueError as error:
                 raise NotThere(f"{error} in {name!r}:\n{self.modal_text}") from None
-            view["state"]["values"].setdefault(block["block_id"], {})[block["element"]["action_id"]] = element
+            with self._space.change():
+                view["state"]["values"].setdefault(block["block_id"], {})[block["element"]["action_id"]] = element
 
     def submits(self) -> None:
         """Submit the open modal; Slack itself checks required fields and lengths first."""
@@ -247,8 +305,8 @@ class Person:
         self.errors = forms.missing(view)
         if self.errors:
             return
-        whole = {**view, "state": {"values": forms.values(view)}}
-        body = payloads.submission(self._context(view["id"]), whole)
+        state = forms.values(view, view["state"]["values"])
+        body = payloads.submission(self._context(view["id"]), view, state)
         answer = self._sandbox.deliver("interactive", body)
         if not answer.ok:
             self.trouble = f"We had some trouble connecting. Try again? ({answer.problem})"
@@ -257,39 +315,60 @@ class Person:
         self._after_submit(view, answer.body)
 
     def _after_submit(self, view: Json, answer: Json) -> None:
-        """Do what the answer says. https://docs.slack.dev/surfaces/modals#updating_views."""
-        stack = self._space.modals[self.id]
+        """Do what the answer says. https://docs.slack.dev/surfaces/modals#updating_views.
+
+        Raises:
+            SlackError: if Slack would not take the answer. The person would see it fail; a test must not miss it.
+        """
         action = answer.get("response_action")
         if action == "errors":
             known = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
-            if not answer["errors"] or set(answer["errors"]) - known:
-                raise SlackError(f"errors for unknown blocks: {sorted(set(answer['errors']) - known)}")
-            self.errors = dict(answer["errors"])
+            said = answer.get("errors")
+            if not isinstance(said, dict) or not said or set(said) - known:
+                raise SlackError("invalid_arguments", errors=f"errors for unknown blocks: {said}")
+            self.errors = dict(said)
         elif action == "update":
             self._sandbox.methods.replace(view, answer["view"])
         elif action == "push":
-            self._sandbox.methods.push(Ticket(self.id, 0.0), answer["view"])
+            self._sandbox.methods.push(Ticket(self.id, 0.0, view_id=view["id"]), answer["view"])
         elif action == "clear":
             with self._space.change():
-                stack.clear()
+                self._space.modals[self.id] = []
+        elif action is None:
+            self._drops(view)
         else:
-            with self._space.change():
-                stack.remove(view)
+            raise SlackError("invalid_arguments", errors=f"no such response_action: {action}")
+
+    def _drops(self, view: Json) -> None:
+        """Take one view off the stack; the bot may have opened something else meanwhile."""
+        with self._space.change():
+            self._space.modals[self.id] = [one for one in self._space.modals.get(self.id) or [] if one is not view]
 
     def closes(self) -> None:
-        """Close the modal on top."""
+        """Close the modal on top; with `clear_on_close` all below go too.
+
+        https://docs.slack.dev/reference/views/modal-views
+        """
         view = self._need_modal()
-        with self._space.change():
-            self._space.modals[self.id].remove(view)
+        if view.get("clear_on_close"):
+            self.closes_all()
+            return
+        self._drops(view)
         self.errors = {}
-        if view.get("notify_on_close"):
-            self._sandbox.deliver("interactive", payloads.closing(self._context(view["id"]), view))
+        self._tells_closing(view, cleared=False)
 
     def closes_all(self) -> None:
-        """Close every modal with the x."""
+        """Close every modal with the x. That each view which asked is told, from the top, is assumed."""
         with self._space.change():
-            self._space.modals[self.id] = []
+            gone = self._space.modals.pop(self.id, [])
         self.errors = {}
+        for view in reversed(gone):
+            self._tells_closing(view, cleared=True)
+
+    def _tells_closing(self, view: Json, *, cleared: bool) -> None:
+        """Deliver `view_closed`. https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload."""
+        if view.get("notify_on_close"):
+            self._sandbox.deliver("interactive", payloads.closing(self._context(view["id"]), view, cleared=cleared))
 
     # -- being ----------------------------------------------------------------------------------------
 

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal, Self
+from socket import SHUT_RDWR
+from typing import Literal, Self
 
 import yaml
 from flask import Flask, Response, request
@@ -16,15 +17,13 @@ from simple_websocket import Server
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from app.core.clock import Clock, MovableClock
-from app.sandbox import page
+from app.sandbox import arguments, page, posting
 from app.sandbox.faults import Fault, Faults
 from app.sandbox.limits import Limits, Throttled
 from app.sandbox.people import Person
 from app.sandbox.state import Conversation, Json, SlackError, Ticket, Workspace
 from app.sandbox.transports import Answer, HttpTransport, SocketTransport, Transport
 from app.sandbox.views_and_files import AllMethods
-
-DECODED = ("blocks", "view", "metadata", "files", "attachments")
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -64,6 +63,9 @@ class Sandbox:
         self.workspace = Workspace(clock)
         self.limits = Limits(granted - without_scopes, rates)
         self.methods = AllMethods(self.workspace, self.limits)
+        home = said["features"].get("app_home") or {}
+        self.methods.home_tab = bool(home.get("home_tab_enabled"))
+        self.methods.messages_tab = bool(home.get("messages_tab_enabled"))
         self.faults = Faults()
         self.bot_token = f"xoxb-sandbox-{secrets.token_hex(8)}"
         self.app_token = f"xapp-sandbox-{secrets.token_hex(8)}"
@@ -130,19 +132,32 @@ class Sandbox:
     # -- towards the bot ------------------------------------------------------------------------------
 
     def deliver(self, kind: str, payload: Json) -> Answer:
-        """Deliver a command or an interaction (twice, if a fault says so)."""
-        answer = self.transport.deliver(kind, payload)
-        self.workspace.log.append(
-            {"to": "bot", "kind": kind, "payload": payload, "answer": answer.body, "ok": answer.ok, "took": answer.took}
-        )
+        """Deliver a command, an interaction or an event (twice, if a fault says so)."""
+        answer = self._deliver(kind, payload)
         if self.faults.take_duplicate():
-            self.transport.deliver(kind, payload)
+            self._deliver(kind, payload)
+        return answer
+
+    def _deliver(self, kind: str, payload: Json, retry: tuple[int, str] | None = None) -> Answer:
+        answer = self.transport.deliver(kind, payload, retry)
+        self.workspace.log.append(
+            {
+                "to": "bot",
+                "kind": kind,
+                "payload": payload,
+                "retry": retry,
+                "answer": answer.body,
+                "ok": answer.ok,
+                "took": answer.took,
+            }
+        )
         return answer
 
     def send_event(self, event: Json) -> Answer:
         """Deliver an event; again, up to three times, while the bot does not take it.
 
-        https://docs.slack.dev/apis/events-api: retries at once, after a minute, after five.
+        https://docs.slack.dev/apis/events-api#retries: at once, after a minute, after five, unless the app says
+        `X-Slack-No-Retry: 1`. Here nobody waits for minutes: the delays are cut short, which is assumed harmless.
         """
         payload = {
             "token": "t",
@@ -155,13 +170,13 @@ class Sandbox:
             "authorizations": [{"team_id": self.team_id, "user_id": self.workspace.bot.id, "is_bot": True}],
         }
         if event["type"] not in self.events:
-            return Answer(True, {}, "not subscribed")
+            return Answer(True, {})  # the manifest does not subscribe to it
         answer = self.deliver("events_api", payload)
         for number, delay in enumerate(self.retry_delays, start=1):
-            if answer.ok:
+            if answer.ok or answer.final:
                 break
-            time.sleep(min(delay, 0.05))  # the sandbox does not make anybody wait five minutes: assumed harmless
-            answer = self.transport.deliver("events_api", payload, retry=(number, answer.problem))
+            time.sleep(min(delay, 0.05))
+            answer = self._deliver("events_api", payload, (number, answer.reason))
         return answer
 
     # -- from the bot ---------------------------------------------------------------------------------
@@ -172,19 +187,29 @@ class Sandbox:
 
         @web.route("/api/<method>", methods=["GET", "POST"])
         def api(method: str) -> Response:
-            return self._call(method, _arguments())
+            try:
+                return self._call(method, arguments.read())
+            except SlackError as error:
+                return _json({"ok": False, "error": error.code})
 
         @web.post("/upload/<file_id>")
         def upload(file_id: str) -> Response:
-            self.workspace.files[file_id]["content"] = request.get_data()
-            return Response(f"OK - {len(request.get_data())}")
+            found = self.workspace.files.get(file_id)
+            if found is None or found.get("done"):
+                return Response("file_not_found", status=404)
+            found["content"] = request.get_data()
+            return Response(f"OK - {len(found['content'])}")
 
         @web.post("/response/<secret>")
         def response(secret: str) -> Response:
             try:
-                self._respond(self.workspace.use_response(secret), request.get_json(force=True))
+                ticket = self.workspace.use_response(secret)
             except SlackError as error:
-                return Response(error.code, status=404)
+                return _json({"ok": False, "error": error.code}, 404)
+            try:
+                self._respond(ticket, arguments.nested(arguments.read()))
+            except SlackError as error:
+                return _json({"ok": False, "error": error.code, **error.more}, 400)  # which status is assumed
             return Response("ok")
 
         @sock.route("/link")  # type: ignore[untyped-decorator]  # flask-sock has no types
@@ -198,8 +223,7 @@ class Sandbox:
         return web
 
     def _call(self, method: str, args: Json) -> Response:
-        arguments = json.dumps(args, default=str)
-        fault = self.faults.strike(method, arguments)
+        fault = self.faults.strike(method, json.dumps(args, ensure_ascii=False))
         if fault is not None and fault.kind in ("429", "500", "drop_before", "error", "slow"):
             before = _before(fault)
             if before is not None:
@@ -212,20 +236,20 @@ class Sandbox:
             return _cut()
         if fault is not None and fault.kind == "error_after":
             answer = {"ok": False, "error": fault.code}
-        return Response(json.dumps(answer, default=str), status=status, headers=headers, mimetype="application/json")
+        return _json(answer, status, headers)
 
     def _answer(self, method: str, args: Json) -> tuple[int, Json, dict[str, str]]:
         try:
-            token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip() or str(
-                args.get("token") or ""
-            )
+            token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+            token = token or request.form.get("token", "")
             if method == "apps.connections.open":
                 return 200, self._open_connection(token), {}
             self._check_token(token)
             work = self.methods.find(method)
             self.limits.check_method(method)
             with self.workspace.lock:
-                return 200, {"ok": True, **work(args)}, {}
+                answer = {"ok": True, **work(arguments.nested(args))}
+                return 200, answer, {"x-oauth-scopes": ",".join(sorted(self.limits.granted))}
         except Throttled as wait:
             return 429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(wait.seconds)}
         except SlackError as error:
@@ -236,39 +260,41 @@ class Sandbox:
             raise SlackError("not_authed")
         if self.revoked:
             raise SlackError("token_revoked")
+        if token == self.app_token:
+            raise SlackError("not_allowed_token_type")
         if token != self.bot_token:
             raise SlackError("invalid_auth")
 
     def _open_connection(self, token: str) -> Json:
         """apps.connections.open: with the app's token only."""
         if token != self.app_token:
-            raise SlackError("invalid_auth" if token else "not_authed")
+            self._check_token(token)
+            raise SlackError("not_allowed_token_type")
         port = self._server.server_port
         return {"ok": True, "url": f"ws://127.0.0.1:{port}/link?ticket={self.socket.new_ticket()}"}
 
     def _respond(self, ticket: Ticket, said: Json) -> None:
-        """Use a response_url: ephemeral unless it says otherwise."""
+        """Use a response_url: ephemeral unless it says otherwise.
+
+        https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+        """
         channel = self.workspace.conversations[ticket.channel]
-        content = {"text": str(said.get("text") or ""), **({"blocks": said["blocks"]} if said.get("blocks") else {})}
-        if said.get("delete_original") and ticket.message_ts:
-            channel.messages.remove(self.workspace.message(channel.id, ticket.message_ts))
-        elif said.get("replace_original") and ticket.message_ts:
+        if arguments.flag(said, "delete_original") and ticket.message_ts:
+            self.workspace.unpost(channel, self.workspace.message(channel.id, ticket.message_ts))
+            return
+        content = posting.content(said)
+        if arguments.flag(said, "replace_original") and ticket.message_ts:
+            message = self.workspace.message(channel.id, ticket.message_ts)
             with self.workspace.change():
-                self.workspace.message(channel.id, ticket.message_ts).update(content)
-        else:
-            seen = {} if said.get("response_type") == "in_channel" else {"ephemeral_to": ticket.user}
-            self.workspace.post(channel, {"user": self.workspace.bot.id, **seen, **content})
+                message.pop("blocks", None)
+                message.update(content)
+            return
+        seen = {} if said.get("response_type") == "in_channel" else {"ephemeral_to": ticket.user}
+        self.workspace.post(channel, {"user": self.workspace.bot.id, **seen, **content})
 
 
-def _arguments() -> Json:
-    if request.is_json and request.get_data():
-        found: Any = request.get_json(force=True)
-        return {**request.args, **found}
-    args: Json = {**request.args, **request.form}
-    for name in DECODED:
-        if isinstance(args.get(name), str):
-            args[name] = json.loads(args[name])
-    return args
+def _json(answer: Json, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(json.dumps(answer, default=str), status=status, headers=headers, mimetype="application/json")
 
 
 def _before(fault: Fault) -> Response | None:
@@ -278,15 +304,13 @@ def _before(fault: Fault) -> Response | None:
     if fault.kind == "drop_before":
         return _cut()
     if fault.kind == "429":
-        body = json.dumps({"ok": False, "error": "ratelimited"})
-        return Response(body, status=429, headers={"Retry-After": str(int(fault.seconds))}, mimetype="application/json")
+        return _json({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": str(int(fault.seconds))})
     if fault.kind == "500":
         return Response("Internal Server Error", status=500)
-    return Response(json.dumps({"ok": False, "error": fault.code}), mimetype="application/json")
+    return _json({"ok": False, "error": fault.code})
 
 
 def _cut() -> Response:
-    """End the connection without an answer."""
-    connection = request.environ["werkzeug.socket"]
-    connection.close()
-    raise ConnectionAbortedError("the sandbox lost the answer on purpose")
+    """End the connection, so that no byte of this response arrives: the caller sees it break off."""
+    request.environ["werkzeug.socket"].shutdown(SHUT_RDWR)
+    return Response(status=500)

@@ -22,7 +22,7 @@ class SlackError(Exception):
     """The workspace says no, in Slack's own words."""
 
     def __init__(self, code: str, **more: Any) -> None:
-        super().__init__(code)
+        super().__init__(f"{code}: {more}" if more else code)
         self.code = code
         self.more = more
 
@@ -38,6 +38,12 @@ class User:
     is_bot: bool = False
     deleted: bool = False
     restricted: bool = False
+    locale: str = "en-GB"
+
+    @property
+    def email(self) -> str:
+        """Their address, which leads nowhere."""
+        return f"{self.name}@sandbox.example"
 
     def profile(self) -> Json:
         """The user object. https://docs.slack.dev/reference/objects/user-object."""
@@ -47,6 +53,7 @@ class User:
             "deleted": self.deleted,
             "real_name": self.real_name,
             "tz": self.zone,
+            "locale": self.locale,
             "is_bot": self.is_bot,
             "is_restricted": self.restricted,
             "is_ultra_restricted": False,
@@ -64,6 +71,7 @@ class Conversation:
     members: set[str]
     archived: bool = False
     messages: list[Json] = field(default_factory=list)
+    bookmarks: list[Json] = field(default_factory=list)
 
     def facts(self) -> Json:
         """The conversation object. https://docs.slack.dev/reference/objects/conversation-object."""
@@ -182,6 +190,11 @@ class Workspace:
         for tell in self.on_message:
             tell(channel, whole)
         return whole
+
+    def unpost(self, channel: Conversation, message: Json) -> None:
+        """Take a message away."""
+        with self.change():
+            channel.messages[:] = [one for one in channel.messages if one is not message]
 
     def message(self, channel_id: str, ts: str) -> Json:
         """Return a message.

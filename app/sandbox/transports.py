@@ -20,16 +20,28 @@ from slack_sdk.signature import SignatureVerifier
 from app.sandbox.state import Json
 
 ACK_SECONDS = 3.0  # https://docs.slack.dev/interactivity/handling-user-interaction
-MOST_CONNECTIONS = 10
+MOST_CONNECTIONS = 10  # https://docs.slack.dev/apis/events-api/using-socket-mode
+TIMEOUT, FAILED = "operation_timeout", "dispatch_failed"  # what a person reads; that there are no others is assumed
 
 
 @dataclass(frozen=True)
 class Answer:
-    """How the bot acknowledged: in time or not, and with what."""
+    """How the bot acknowledged.
+
+    Attributes:
+        ok: whether it did, in time.
+        body: with what.
+        problem: what the person reads if it did not: `operation_timeout` or `dispatch_failed`.
+        reason: why, as the header of a retry says it. https://docs.slack.dev/apis/events-api#retries.
+        final: whether the bot asks not to be tried again (`X-Slack-No-Retry: 1`, same page).
+        took: seconds.
+    """
 
     ok: bool
     body: Json
     problem: str = ""
+    reason: str = ""
+    final: bool = False
     took: float = 0.0
 
 
@@ -45,7 +57,7 @@ class SocketTransport:
 
     def __init__(self) -> None:
         self._sockets: list[Server] = []
-        self._answers: dict[str, Json] = {}
+        self._answers: dict[str, Json | None] = {}  # by envelope; None as long as it is waited for
         self._arrived = threading.Condition()
         self.tickets: set[str] = set()
         self._turn = 0
@@ -79,7 +91,8 @@ class SocketTransport:
                 said = json.loads(socket.receive())
                 if "envelope_id" in said:
                     with self._arrived:
-                        self._answers[said["envelope_id"]] = said.get("payload") or {}
+                        if said["envelope_id"] in self._answers:
+                            self._answers[said["envelope_id"]] = said.get("payload") or {}
                         self._arrived.notify_all()
         except (ConnectionClosed, ValueError, TypeError):
             pass
@@ -104,9 +117,9 @@ class SocketTransport:
             return self._arrived.wait_for(lambda: bool(self._sockets), seconds)
 
     def deliver(self, kind: str, payload: Json, retry: tuple[int, str] | None = None) -> Answer:
-        """Send an envelope and wait for its id to come back."""
+        """Send an envelope over one of the connections and wait for its id to come back."""
         if not self.wait_for_connection(ACK_SECONDS):
-            return Answer(False, {}, "nobody is connected")
+            return Answer(False, {}, FAILED, "connection_failed")
         envelope_id = secrets.token_hex(12)
         envelope: Json = {
             "envelope_id": envelope_id,
@@ -114,20 +127,23 @@ class SocketTransport:
             "accepts_response_payload": kind != "events_api",
             "payload": payload,
         }
-        if retry is not None:
-            envelope.update(retry_attempt=retry[0], retry_reason=retry[1])
+        if kind == "events_api":
+            envelope["retry_attempt"], envelope["retry_reason"] = retry or (0, "")
         begun = time.monotonic()
         with self._arrived:
             self._turn += 1
             socket = self._sockets[self._turn % len(self._sockets)]
+            self._answers[envelope_id] = None
         try:
             socket.send(json.dumps(envelope))
         except (ConnectionClosed, OSError):
-            return Answer(False, {}, "the connection broke")
+            self._answers.pop(envelope_id)
+            return Answer(False, {}, FAILED, "connection_failed")
         with self._arrived:
-            in_time = self._arrived.wait_for(lambda: envelope_id in self._answers, ACK_SECONDS)
-            body = self._answers.pop(envelope_id, {})
-        return Answer(in_time, body, "" if in_time else "operation_timeout", time.monotonic() - begun)
+            self._arrived.wait_for(lambda: self._answers[envelope_id] is not None, ACK_SECONDS)
+            body = self._answers.pop(envelope_id)
+        took = time.monotonic() - begun
+        return Answer(False, {}, TIMEOUT, "timeout", took=took) if body is None else Answer(True, body, took=took)
 
     def close(self) -> None:
         """Cut everything."""
@@ -166,10 +182,14 @@ class HttpTransport:
             with urllib.request.urlopen(request, timeout=ACK_SECONDS) as answer:  # noqa: S310 - see above
                 said = answer.read().decode()
         except urllib.error.HTTPError as error:
-            return Answer(False, {}, f"http_error {error.code}", time.monotonic() - begun)
+            with error:
+                final = error.headers.get("X-Slack-No-Retry") == "1"
+            return Answer(False, {}, FAILED, "http_error", final=final, took=time.monotonic() - begun)
         except OSError as error:
-            return Answer(False, {}, type(error).__name__, time.monotonic() - begun)
-        return Answer(True, _decoded(said), "", time.monotonic() - begun)
+            slow = isinstance(error, TimeoutError) or isinstance(getattr(error, "reason", None), TimeoutError)
+            problem, reason = (TIMEOUT, "http_timeout") if slow else (FAILED, "connection_failed")
+            return Answer(False, {}, problem, reason, took=time.monotonic() - begun)
+        return Answer(True, _decoded(said), took=time.monotonic() - begun)
 
 
 def _decoded(said: str) -> dict[str, Any]:

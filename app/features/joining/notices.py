@@ -25,7 +25,8 @@ def _received(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 def _card(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
-    text, shown = views.card(*_facts(tx, due))
+    application, cohort = _facts(tx, due)
+    text, shown = views.card(application, cohort, due.about["round"])
     return Post(text=text, blocks=shown)
 
 

@@ -257,7 +257,7 @@ def wanted(application: Application, cohort: Cohort) -> list[Wanted]:
             kind="joining.card",
             to=cohort.coordinators_channel,
             due=application.submitted_at,
-            about=about,
+            about={**about, "round": application.round},
         ),
     ]
     if application.may_be_mentioned and application.state is not State.WITHDRAWN:

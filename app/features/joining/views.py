@@ -119,8 +119,17 @@ def _own_buttons(application: Application, cohort: Cohort) -> list[Block]:
     ]
 
 
-def card(application: Application, cohort: Cohort) -> tuple[Mrkdwn, list[Block]]:
-    """What the coordinators' channel shows of an application: who and what, never an answer."""
+def card(application: Application, cohort: Cohort, round_: int) -> tuple[Mrkdwn, list[Block]]:
+    """What the coordinators' channel shows of an application: who and what, never an answer.
+
+    Args:
+        application: as it is now.
+        cohort: its cohort.
+        round_: the round that this card announced; somebody who came back has a newer card.
+    """
+    if round_ != application.round:
+        old = fill(words.CARD_OLD, person=mention(application.user_id), cohort=cohort.name)
+        return old, [blocks.section(old)]
     template = {
         State.RECEIVED: words.CARD if application.round == 1 else words.CARD_RETURNED,
         State.APPROVED: words.CARD_APPROVED,

@@ -61,6 +61,7 @@ RECEIVED_WITHDRAWN = "You took back your application to *{cohort}*."
 
 CARD = "{person} would like to join *{cohort}* as {role}."
 CARD_RETURNED = "{person} is back and would like to join *{cohort}* as {role}."
+CARD_OLD = "{person} had applied to *{cohort}* before and came back; the newer message below counts."
 CARD_APPROVED = "{person} joins *{cohort}* as {role}: approved."
 CARD_MATCHED = "{person} joined *{cohort}* as {role} and is matched."
 CARD_DECLINED = "{person} will not join *{cohort}* as {role}: declined, with a reason."

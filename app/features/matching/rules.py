@@ -136,14 +136,10 @@ def _slots(common: list[Span], mentee: Application, mentor: Application) -> Term
         return 0.0, Reason("no-time")
     first = common[0].start
     here, there = local(first, mentee.zone), local(first, mentor.zone)
-    facts = {
-        "number": len(common),
-        "here": f"{here:%A %H:%M}",
-        "zone": mentee.zone,
-        "there": f"{there:%A %H:%M}",
-        "other": mentor.zone,
-    }
-    return min(1.0, len(common) / PLENTY), Reason("time", facts)
+    facts = {"number": len(common), "here": f"{here:%A %H:%M}", "zone": mentee.zone}
+    if here.utcoffset() != there.utcoffset():
+        facts |= {"there": f"{there:%A %H:%M}", "other": mentor.zone}
+    return min(1.0, len(common) / PLENTY), Reason("time" if "there" in facts else "time-same", facts)
 
 
 def _experience(mentee: Application, mentor: Application, lead: int) -> Term:
@@ -290,7 +286,7 @@ class Proposal:
         """
         if self.forbidden_at is not None or self.pairing_id is not None:
             return True
-        return self.ended_at is not None and max(self.mentee.submitted_at, self.mentor.submitted_at) < self.ended_at
+        return self.ended_at is not None and max(self.mentee.submitted_at, self.mentor.submitted_at) <= self.ended_at
 
     def of(self, role: str) -> Application:
         """Return the application of its mentee or mentor."""

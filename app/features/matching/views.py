@@ -20,7 +20,12 @@ def _bullets(lines: Sequence[Mrkdwn]) -> Mrkdwn:
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[Mrkdwn]:
-    return [fill(words.REASONS[one.code], **one.facts) for one in reasons]
+    return [fill(words.REASONS[one.code], **one.facts, often=_often(one.facts.get("number"))) for one in reasons]
+
+
+def _often(number: object) -> str:
+    known = words.OFTEN.get(number) if isinstance(number, int) else None
+    return known or words.OFTEN_MORE.format(number=number)
 
 
 # -- for coordinators --------------------------------------------------------------------------------

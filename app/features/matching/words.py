@@ -14,15 +14,18 @@ HELP_MATCH = "find matches, read and decide on proposals"
 HELP_END = "say goodbye to your partner"
 
 REASONS = {
-    "topics": "Offers {number} of {of} topics wanted: {names}.",
-    "no-topic": "Offers none of the topics wanted.",
+    "topics": "The mentor offers {number} of {of} wanted: {names}.",
+    "no-topic": "The mentor offers none of what is wanted.",
     "goals": "Both write of: {names}.",
     "languages": "Both speak {names}.",
-    "time": "Both are free {number} times a week, such as {here} ({zone}), which is {there} ({other}).",
+    "time": "Both are free {often} a week, such as {here} ({zone}), which is {there} ({other}).",
+    "time-same": "Both are free {often} a week, such as {here} ({zone}).",
     "no-time": "They share no free time as filled in.",
-    "experience": "The mentor is {years} years ahead.",
+    "experience": "Years of experience ahead: {years}.",
     "no-lead": "The mentor has no lead in years.",
 }
+OFTEN = {1: "once", 2: "twice"}
+OFTEN_MORE = "{number} times"
 LEFT_OVER = {
     "no-mentor": "there is no mentor with a free place yet",
     "no-mentee": "no mentee is waiting",
@@ -37,13 +40,13 @@ LEFT_OVER = {
 }
 
 DESK_HEADER = "Matching"
-DESK_LINE = "*{cohort}*: {waiting} waiting for a match, {places} mentor places free, {proposed} proposals to decide, {asked} people asked."
+DESK_LINE = "*{cohort}* · Waiting for a match: {waiting} · Free mentor places: {places} · Proposals to decide: {proposed} · Offers out: {asked}"
 RUN = "Find matches"
 READ = "Read proposals"
 
 LIST_TITLE = "Proposals"
 LIST_NONE = "No proposals to decide. Press *Find matches* when more applications are approved."
-LIST_HEAD = "*{cohort}*: {number} proposals to decide."
+LIST_HEAD = "*{cohort}* · Proposals to decide: {number}"
 LIST_PAIR = "*{score}%* · {mentee} with {mentor}"
 LIST_LEFT = "*Left over*"
 LIST_LEFT_LINE = "{person}: {why}"

@@ -1,0 +1,97 @@
+"""A workspace that many tests share; each brings its own people and channels."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+from slack_sdk import WebClient
+
+from app.core.clock import MovableClock
+from app.sandbox import state, transports
+from app.sandbox.people import Person
+from app.sandbox.server import Sandbox
+from app.sandbox.state import Conversation
+from tests.sandbox.smallbot import MANIFEST, SmallBot, by_http, by_socket
+
+NOON = datetime(2027, 1, 11, 11, tzinfo=UTC)
+NUMBERS = count(1)
+
+
+def workspace() -> Sandbox:
+    return Sandbox(clock=MovableClock(NOON), manifest=MANIFEST, rates="off")
+
+
+@pytest.fixture(scope="session")
+def slack() -> Iterator[Sandbox]:
+    """A workspace without a bot, for calls of the Web API."""
+    with workspace() as made:
+        made.events = set()
+        yield made
+
+
+@pytest.fixture
+def api(slack: Sandbox) -> WebClient:
+    return WebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[])
+
+
+@pytest.fixture
+def arrives(slack: Sandbox) -> Callable[[], Person]:
+    return lambda: slack.person(f"guest{next(NUMBERS)}")
+
+
+@pytest.fixture
+def mina(slack: Sandbox) -> Person:
+    return slack.person(f"mina{next(NUMBERS)}", real_name="Mina Osei")
+
+
+@pytest.fixture
+def channel(slack: Sandbox, mina: Person) -> Conversation:
+    """A public channel with the bot in it."""
+    made = slack.channel(f"channel{next(NUMBERS)}", members=[mina])
+    made.members.add(slack.workspace.bot.id)
+    return made
+
+
+@pytest.fixture(scope="session")
+def socket_bot() -> Iterator[SmallBot]:
+    with workspace() as made:
+        bot = SmallBot(made)
+        with by_socket(bot):
+            yield bot
+
+
+@pytest.fixture(scope="session")
+def http_bot() -> Iterator[SmallBot]:
+    with workspace() as made:
+        bot = SmallBot(made)
+        with by_http(bot):
+            yield bot
+
+
+@pytest.fixture(params=["socket", "http"])
+def bot(request: pytest.FixtureRequest) -> SmallBot:
+    """A bot that has heard nothing yet, once over Socket Mode and once over signed HTTP."""
+    found: SmallBot = request.getfixturevalue(f"{request.param}_bot")
+    found.reset()
+    return found
+
+
+@pytest.fixture
+def lea(bot: SmallBot) -> Person:
+    return bot.sandbox.person(f"lea{next(NUMBERS)}", tz="Europe/Madrid", real_name="Lea Moreau")
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack's three seconds last a third of one, so that a test does not wait for them."""
+    monkeypatch.setattr(transports, "ACK_SECONDS", 0.3)
+    monkeypatch.setattr(state, "TRIGGER_SECONDS", 0.3)
+
+
+@pytest.fixture
+def granted(slack: Sandbox, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The scopes that are granted during one test, to be changed."""
+    scopes = set(slack.limits.granted)
+    monkeypatch.setattr(slack.limits, "granted", scopes)
+    return scopes
