@@ -1,13 +1,12 @@
 """`trellis demo`: a workspace to walk around in, in a browser."""
 
-import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 from app.core.clock import MovableClock
 from app.demo import cast
 from app.demo.community import COORDINATOR, Community
-from app.demo.stage import Stage, temporary_database
+from app.demo.stage import Stage, keep_quiet, temporary_database
 from app.running import wait_for_signal
 
 INVITATION = """
@@ -33,8 +32,7 @@ def serve(*, port: int, say: Callable[[str], None]) -> None:
         port: where the page is; 0 for any free one.
         say: prints a line.
     """
-    for name in ("slack_bolt", "slack_sdk", "werkzeug"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+    keep_quiet()
     today = datetime.now(UTC).replace(hour=11, minute=0, second=0, microsecond=0)
     with temporary_database() as (url, key):
         stage = Stage(

@@ -1,5 +1,6 @@
 """A stage: the sandbox, the unmodified bot, one clock that both follow, and a cast."""
 
+import logging
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ from app.web.server import make_web
 
 Transport = Literal["socket", "http"]
 MANIFESTS = Path(__file__).parents[2] / "manifests"
-STRIDE = timedelta(hours=3)  # while days pass, the clock never jumps further than this at once
+STRIDE = timedelta(hours=12)  # while days pass, the clock never jumps further than this at once
 ACTS = {"types", "presses", "fills", "submits", "closes", "chooses", "opens_home", "presses_kept"}
 
 
@@ -136,9 +137,8 @@ class Stage:
 
     def settle(self) -> None:
         """Let the bot do all that is due at this minute."""
-        self.bot.clockwork.chores(all_now=True)
         while self.bot.clockwork.tick():
-            self.bot.clockwork.chores(all_now=True)
+            pass
 
     def pass_time(self, by: timedelta) -> None:
         """Let time pass, stopping wherever the bot has something to do."""
@@ -148,12 +148,19 @@ class Stage:
             with self.bot.database.transaction() as tx:
                 due = [at for at in (outbox.next_due(tx), outbox.next_refresh(tx)) if at is not None and at > now]
             self.clock.move_to(min([*due, now + STRIDE, until]))
+            self.bot.clockwork.chores(all_now=True)
             self.settle()
 
     def actor(self, name: str, *, zone: str, real_name: str, user_id: str | None = None) -> Actor:
         """Bring somebody on."""
         person = self.sandbox.person(name, tz=zone, real_name=real_name, user_id=user_id)
         return Actor(person, self.settle)
+
+
+def keep_quiet() -> None:
+    """Let only what the demo says be read: the libraries tell of every connection that the end cuts."""
+    for name in ("slack_bolt", "slack_sdk", "werkzeug"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 @contextmanager

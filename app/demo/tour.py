@@ -14,7 +14,7 @@ from app.core.calendar import local
 from app.core.clock import MovableClock
 from app.demo import cast
 from app.demo.community import COORDINATOR, Community
-from app.demo.stage import ACTS, NOON, Actor, Stage, Transport, temporary_database
+from app.demo.stage import ACTS, NOON, Actor, Stage, Transport, keep_quiet, temporary_database
 from app.sandbox.plain import plain
 from app.sandbox.state import Conversation
 
@@ -371,6 +371,7 @@ def play(*, json_file: Path | None, say: Say, transport: Transport = "socket") -
     Raises:
         AssertionError: if something does not happen that should.
     """
+    keep_quiet()
     with temporary_database() as (url, key):
         stage = Stage(
             database_url=url, key=key, clock=MovableClock(NOON), transport=transport, coordinators=COORDINATOR

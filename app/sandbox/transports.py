@@ -102,14 +102,18 @@ class SocketTransport:
                     self._sockets.remove(socket)
 
     def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Ask every connection to come anew, as Slack does every few hours, and cut it."""
-        for socket in list(self._sockets):
+        """Ask every connection to come anew, as Slack does every few hours, and cut it a second later.
+
+        https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect. From then on deliveries wait for a new one.
+        """
+        with self._arrived:
+            old, self._sockets = self._sockets, []
+        for socket in old:
             socket.send(json.dumps({"type": "disconnect", "reason": reason, "debug_info": {}}))
         deadline = time.monotonic() + 1
-        while self._sockets and time.monotonic() < deadline:
+        while any(socket.connected for socket in old) and time.monotonic() < deadline:
             time.sleep(0.02)
-        for socket in list(self._sockets):
-            socket.close()
+        _cut(old)
 
     def wait_for_connection(self, seconds: float) -> bool:
         """Wait until a bot is connected; return whether one is."""
@@ -147,11 +151,15 @@ class SocketTransport:
 
     def close(self) -> None:
         """Cut everything."""
-        for socket in list(self._sockets):
-            try:
-                socket.close()
-            except (ConnectionClosed, OSError):
-                continue
+        _cut(list(self._sockets))
+
+
+def _cut(sockets: list[Server]) -> None:
+    for socket in sockets:
+        try:
+            socket.close()
+        except (ConnectionClosed, OSError):
+            continue
 
 
 class HttpTransport:
@@ -180,16 +188,18 @@ class HttpTransport:
         request = urllib.request.Request(self.url, body.encode(), headers)  # noqa: S310 - the bot's own loopback address
         try:
             with urllib.request.urlopen(request, timeout=ACK_SECONDS) as answer:  # noqa: S310 - see above
-                said = answer.read().decode()
+                said, reason, final = answer.read().decode(), "", False
         except urllib.error.HTTPError as error:
             with error:
-                final = error.headers.get("X-Slack-No-Retry") == "1"
-            return Answer(False, {}, FAILED, "http_error", final=final, took=time.monotonic() - begun)
-        except OSError as error:
-            slow = isinstance(error, TimeoutError) or isinstance(getattr(error, "reason", None), TimeoutError)
-            problem, reason = (TIMEOUT, "http_timeout") if slow else (FAILED, "connection_failed")
-            return Answer(False, {}, problem, reason, took=time.monotonic() - begun)
-        return Answer(True, _decoded(said), took=time.monotonic() - begun)
+                said, reason, final = "", "http_error", error.headers.get("X-Slack-No-Retry") == "1"
+        except OSError:
+            said, reason, final = "", "connection_failed", False
+        took = time.monotonic() - begun
+        if took >= ACK_SECONDS:  # whatever came then came too late, also Bolt's own 404 for want of an `ack()`
+            return Answer(False, {}, TIMEOUT, "http_timeout", took=took)
+        if reason:
+            return Answer(False, {}, FAILED, reason, final=final, took=took)
+        return Answer(True, _decoded(said), took=took)
 
 
 def _decoded(said: str) -> dict[str, Any]:

@@ -67,6 +67,11 @@ def moment(instant: datetime, zone: str = "UTC") -> Mrkdwn:
     return Mrkdwn(f"<!date^{int(instant.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>")
 
 
+def hour(instant: datetime, zone: str = "UTC") -> Mrkdwn:
+    """Return the time of day of an instant, on each reader's own clock."""
+    return Mrkdwn(f"<!date^{int(instant.timestamp())}^{{time}}|{local(instant, zone):%H:%M} ({zone})>")
+
+
 def day(instant: datetime, zone: str = "UTC") -> Mrkdwn:
     """Return the day of an instant, in each reader's own zone."""
     here = local(instant, zone)

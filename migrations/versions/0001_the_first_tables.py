@@ -93,6 +93,15 @@ def upgrade() -> None:
         sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("team_id", "user_id", name=op.f("pk_members")),
     )
+    with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_members_gone",
+            ["gone_at"],
+            unique=False,
+            postgresql_where=sa.text("gone_at IS NOT NULL"),
+            sqlite_where=sa.text("gone_at IS NOT NULL"),
+        )
+
     op.create_table(
         "notices",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -397,7 +406,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_reflections_pairing", ["team_id", "pairing_id"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("reflections", schema=None) as batch_op:
         batch_op.drop_index("ix_reflections_pairing")
@@ -454,6 +462,13 @@ def downgrade() -> None:
         )
 
     op.drop_table("notices")
+    with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_members_gone",
+            postgresql_where=sa.text("gone_at IS NOT NULL"),
+            sqlite_where=sa.text("gone_at IS NOT NULL"),
+        )
+
     op.drop_table("members")
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deliveries_seen_at"))

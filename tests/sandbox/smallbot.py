@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -170,3 +171,11 @@ def refusal(call: Callable[..., Any], **args: Any) -> Json:
 def refused(call: Callable[..., Any], **args: Any) -> str:
     """Return the code with which Slack refuses a call."""
     return str(refusal(call, **args)["error"])
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 3.0) -> None:
+    """Wait for something that another thread does."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

@@ -419,11 +419,9 @@ def end_pairing(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now:
 
 def part_from_the_gone(tx: Transaction, now: datetime) -> None:
     """End the pairings of people who left the workspace, so that those who stay can go on (a chore)."""
-    for pairing in pairings.live_pairings(tx):
-        for user in pairing.people:
-            if people.person(tx, team_id=pairing.team_id, user_id=user).gone_at is not None:
-                end_pairing(tx, team_id=pairing.team_id, by=user, pairing_id=pairing.id, now=now)
-                break
+    for person in people.gone(tx):
+        for pairing in pairings.pairings_of(tx, team_id=person.team_id, user_id=person.user_id):
+            end_pairing(tx, team_id=pairing.team_id, by=person.user_id, pairing_id=pairing.id, now=now)
 
 
 # -- questions -------------------------------------------------------------------------------------

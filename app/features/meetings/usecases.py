@@ -336,6 +336,12 @@ def last_begun(tx: Transaction, *, team_id: str, pairing_id: int, now: datetime)
     return begun[-1] if begun else None
 
 
+def held_before(tx: Transaction, *, meeting: Meeting) -> int:
+    """Return how often a pairing had met before a meeting."""
+    found = meetings_of(tx, team_id=meeting.team_id, pairing_id=meeting.pairing_id)
+    return sum(one.held_at is not None and one.starts_at < meeting.starts_at for one in found)
+
+
 def has_rhythm(tx: Transaction, *, team_id: str, pairing_id: int) -> bool:
     """Whether a pairing meets every week by agreement."""
     return records.rhythm(tx, team_id, pairing_id) is not None

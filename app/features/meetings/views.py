@@ -102,7 +102,7 @@ def calendar_comment(meeting: Meeting, partner: str, zones: tuple[str, str]) -> 
     """What stands above the calendar file."""
     place = fill(words.CALENDAR_PLACE, place=meeting.place) if meeting.place else Mrkdwn("")
     return fill(
-        words.CALENDAR,
+        words.CALENDAR_WEEKLY if meeting.by_rhythm else words.CALENDAR,
         partner=mention(partner),
         when=moment(meeting.starts_at, meeting.zone),
         clocks=both_clocks(meeting.starts_at, *zones),

@@ -41,6 +41,7 @@ NO_SHARED = "I found no time at which you are both free. {mentee}, please propos
 MISSED = "The meeting on {when} did not happen. These things occur. When would you like to meet instead?"
 
 CALENDAR = "It's agreed: you meet {partner} on {when} ({clocks}), for {minutes} minutes.{place}\nThe file puts it into your calendar."
+CALENDAR_WEEKLY = "Your weekly meeting with {partner} comes next on {when} ({clocks}), for {minutes} minutes.{place}\nThe file puts it into your calendar."
 CALENDAR_PLACE = " Where: {place}."
 CALENDAR_SUMMARY = "Mentoring: {mentor} and {mentee}"
 CANCELLED = "{who} had to cancel your meeting on {when}."

@@ -32,5 +32,5 @@ def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> lis
         return []
     shown = [blocks.header(words.DESK_HEADER)]
     for cohort in cohorts:
-        shown += views.desk_line(cohort, usecases.digest(tx, cohort=cohort, until=now), now)
+        shown += views.desk_line(cohort, *usecases.glance(tx, cohort=cohort), now)
     return [*shown, *views.desk_foot(has_cohorts=bool(cohorts), may_open=may_open)]

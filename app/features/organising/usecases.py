@@ -47,6 +47,13 @@ def digest(tx: Transaction, *, cohort: Cohort, until: datetime) -> Digest:
     )
 
 
+def glance(tx: Transaction, *, cohort: Cohort) -> tuple[int, int]:
+    """Return how many applications wait and how many pairs there are; the caller has checked who asks."""
+    applications = joining.applications_in(tx, team_id=cohort.team_id, cohort_id=cohort.id)
+    pairs = pairings.pairings_in(tx, team_id=cohort.team_id, cohort_id=cohort.id)
+    return sum(one.state is State.RECEIVED for one in applications), sum(one.is_live for one in pairs)
+
+
 def own_digests(tx: Transaction, *, team_id: str, user_id: str, now: datetime) -> list[tuple[Cohort, Digest]]:
     """Return the present week of every cohort that a person coordinates.
 

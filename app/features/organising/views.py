@@ -81,7 +81,7 @@ def _undelivered(one: Undelivered) -> Mrkdwn:
     return Mrkdwn(f"• {fill(words.UNDELIVERED_LINE, to=to, reason=said)}")
 
 
-def desk_line(cohort: Cohort, found: Digest, now: datetime) -> list[Block]:
+def desk_line(cohort: Cohort, applications: int, pairs: int, now: datetime) -> list[Block]:
     """One cohort at a glance, with what its coordinators can do."""
     noon = {
         name: day(localise(at, time(12), cohort.zone), cohort.zone)
@@ -95,8 +95,8 @@ def desk_line(cohort: Cohort, found: Digest, now: datetime) -> list[Block]:
         start=noon["start"],
         end=noon["end"],
         signup=signup,
-        applications=found.applications,
-        pairs=found.pairs,
+        applications=applications,
+        pairs=pairs,
     )
     buttons = [blocks.button(words.DIGEST_BUTTON, "organising.digest", cohort.id)]
     if is_open:

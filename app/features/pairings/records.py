@@ -69,8 +69,3 @@ def of_cohort(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[Pairing
         .where(PairingRow.team_id == team_id, PairingRow.cohort_id == cohort_id)
         .order_by(PairingRow.id)
     ).all()
-
-
-def live(tx: Transaction) -> Sequence[PairingRow]:
-    """Return the living pairings of all workspaces, oldest first."""
-    return tx.scalars(select(PairingRow).where(PairingRow.ended_at.is_(None)).order_by(PairingRow.id)).all()

@@ -59,11 +59,6 @@ def pairings_in(tx: Transaction, *, team_id: str, cohort_id: int) -> list[Pairin
     return [_facts(row) for row in records.of_cohort(tx, team_id, cohort_id)]
 
 
-def live_pairings(tx: Transaction) -> list[Pairing]:
-    """Return the living pairings of all workspaces, for the clock."""
-    return [_facts(row) for row in records.live(tx)]
-
-
 def to_end(tx: Transaction, *, team_id: str, by: str, pairing_id: int) -> Pairing:
     """Return a pairing, ended or not, to somebody who may end it.
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, select
+from sqlalchemy import Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -15,6 +15,15 @@ class Member(Base):
     """A person of a workspace, as Slack last described them."""
 
     __tablename__ = "members"
+    __table_args__ = (
+        # The clock asks for those who left, every few seconds; they are few.
+        Index(
+            "ix_members_gone",
+            "gone_at",
+            postgresql_where=text("gone_at IS NOT NULL"),
+            sqlite_where=text("gone_at IS NOT NULL"),
+        ),
+    )
 
     team_id: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(primary_key=True)
@@ -58,6 +67,11 @@ class Deed(Base):
 def member(tx: Transaction, team_id: str, user_id: str) -> Member | None:
     """Return a member, or None if Trellis has not met them."""
     return tx.get(Member, (team_id, user_id))
+
+
+def gone(tx: Transaction) -> Sequence[Member]:
+    """Return everybody who left a workspace."""
+    return tx.scalars(select(Member).where(Member.gone_at.is_not(None)).order_by(Member.team_id, Member.user_id)).all()
 
 
 def seats(tx: Transaction, team_id: str, user_id: str) -> Sequence[Coordinator]:

@@ -52,6 +52,11 @@ def meet(tx: Transaction, *, team_id: str, profile: Mapping[str, Any], now: date
     tx.flush()
 
 
+def gone(tx: Transaction) -> list[Person]:
+    """Return everybody who left a workspace, for the clock."""
+    return [_person(row) for row in records.gone(tx)]
+
+
 def seat_first_coordinators(tx: Transaction, *, team_id: str, users: Iterable[str], now: datetime) -> None:
     """Give those named in the settings the whole workspace to coordinate."""
     for user_id in sorted(set(users)):

@@ -36,7 +36,8 @@ def _agenda(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     meeting, pairing, handbook = _facts(tx, due)
     last = usecases.carried_to(tx, team_id=due.team_id, pairing_id=pairing.id, before=meeting)
-    text, shown = views.agenda(meeting, pairing.partner_of(due.to), handbook, last)
+    before = meetings.held_before(tx, meeting=meeting)
+    text, shown = views.agenda(meeting, pairing.partner_of(due.to), handbook, last, before)
     return _obsolete(meeting, pairing, due) or Post(text=text, blocks=shown)
 
 

@@ -10,27 +10,37 @@ from app.features.reflections import words
 from app.features.reflections.rules import DONE, Answers, Carried, is_monthly
 from app.slack import blocks
 from app.slack.blocks import Choice
-from app.slack.text import Mrkdwn, fill, join, markdown, mention, moment
+from app.slack.text import Mrkdwn, fill, hour, join, markdown, mention, moment
 
 
 def _bullets(lines: Sequence[Mrkdwn]) -> Mrkdwn:
     return Mrkdwn("\n".join(f"• {one}" for one in lines))
 
 
-def agenda(meeting: Meeting, partner: str, handbook: Handbook, last: Carried) -> tuple[Mrkdwn, list[Block]]:
-    """The reminder a day before, with what the meeting should cover."""
+def agenda(
+    meeting: Meeting, partner: str, handbook: Handbook, last: Carried, held_before: int
+) -> tuple[Mrkdwn, list[Block]]:
+    """The reminder a day before, with what the meeting should cover.
+
+    Args:
+        meeting: which.
+        partner: the reader's.
+        handbook: has the guide of the first meeting and the agenda of the others.
+        last: what the last meeting handed on.
+        held_before: how often the two have met.
+    """
     head = [fill(words.AGENDA, partner=mention(partner), when=moment(meeting.starts_at, meeting.zone))]
     if meeting.place:
         head.append(fill(words.AGENDA_PLACE, place=meeting.place))
     parts = [join(head)]
-    if meeting.number == 1:
+    if held_before == 0:
         parts.append(
             join([Mrkdwn(words.AGENDA_FIRST), _bullets([markdown(one) for one in handbook.first_meeting.guide])])
         )
         agree = [Mrkdwn(one.ask) for one in handbook.first_meeting.agree_on]
         parts.append(join([Mrkdwn(words.AGENDA_AGREE), _bullets(agree)]))
     else:
-        parts.append(join([Mrkdwn(words.AGENDA_HEADER), _bullets(_points(meeting, handbook, last))]))
+        parts.append(join([Mrkdwn(words.AGENDA_HEADER), _bullets(_points(handbook, last, held_before + 1))]))
     buttons = blocks.actions(
         blocks.button(words.CHANGE, "meetings.move", meeting.id),
         blocks.button(words.CANCEL, "meetings.cancel", meeting.id),
@@ -38,21 +48,21 @@ def agenda(meeting: Meeting, partner: str, handbook: Handbook, last: Carried) ->
     return join(parts, by="\n\n"), [*(blocks.section(one) for one in parts), buttons]
 
 
-def _points(meeting: Meeting, handbook: Handbook, last: Carried) -> list[Mrkdwn]:
+def _points(handbook: Handbook, last: Carried, ordinal: int) -> list[Mrkdwn]:
     points: list[Mrkdwn] = []
     if last.task:
         points.append(fill(words.AGENDA_TASK, task=last.task))
     points += [markdown(one) for one in handbook.rhythm.agenda]
     points += [fill(words.AGENDA_OPPORTUNITIES, text=one) for one in last.opportunities]
     points += [fill(words.AGENDA_NOTE, text=one) for one in last.notes]
-    if is_monthly(meeting.number):
+    if is_monthly(ordinal):
         points += [markdown(one) for one in handbook.rhythm.monthly]
     return points
 
 
 def soon(meeting: Meeting, partner: str, minutes: int) -> Mrkdwn:
     """The reminder right before."""
-    parts = [fill(words.SOON, minutes=minutes, partner=mention(partner), when=moment(meeting.starts_at, meeting.zone))]
+    parts = [fill(words.SOON, minutes=minutes, partner=mention(partner), when=hour(meeting.starts_at, meeting.zone))]
     if meeting.place:
         parts.append(fill(words.AGENDA_PLACE, place=meeting.place))
     return join(parts)
