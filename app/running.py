@@ -56,8 +56,10 @@ def set_up_logs(settings: Settings) -> None:
     handler.setFormatter(formatter)
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     # Libraries that would repeat payloads, or every beat of the clock.
-    for name in ("slack_bolt", "slack_sdk", "apscheduler", "werkzeug", "urllib3"):
+    for name in ("slack_bolt", "slack_sdk", "werkzeug", "urllib3"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns of every beat that a long tick swallows, which is as it should be.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def connect_socket(trellis: Trellis) -> SocketModeHandler:

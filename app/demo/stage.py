@@ -13,6 +13,8 @@ from cryptography.fernet import Fernet
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from app.core.clock import MovableClock
+from app.database.session import Database
+from app.database.types import Keyring
 from app.delivery import records as outbox
 from app.main import Trellis
 from app.migrating import migrate
@@ -24,8 +26,8 @@ from app.web.server import make_web
 
 Transport = Literal["socket", "http"]
 MANIFESTS = Path(__file__).parents[2] / "manifests"
-STRIDE = timedelta(hours=12)  # while days pass, the clock never jumps further than this at once
-ACTS = {"types", "presses", "fills", "submits", "closes", "chooses", "opens_home", "presses_kept"}
+TALKS = {"types", "presses", "submits", "closes", "chooses", "opens_home", "presses_kept"}  # the bot hears of these
+ACTS = {*TALKS, "fills"}
 
 
 class Actor:
@@ -38,7 +40,7 @@ class Actor:
     def __getattr__(self, name: str) -> Any:
         """Return what the person can do, with the bot's answer waited for."""
         found = getattr(self.person, name)
-        if name not in ACTS:
+        if name not in TALKS:
             return found
 
         def act(*args: Any, **kwargs: Any) -> Any:
@@ -60,6 +62,8 @@ class Stage:
         coordinators: Slack ids of the first coordinators.
         rates: `slack` to throttle as Slack does, `off` not to.
     """
+
+    stride = timedelta(hours=12)  # while days pass, the clock never jumps further than this at once
 
     def __init__(
         self,
@@ -135,20 +139,29 @@ class Stage:
 
     # -- time -----------------------------------------------------------------------------------
 
+    @property
+    def database(self) -> Database:
+        """The bot's database, to see what is due."""
+        return self.bot.database
+
     def settle(self) -> None:
         """Let the bot do all that is due at this minute."""
         while self.bot.clockwork.tick():
             pass
+
+    def let_chores_run(self) -> None:
+        """Let the bot do what time alone brings."""
+        self.bot.clockwork.chores(all_now=True)
 
     def pass_time(self, by: timedelta) -> None:
         """Let time pass, stopping wherever the bot has something to do."""
         until = self.clock.now() + by
         self.settle()
         while (now := self.clock.now()) < until:
-            with self.bot.database.transaction() as tx:
+            with self.database.transaction() as tx:
                 due = [at for at in (outbox.next_due(tx), outbox.next_refresh(tx)) if at is not None and at > now]
-            self.clock.move_to(min([*due, now + STRIDE, until]))
-            self.bot.clockwork.chores(all_now=True)
+            self.clock.move_to(min([*due, now + self.stride, until]))
+            self.let_chores_run()
             self.settle()
 
     def actor(self, name: str, *, zone: str, real_name: str, user_id: str | None = None) -> Actor:
@@ -166,9 +179,6 @@ def keep_quiet() -> None:
 @contextmanager
 def temporary_database() -> Iterator[tuple[str, str]]:
     """Yield the URL of a fresh embedded database and its key."""
-    from app.database.session import Database  # noqa: PLC0415 - only the demo makes databases
-    from app.database.types import Keyring  # noqa: PLC0415 - see above
-
     with tempfile.TemporaryDirectory(prefix="trellis-demo-") as folder:
         url, key = f"sqlite:///{folder}/trellis.sqlite", Fernet.generate_key().decode()
         database = Database(url, Keyring([key]))

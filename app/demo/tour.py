@@ -216,6 +216,7 @@ class Tour(Community):
         self.mateo.types("/mentoring withdraw")
         self.mateo.presses("Withdraw")
         self.mateo.sees("is taken back")
+        self.passes(minutes=10)
         self.mateo.types("/mentoring status")
         self.mateo.presses("Come back")
         self.mateo.submits()

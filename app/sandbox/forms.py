@@ -145,7 +145,10 @@ def _initial(element: Mapping[str, Any]) -> Json:
 
 
 def missing(view: Mapping[str, Any]) -> dict[str, str]:
-    """Return what the Slack client itself would refuse to submit, by block id."""
+    """Return what the Slack client itself would refuse to submit, by block id.
+
+    The limits: https://docs.slack.dev/reference/block-kit/block-elements. The sentences are assumed.
+    """
     wrong = {}
     said = values(view, view["state"]["values"])
     for block in view["blocks"]:

@@ -187,6 +187,8 @@ class Person:
     def presses(self, label: str, *, where: str = "") -> None:
         """Press the newest button of that label: in the modal if one is open, else in a message or Home.
 
+        https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
+
         Args:
             label: what stands on it.
             where: only near this text: in Home, between the button and the one before it; elsewhere the
@@ -225,7 +227,10 @@ class Person:
         return NotThere(f"{self.user.real_name} finds no {what} {name!r}{near} in:\n{self.screen()}")
 
     def presses_kept(self, kept: Kept) -> None:
-        """Press a button, even one that has meanwhile gone from the message."""
+        """Press a button, even one that has meanwhile gone from the message: a click may cross an update.
+
+        That Slack passes such a click on, with the message as it is now, is assumed.
+        """
         self._acts(kept.where, kept.action, kept.surface, "button")
 
     def chooses(self, name: str, value: Any, *, where: str = "") -> None:
@@ -298,7 +303,11 @@ class Person:
                 view["state"]["values"].setdefault(block["block_id"], {})[block["element"]["action_id"]] = element
 
     def submits(self) -> None:
-        """Submit the open modal; Slack itself checks required fields and lengths first."""
+        """Submit the open modal; Slack itself checks required fields and lengths first.
+
+        https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload: an answer within three
+        seconds, or the modal stays and says so. The words of it are assumed.
+        """
         view = self._need_modal()
         if "submit" not in view:
             raise NotThere(f"there is nothing to submit in:\n{self.modal_text}")
@@ -373,14 +382,17 @@ class Person:
     # -- being ----------------------------------------------------------------------------------------
 
     def leaves_workspace(self) -> None:
-        """Be deactivated by an admin."""
+        """Be deactivated by an admin. https://docs.slack.dev/reference/events/user_change.
+
+        That a deactivated person stays listed in their channels is assumed.
+        """
         self.user.deleted = True
         self._sandbox.send_event(
             {"type": "user_change", "user": self.user.profile(), "event_ts": self._space.next_ts()}
         )
 
     def moves_to(self, zone: str) -> None:
-        """Change the time zone in Slack's profile."""
+        """Change the time zone in Slack's profile. https://docs.slack.dev/reference/events/user_change."""
         self.user.zone = zone
         self._sandbox.send_event(
             {"type": "user_change", "user": self.user.profile(), "event_ts": self._space.next_ts()}

@@ -132,7 +132,10 @@ class Sandbox:
     # -- towards the bot ------------------------------------------------------------------------------
 
     def deliver(self, kind: str, payload: Json) -> Answer:
-        """Deliver a command, an interaction or an event (twice, if a fault says so)."""
+        """Deliver a command, an interaction or an event (twice, if a fault says so).
+
+        That Slack delivers at least once, and sometimes twice, is said for events only; for the rest it is assumed.
+        """
         answer = self._deliver(kind, payload)
         if self.faults.take_duplicate():
             self._deliver(kind, payload)

@@ -210,14 +210,18 @@ class Workspace:
     # -- tickets ----------------------------------------------------------------------------------
 
     def new_trigger(self, user: str, view_id: str = "") -> str:
-        """Return a trigger_id for something a person just did."""
+        """Return a trigger_id for something a person just did.
+
+        https://docs.slack.dev/interactivity/handling-user-interaction#trigger_id. It ages by real time, not by `clock`:
+        the bot's slowness is real too.
+        """
         with self.lock:
             trigger = f"{next(self.numbers)}.{secrets.token_hex(6)}"
             self.triggers[trigger] = Ticket(user, time.monotonic(), view_id=view_id)
             return trigger
 
     def use_trigger(self, trigger: str) -> Ticket:
-        """Use up a trigger_id.
+        """Use up a trigger_id: it works once, for three seconds (page: see `new_trigger`).
 
         Raises:
             SlackError: `invalid_trigger_id`, `exchanged_trigger_id`, `expired_trigger_id`.
@@ -234,14 +238,17 @@ class Workspace:
             return ticket
 
     def new_response(self, user: str, channel: str, message_ts: str = "") -> str:
-        """Return the id of a response_url."""
+        """Return the id of a response_url.
+
+        https://docs.slack.dev/interactivity/handling-user-interaction#message_responses. It ages by `clock`.
+        """
         with self.lock:
             secret = secrets.token_hex(12)
             self.responses[secret] = Ticket(user, self.clock.now().timestamp(), channel=channel, message_ts=message_ts)
             return secret
 
     def use_response(self, secret: str) -> Ticket:
-        """Use a response_url once more.
+        """Use a response_url once more: five times in thirty minutes (page: see `new_response`).
 
         Raises:
             SlackError: `expired_url`, `used_url` (also for one that never was).

@@ -100,6 +100,7 @@ class SocketTransport:
             with self._arrived:
                 if socket in self._sockets:
                     self._sockets.remove(socket)
+                self._arrived.notify_all()
 
     def disconnect(self, reason: str = "refresh_requested") -> None:
         """Ask every connection to come anew, as Slack does every few hours, and cut it a second later.
@@ -150,8 +151,16 @@ class SocketTransport:
         return Answer(False, {}, TIMEOUT, "timeout", took=took) if body is None else Answer(True, body, took=took)
 
     def close(self) -> None:
-        """Cut everything."""
-        _cut(list(self._sockets))
+        """Cut everything, and wait until the other ends hung up.
+
+        The SDK's client fails if it is closed between hanging up and forgetting its socket: hence the last moment.
+        """
+        old = list(self._sockets)
+        _cut(old)
+        with self._arrived:
+            self._arrived.wait_for(lambda: not any(one in self._sockets for one in old), 1)
+        if old:
+            time.sleep(0.02)
 
 
 def _cut(sockets: list[Server]) -> None:

@@ -13,6 +13,7 @@ from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.web import SlackResponse
 
 from app.core.carrier import Absent, CannotTell, Later, Outcome, Refused, Sent, Unknown
 from app.core.notice import Block, Errand, Invite, NotNeeded, Post, PublishHome, Upload
@@ -82,9 +83,7 @@ class Gateway:
         client = self.client(team_id)
         try:
             channel = self._conversation(client, to)
-            page = client.conversations_history(
-                channel=channel, oldest=str(since.timestamp()), include_all_metadata=True, limit=200
-            )
+            page = self._history(client, channel, since)
         except SlackApiError as error:
             return Later(_wait(error), "ratelimited") if error.response.status_code == 429 else CannotTell()  # noqa: PLR2004
         except (URLError, OSError, HTTPException):
@@ -95,6 +94,18 @@ class Gateway:
             if payload.get("id") == mark or (isinstance(errand, Upload) and errand.filename in names):
                 return Sent(channel, message["ts"])
         return Absent()
+
+    def _history(self, client: WebClient, channel: str, since: datetime) -> SlackResponse:
+        """Return what was said in a conversation; a public channel is joined if that is what it takes."""
+        try:
+            return client.conversations_history(
+                channel=channel, oldest=str(since.timestamp()), include_all_metadata=True, limit=200
+            )
+        except SlackApiError as error:
+            if error.response["error"] != "not_in_channel":
+                raise
+        client.conversations_join(channel=channel)
+        return self._history(client, channel, since)
 
     def _carry(self, client: WebClient, to: str, errand: Errand, mark: str) -> Sent:
         match errand:

@@ -94,9 +94,10 @@ def by_socket(bot: SmallBot) -> Iterator[None]:
     handler.connect()  # type: ignore[no-untyped-call]  # slack_bolt left it untyped
     assert sandbox.socket.wait_for_connection(3)
     yield
-    # Cut from the far end first: the SDK's client closes only when its read returns.
+    # Cut from the far end first: the SDK's client closes only when its read returns, and fails if closed meanwhile.
     handler.client.auto_reconnect_enabled = False
     sandbox.socket.close()
+    wait_until(lambda: not handler.client.is_connected())
     handler.close()  # type: ignore[no-untyped-call]  # see above
 
 

@@ -158,3 +158,21 @@ def test_a_list_comes_in_pages(api: WebClient, slack: Sandbox, arrives: Callable
 
 def test_a_cursor_that_slack_never_gave_is_refused(api: WebClient) -> None:
     assert refused(api.users_list, limit=2, cursor="!") == "invalid_cursor"
+
+
+def test_a_person_is_found_by_their_address_as_long_as_they_are_there(
+    api: WebClient, mina: Person, granted: set[str]
+) -> None:
+    granted.add("users:read.email")
+    assert api.users_lookupByEmail(email=mina.user.email)["user"]["id"] == mina.id
+    mina.leaves_workspace()
+    assert refused(api.users_lookupByEmail, email=mina.user.email) == "users_not_found"
+
+
+def test_a_workspace_has_a_name(api: WebClient, slack: Sandbox, granted: set[str]) -> None:
+    granted.add("team:read")
+    assert api.team_info()["team"]["id"] == slack.team_id
+
+
+def test_a_test_call_gives_back_what_it_got(api: WebClient) -> None:
+    assert api.api_test(foo="bar")["args"]["foo"] == "bar"

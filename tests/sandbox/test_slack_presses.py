@@ -73,20 +73,32 @@ def test_nobody_types_in_a_channel_they_are_not_in(bot: SmallBot, lea: Person) -
 # -- three seconds ----------------------------------------------------------------------------------------------
 
 
-def test_after_three_seconds_it_is_too_late_to_answer_and_to_open_a_form(bot: SmallBot, lea: Person) -> None:
+def test_after_three_seconds_it_is_too_late_to_answer_and_to_open_a_form(socket_bot: SmallBot) -> None:
+    socket_bot.reset()
+    slow_opener(socket_bot, 3.1)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_command_answered_too_late_has_failed(bot: SmallBot) -> None:
+    slow_opener(bot, 0.4)
+
+
+def slow_opener(bot: SmallBot, seconds: float) -> None:
+    """Let a bot take so long before it opens a form and acknowledges; make sure that neither works."""
     refusals = []
 
     def does(ack: Ack, body: Json) -> None:
-        time.sleep(3.1)
+        time.sleep(seconds)
         refusals.append(refused(bot.api.views_open, trigger_id=body["trigger_id"], view=modal("Late")))
         ack()
 
     bot.does = does
-    lea.types("/mentoring")
-    lea.sees("/mentoring failed with the error “operation_timeout”", patience=0)
+    person = bot.sandbox.person("waiting")
+    person.types("/mentoring")
+    assert person.trouble == "/mentoring failed with the error “operation_timeout”"
     wait_until(lambda: bool(refusals))
     assert refusals == ["expired_trigger_id"]
-    assert lea.modal is None
+    assert person.modal is None
 
 
 @pytest.mark.usefixtures("hasty")

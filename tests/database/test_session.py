@@ -1,0 +1,73 @@
+"""Transactions and what they promise, on both databases."""
+
+import threading
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from app.database.session import Database, insert_or_ignore, psycopg_url
+from app.delivery.inbox import Delivery
+
+NOW = datetime(2027, 1, 11, 11, tzinfo=UTC)
+
+
+def row(delivery_id: str) -> dict[str, Any]:
+    return {"team_id": "T1", "delivery_id": delivery_id, "seen_at": NOW}
+
+
+def test_inserting_tells_how_many_were_new(database: Database) -> None:
+    with database.transaction() as tx:
+        assert insert_or_ignore(tx, Delivery, [row("a"), row("b")]) == 2
+    with database.transaction() as tx:
+        assert insert_or_ignore(tx, Delivery, [row("b"), row("c")]) == 1
+
+
+def test_what_is_raised_undoes_everything(database: Database) -> None:
+    def fails() -> None:
+        with database.transaction() as tx:
+            insert_or_ignore(tx, Delivery, [row("a")])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fails()
+    with database.transaction() as tx:
+        assert insert_or_ignore(tx, Delivery, [row("a")]) == 1
+
+
+def test_instants_come_back_in_utc_and_naive_ones_are_refused(database: Database) -> None:
+    with database.transaction() as tx:
+        insert_or_ignore(tx, Delivery, [row("a")])
+        found = tx.get(Delivery, ("T1", "a"))
+    assert found is not None
+    assert found.seen_at == NOW
+    assert found.seen_at.tzinfo is UTC
+    with pytest.raises(Exception, match="naive"), database.transaction() as tx:
+        insert_or_ignore(tx, Delivery, [{**row("b"), "seen_at": NOW.replace(tzinfo=None)}])
+
+
+def test_two_writers_take_turns(database: Database) -> None:
+    order: list[str] = []
+
+    def first() -> None:
+        with database.transaction() as tx:
+            insert_or_ignore(tx, Delivery, [row("a")])
+            order.append("first writes")
+            time.sleep(0.2)
+            order.append("first ends")
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    while not order:
+        time.sleep(0.01)
+    with database.transaction() as tx:
+        assert insert_or_ignore(tx, Delivery, [row("a")]) == 0
+        order.append("second")
+    thread.join()
+    assert order == ["first writes", "first ends", "second"]
+
+
+@pytest.mark.parametrize("said", ["postgres://u:p@h/d", "postgresql://u:p@h/d"])
+def test_any_postgres_url_names_its_driver(said: str) -> None:
+    assert psycopg_url(said) == "postgresql+psycopg://u:p@h/d"
