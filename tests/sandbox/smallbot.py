@@ -72,11 +72,11 @@ class SmallBot:
         self.does = lambda ack, _body: ack(**said)
 
     def opens(self, view: Json) -> None:
-        """Let it open a form at whatever somebody does."""
+        """Let it open a form at whatever somebody does; it acknowledges last, so that then all is done."""
 
         def does(ack: Ack, body: Json) -> None:
-            ack()
             self.api.views_open(trigger_id=body["trigger_id"], view=view)
+            ack()
 
         self.does = does
 
