@@ -49,8 +49,8 @@ def rooms(database: Database) -> Rooms:
 
 @pytest.fixture
 def town(database_kind: str) -> Iterator[Town]:
-    """A town whose bot is reached over Socket Mode."""
-    with build_town(database_kind, "socket") as made:
+    """A town whose bot is reached over signed HTTP."""
+    with build_town(database_kind, "http") as made:
         yield made
 
 

@@ -54,6 +54,38 @@ class Town(Community):
         usual = self.mentee_answers() if role == "mentee" else self.mentor_answers()
         super().joins(who, role, answers or usual)
 
+    def signs_up(self, mentee: Mapping[str, Any] | None = None, mentor: Mapping[str, Any] | None = None) -> None:
+        """A cohort opens; Ada wants to learn, Mira wants to teach; Cora approves both."""
+        self.opens_cohort()
+        self.joins(self.ada, "mentee", mentee)
+        self.joins(self.mira, "mentor", mentor)
+        self.approves(self.ada)
+        self.approves(self.mira)
+
+    def asks_for_matches(self) -> None:
+        self.cora.opens_home()
+        self.cora.presses("Find matches")
+
+    def offers(self, **answers: Mapping[str, Any]) -> None:
+        """Cora has Ada proposed to Mira and accepts."""
+        self.signs_up(**answers)
+        self.asks_for_matches()
+        self.cora.presses("Accept")
+        self.cora.closes_all()
+
+    def pairs(self, **answers: Mapping[str, Any]) -> None:
+        """Mira and Ada become a pair on Monday, at 15:30 in Madrid and 9:30 in New York."""
+        self.offers(**answers)
+        self.mira.presses("Yes, gladly")
+        self.passes(hours=3, minutes=30)
+        self.ada.presses("Yes, please")
+
+    def agrees(self) -> None:
+        """The pair agrees on its first meeting: Wednesday 13 January, 18:00 in Madrid, for an hour."""
+        self.pairs()
+        self.ada.presses("Works for me")
+        self.mira.presses("Works for me")
+
     def everything_slack_interprets(self) -> list[str]:
         """Return every text that Slack would read for mentions and links: `text`, and `mrkdwn` objects."""
         space = self.stage.sandbox.workspace

@@ -84,9 +84,9 @@ def lea(bot: SmallBot) -> Person:
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Slack's three seconds last a third of one, so that a test does not wait for them."""
-    monkeypatch.setattr(transports, "ACK_SECONDS", 0.3)
-    monkeypatch.setattr(state, "TRIGGER_SECONDS", 0.3)
+    """Slack's three seconds last half of one, so that a test does not wait for them."""
+    monkeypatch.setattr(transports, "ACK_SECONDS", 0.5)
+    monkeypatch.setattr(state, "TRIGGER_SECONDS", 0.5)
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ def test_a_slow_bot_is_tried_again_over_socket_mode(socket_bot: SmallBot) -> Non
 
 
 def slow_once() -> Callable[[], None]:
-    waits = [0.5]
+    waits = [0.7]
 
     def gate() -> None:
         time.sleep(waits.pop() if waits else 0)

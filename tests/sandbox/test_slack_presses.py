@@ -80,7 +80,7 @@ def test_after_three_seconds_it_is_too_late_to_answer_and_to_open_a_form(socket_
 
 @pytest.mark.usefixtures("hasty")
 def test_a_command_answered_too_late_has_failed(bot: SmallBot) -> None:
-    slow_opener(bot, 0.4)
+    slow_opener(bot, 0.7)
 
 
 def slow_opener(bot: SmallBot, seconds: float) -> None:
@@ -104,7 +104,7 @@ def slow_opener(bot: SmallBot, seconds: float) -> None:
 @pytest.mark.usefixtures("hasty")
 def test_a_button_that_nobody_acknowledges_is_marked(bot: SmallBot, lea: Person) -> None:
     offer(bot, lea.id)
-    bot.does = lambda _ack, _body: time.sleep(0.5)
+    bot.does = lambda _ack, _body: time.sleep(0.7)
     lea.presses("Accept")
     assert lea.trouble == "the button failed with the error “operation_timeout”"
 
