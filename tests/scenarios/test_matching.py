@@ -84,12 +84,17 @@ def test_accepting_twice_asks_once(town: Town) -> None:
 def test_strangers_and_the_people_themselves_cannot_decide(town: Town) -> None:
     town.signs_up()
     town.asks_for_matches()
-    kept = [town.cora.keeps(label) for label in ("Accept", "Forbid", "Accept all", "Find matches")]
+    decisions = [town.cora.keeps(label) for label in ("Accept", "Forbid", "Accept all")]
+    town.cora.closes_all()
+    find = town.cora.keeps("Find matches")
     for who in (town.sam, town.ada, town.otto):
-        for one in kept:
+        for one in decisions:
             who.presses_kept(one)
-            who.sees(ONLY_COORDINATORS)
-            who.closes_all()
+        who.presses_kept(find)
+        who.sees(ONLY_COORDINATORS)
+        who.closes_all()
+    town.mira.does_not_see("would like to learn from you")
+    town.cora.presses("Read proposals")
     town.cora.presses("Accept")
     yes = town.mira.keeps("Yes, gladly")
     for who in (town.sam, town.ada, town.cora):
@@ -98,7 +103,7 @@ def test_strangers_and_the_people_themselves_cannot_decide(town: Town) -> None:
         who.sees("This question was put to somebody else.")
         who.closes_all()
     town.sam.types("/mentoring match")
-    town.sam.sees("You coordinate no running cohort")
+    town.sam.sees("There is no running cohort that you coordinate.")
 
 
 def test_both_agree_and_everything_begins(any_town: Town) -> None:
@@ -121,7 +126,7 @@ def test_both_agree_and_everything_begins(any_town: Town) -> None:
 
 def test_a_goodbye_is_kind_and_leaves_no_button_that_works(town: Town) -> None:
     town.agrees()
-    town.passes(days=2, hours=3)
+    town.passes(days=2, hours=3, minutes=21)
     kept = [town.ada.keeps(label) for label in ("Answer",)]
     kept += [town.mira.keeps(label) for label in ("Move", "Cancel")]
     town.ada.opens_home()

@@ -141,6 +141,6 @@ class Tally:
 
 def tally(checkins: Iterable[CheckIn], calls: Iterable[Call], since: datetime, until: datetime) -> Tally:
     """Count what was answered in a stretch of time, and the calls for help that nobody took care of."""
-    said = [one.said for one in checkins if one.said_at is not None and since <= one.said_at < until]
+    said = [one.said for one in checkins if one.said_at is not None and since < one.said_at <= until]
     waiting = [one for one in calls if one.kind == "help" and one.handled_at is None]
     return Tally(well=said.count("well"), better=said.count("better"), help=said.count("help"), open_calls=len(waiting))

@@ -367,7 +367,7 @@ def pool(
 
 
 def _places(mentor: Application, said_no_more: datetime | None, most_pairings: int) -> int:
-    if said_no_more is not None and said_no_more > (mentor.edited_at or mentor.submitted_at):
+    if said_no_more is not None and said_no_more >= (mentor.edited_at or mentor.submitted_at):
         return 0
     return min(mentor.number("capacity", 1), most_pairings)
 

@@ -357,7 +357,7 @@ def tally(tx: Transaction, *, team_id: str, cohort_id: int, since: datetime, unt
     held = stood = 0
     for pairing in pairings.pairings_in(tx, team_id=team_id, cohort_id=cohort_id):
         for one in meetings_of(tx, team_id=team_id, pairing_id=pairing.id):
-            if one.stands and since <= one.ends_at < until:
+            if one.stands and since < one.ends_at <= until:
                 stood += 1
                 held += one.held_at is not None
     return held, stood
