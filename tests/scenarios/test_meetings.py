@@ -52,7 +52,7 @@ def test_moving_makes_the_old_time_and_its_buttons_old(town: Town) -> None:
     town.ada.closes()
     town.ada.presses("Works for me")
     town.mira.sees("It's agreed: you meet")
-    town.passes(days=3)
+    town.passes(days=3, hours=3)
     reminders = [one for one in town.ada.messages() if "Tomorrow you meet" in town.ada.plain(one)]
     assert len(reminders) == 1
 

@@ -1,6 +1,8 @@
 """Reading handbooks; opening and closing cohorts."""
 
+import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +18,8 @@ from app.features.people import usecases as people
 from app.features.programmes import records
 from app.features.programmes.rules import Cohort, CohortWishes, Handbook, announcement, check_wishes, digests
 
+_HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")
+_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 SHIPPED = Path(__file__).parents[2] / "handbooks"
 
 
@@ -30,7 +34,8 @@ def read_handbook(path: Path) -> Handbook:
         BadHandbook: with one line per fault.
     """
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        said = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         raise BadHandbook(f"{path.name}: cannot be read: {error}") from None
     except tomllib.TOMLDecodeError as error:
@@ -38,8 +43,40 @@ def read_handbook(path: Path) -> Handbook:
     try:
         return Handbook.model_validate(said)
     except ValidationError as error:
-        lines = [f"{path.name}: {_key(one['loc'])}: {_reason(one['msg'])}" for one in error.errors(include_url=False)]
+        lines = [
+            f"{path.name}, line {line_of(text, one['loc'])}: {_key(one['loc'])}: {_reason(one['msg'])}"
+            for one in error.errors(include_url=False)
+        ]
         raise BadHandbook("\n".join(lines)) from None
+
+
+def line_of(text: str, loc: tuple[int | str, ...]) -> int:
+    """Return the line of a TOML file (from 1) where a key stands, or the table in which it is missing.
+
+    Args:
+        text: the file, known to be TOML.
+        loc: the way to the key, such as `("signup", "questions", 2, "kind")`.
+    """
+    table: tuple[int | str, ...] = ()
+    seen = Counter[str]()
+    best, depth = 1, 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = _HEADER.match(line)
+        key = _KEY.match(line)
+        if header is not None:
+            name = header[2].strip()
+            table = tuple(name.split("."))
+            if header[1] == "[[":
+                table = (*table, seen[name])
+                seen[name] += 1
+            here = table
+        elif key is not None:
+            here = (*table, key[1])
+        else:
+            continue
+        if len(here) > depth and loc[: len(here)] == here:
+            best, depth = number, len(here)
+    return best
 
 
 def _key(loc: tuple[int | str, ...]) -> str:

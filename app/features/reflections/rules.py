@@ -66,8 +66,8 @@ def carried(answers: Sequence[Answers]) -> Carried:
     )
 
 
-def _distinct(texts: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(text for text in texts if text))
+def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
 
 
 def is_monthly(number: int) -> bool:

@@ -1,0 +1,234 @@
+"""The model of a match."""
+
+from datetime import timedelta
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.calendar import Slot
+from app.features.matching.rules import (
+    Blocked,
+    Fit,
+    Offer,
+    Pool,
+    Proposal,
+    fits_in,
+    goodbyes,
+    judge,
+    left_over,
+    offer_messages,
+    pairing_messages,
+    pool,
+    solve,
+    why_left_over,
+)
+from tests.kit.make import NOW, application, cohort, handbook, pairing
+
+NOBODY_APART: frozenset[tuple[int, int]] = frozenset()
+HANDBOOK = handbook()
+
+
+def verdict(
+    mentee: dict[str, Any] | None = None, mentor: dict[str, Any] | None = None, **changes: Any
+) -> Fit | Blocked:
+    return judge(
+        application(1, "mentee", mentee), application(2, "mentor", mentor, **changes), cohort(), HANDBOOK, NOBODY_APART
+    )
+
+
+def fit(mentee: dict[str, Any] | None = None, mentor: dict[str, Any] | None = None, **changes: Any) -> Fit:
+    found = verdict(mentee, mentor, **changes)
+    assert isinstance(found, Fit)
+    return found
+
+
+def reasons(found: Fit) -> dict[str, dict[str, Any]]:
+    return {one.code: dict(one.facts) for one in found.reasons}
+
+
+def test_a_pair_that_shares_everything_says_why() -> None:
+    found = reasons(fit())
+    assert found["topics"] == {"names": "Backend", "number": 1, "of": 1}
+    assert found["languages"] == {"names": "English"}
+    assert found["goals"] == {"names": "learn, testing"}
+    assert found["time-same"] == {"number": 1, "here": "Tuesday 18:00", "zone": "Europe/Madrid"}
+    assert found["experience"] == {"years": 3}
+
+
+def test_zones_apart_are_told_with_both_clocks() -> None:
+    london = fit(zone="Europe/London", slots=(Slot(1, 17 * 60, 19 * 60),))
+    assert reasons(london)["time"] == {
+        "number": 1,
+        "here": "Tuesday 18:00",
+        "zone": "Europe/Madrid",
+        "there": "Tuesday 17:00",
+        "other": "Europe/London",
+    }
+
+
+def test_what_is_not_shared_is_said_too_and_lowers_the_score() -> None:
+    poor = fit({"wants": ["data"], "goals": ""}, {"experience": 1}, slots=(Slot(5, 0, 60),))
+    assert {"no-topic", "no-time", "no-lead"} <= set(reasons(poor))
+    assert poor.score < fit().score
+    assert "topics" not in reasons(fit({"wants": []}))
+
+
+def test_a_language_that_both_get_by_in_counts_less_than_one_spoken_with_ease() -> None:
+    little = fit({"languages": {"fluent": ["fr"], "some": ["en"]}})
+    assert little.score < fit().score
+    assert "languages" not in reasons(fit({"languages": None}))
+
+
+def test_a_large_lead_counts_less_than_the_right_one_but_never_nothing() -> None:
+    right, large, huge = (fit(mentor={"experience": years}).score for years in (4, 15, 60))
+    assert right > large > huge > fit(mentor={"experience": 1}).score
+
+
+@pytest.mark.parametrize(
+    ("mentee", "mentor", "code"),
+    [
+        ({"languages": {"fluent": ["fr"], "some": []}}, {}, "language"),
+        ({}, {}, "apart"),
+    ],
+)
+def test_hard_limits_block(mentee: dict[str, Any], mentor: dict[str, Any], code: str) -> None:
+    apart = frozenset({(1, 2)}) if code == "apart" else NOBODY_APART
+    found = judge(application(1, "mentee", mentee), application(2, "mentor", mentor), cohort(), HANDBOOK, apart)
+    assert found == Blocked(code)
+
+
+def test_nobody_is_matched_with_themselves() -> None:
+    me = application(2, "mentor", user_id="U1")
+    assert judge(application(1, "mentee"), me, cohort(), HANDBOOK, NOBODY_APART) == Blocked("apart")
+
+
+def test_a_shared_slot_is_a_limit_where_the_handbook_says_so() -> None:
+    strict = handbook(matching={"shared_slot": "needed"})
+    late = application(2, "mentor", slots=(Slot(5, 0, 60),))
+    assert judge(application(1, "mentee"), late, cohort(), strict, NOBODY_APART) == Blocked("time")
+
+
+scores = st.dictionaries(
+    st.tuples(st.integers(1, 4), st.integers(11, 13)), st.integers(0, 1000).map(lambda n: n / 1000), max_size=12
+)
+free = st.fixed_dictionaries({mentor: st.integers(0, 2) for mentor in (11, 12, 13)})
+
+
+@given(scores, free)
+def test_the_best_whole_places_most_people_and_then_scores_best(
+    table: dict[tuple[int, int], float], places: dict[int, int]
+) -> None:
+    fits = {pair: Fit(score, ()) for pair, score in table.items()}
+    found = solve(fits, places)
+    assert found == solve(dict(reversed(fits.items())), places)
+    assert len({one.mentee for one in found}) == len(found)
+    for mentor, number in places.items():
+        assert sum(one.mentor == mentor for one in found) <= number
+    most, best = brute_force(table, places)
+    assert len(found) == most
+    assert sum(table[one.mentee, one.mentor] for one in found) == pytest.approx(best)
+
+
+def brute_force(table: dict[tuple[int, int], float], places: dict[int, int]) -> tuple[int, float]:
+    seats = [mentor for mentor, number in places.items() for _ in range(number)] + [0, 0, 0, 0]
+    best = (0, 0.0)
+    for order in set(permutations(seats, 4)):
+        pairs = [
+            (mentee, mentor) for mentee, mentor in zip((1, 2, 3, 4), order, strict=True) if (mentee, mentor) in table
+        ]
+        best = max(best, (len(pairs), round(sum(table[one] for one in pairs), 6)))
+    return best
+
+
+def test_nobody_and_no_places_make_no_match() -> None:
+    assert solve({}, {}) == []
+    assert solve({(1, 11): Fit(1.0, ())}, {11: 0}) == []
+
+
+def proposal(**changes: Any) -> Proposal:
+    usual = {
+        "id": 1,
+        "team_id": "T1",
+        "cohort_id": 1,
+        "mentee": application(1, "mentee"),
+        "mentor": application(2, "mentor"),
+        "score": 0.5,
+        "reasons": (),
+    }
+    return Proposal(**{**usual, **changes})
+
+
+def test_the_pool_leaves_out_whoever_is_busy() -> None:
+    here = [application(1, "mentee"), application(3, "mentee"), application(2, "mentor", {"capacity": 2})]
+    live = pairing(mentor="U2", mentees=("U1",))
+    found = pool(here, [live], [], {}, 2)
+    assert [one.id for one in found.mentees] == [3]
+    assert found.places == {2: 1}
+    ended = pairing(mentor="U2", mentees=("U1",), ended_at=NOW, ended_by="U1", ended_why="person")
+    assert len(pool(here, [ended], [], {}, 2).mentees) == 2
+    asked = proposal(accepted_at=NOW)
+    assert pool(here, [], [asked], {}, 2).places == {2: 1}
+    assert pool(here, [], [], {}, 1).places == {2: 1}
+
+
+def test_a_mentor_who_wants_no_more_rests_until_an_edit() -> None:
+    mentor = application(2, "mentor")
+    said = {"U2": NOW + timedelta(days=1)}
+    assert pool([mentor], [], [], said, 2).mentors == ()
+    edited = application(2, "mentor", edited_at=NOW + timedelta(days=2))
+    assert pool([edited], [], [], said, 2).mentors == (edited,)
+
+
+def test_what_keeps_two_apart() -> None:
+    later = NOW + timedelta(days=1)
+    assert not proposal().keeps_apart()
+    assert not proposal(accepted_at=NOW).keeps_apart()
+    assert proposal(forbidden_at=NOW).keeps_apart()
+    assert proposal(ended_at=later).keeps_apart()
+    assert not proposal(
+        ended_at=later, mentee=application(1, "mentee", submitted_at=later + timedelta(1))
+    ).keeps_apart()
+    assert proposal(pairing_id=1).keeps_apart()
+
+
+def test_why_somebody_is_left_over() -> None:
+    one = Fit(0.5, ())
+    assert why_left_over([], others="mentor") == "no-mentor"
+    assert why_left_over([Blocked("language"), one], others="mentor") == "mentor-taken"
+    assert why_left_over([Blocked("time"), Blocked("language"), Blocked("time")], others="mentee") == "mentee-time"
+    everybody = Pool((application(1, "mentee"),), (application(2, "mentor"),), {2: 1}, frozenset({(1, 2)}))
+    verdicts = fits_in(everybody, cohort(), HANDBOOK)
+    assert left_over(everybody, verdicts, []) == [("U1", "mentor-apart"), ("U2", "mentee-apart")]
+
+
+def offer(**changes: Any) -> Offer:
+    usual = {
+        "id": 5,
+        "team_id": "T1",
+        "proposal_id": 1,
+        "user_id": "U2",
+        "role": "mentor",
+        "offered_at": NOW,
+        "expires_at": NOW + timedelta(days=3),
+    }
+    return Offer(**{**usual, **changes})
+
+
+def test_an_open_offer_reminds_a_day_before_its_end_and_an_answered_one_does_not() -> None:
+    message, reminder = offer_messages(offer())
+    assert (message.kind, message.due) == ("matching.offer", NOW)
+    assert reminder.due == NOW + timedelta(days=2)
+    for deed in ("accepted_at", "declined_at", "lapsed_at"):
+        assert [one.kind for one in offer_messages(offer(**{deed: NOW}))] == ["matching.offer"]
+
+
+def test_a_pairing_calls_for_an_introduction_invitations_and_news_only_if_both_agreed() -> None:
+    quiet = [one.kind for one in pairing_messages(pairing(), cohort(), public=False)]
+    assert quiet == ["matching.introduction", "matching.begun", "matching.invite", "matching.invite"]
+    assert pairing_messages(pairing(), cohort(), public=True)[-1].to == "CANNOUNCE"
+    without = cohort(mentors_channel=None, mentees_channel=None)
+    assert len(pairing_messages(pairing(), without, public=False)) == 2
+    assert [one.to for one in goodbyes(pairing(ended_at=NOW), cohort())] == ["UMENTOR", "UMENTEE", "CDESK"]

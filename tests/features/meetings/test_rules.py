@@ -1,0 +1,151 @@
+"""When a meeting may be, and what it calls for."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+
+from app.core.calendar import Slot, Span
+from app.core.refusal import Refusal, Refusals
+from app.features.meetings.rules import Free, Wish, check_open, check_wish, first_time, next_occurrence, wanted
+from tests.kit.make import NOW, handbook, meeting, pairing
+
+ENDS = NOW + timedelta(days=100)
+GOOD = {"day": "2027-01-13", "at": "18:00", "zone": "Europe/Madrid", "minutes": "60"}
+
+
+def wish(**changes: str) -> Wish:
+    return Wish(**{**GOOD, **changes})  # type: ignore[arg-type]  # text fields only
+
+
+def test_a_good_wish_becomes_an_instant() -> None:
+    found = check_wish(wish(), [], ENDS, NOW)
+    assert (found.day, found.at, found.zone, found.minutes) == (date(2027, 1, 13), time(18), "Europe/Madrid", 60)
+    assert found.starts_at == NOW + timedelta(days=2, hours=6)
+
+
+def test_everything_wrong_is_told_at_once_at_the_forms_own_fields() -> None:
+    with pytest.raises(Refusals) as many:
+        check_wish(wish(day="", at="noon", zone="", minutes="x"), [], ENDS, NOW, {"day": "next_day"})
+    assert [(one.code, one.field) for one in many.value.refusals] == [
+        ("meetings.no-day", "next_day"),
+        ("meetings.no-time", "at"),
+        ("meetings.no-zone", "zone"),
+        ("meetings.length", "minutes"),
+    ]
+
+
+@pytest.mark.parametrize("minutes", ["14", "241", "9999999999", "-5", "1.5"])
+def test_a_length_that_is_none(minutes: str) -> None:
+    with pytest.raises(Refusals):
+        check_wish(wish(minutes=minutes), [], ENDS, NOW)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"day": "2027-01-10"}, "meetings.past", "day"),
+        ({"day": "2027-01-11", "at": "12:00"}, "meetings.past", "at"),
+        ({"day": "2027-12-01"}, "meetings.after-end", "day"),
+        ({"at": "18:59"}, "meetings.overlaps", "at"),
+        ({"at": "17:01"}, "meetings.overlaps", "at"),
+    ],
+)
+def test_times_that_cannot_be(changes: dict[str, str], code: str, field: str) -> None:
+    busy = [Span(NOW + timedelta(days=2, hours=6), NOW + timedelta(days=2, hours=7))]
+    with pytest.raises(Refusal) as no:
+        check_wish(wish(**changes), busy, ENDS, NOW)
+    assert (no.value.code, no.value.field) == (code, field)
+
+
+def test_meetings_may_touch() -> None:
+    busy = [Span(NOW + timedelta(days=2, hours=6), NOW + timedelta(days=2, hours=7))]
+    assert check_wish(wish(at="19:00"), busy, ENDS, NOW)
+    assert check_wish(wish(at="17:00"), busy, ENDS, NOW)
+
+
+def test_the_first_time_suits_both_and_is_two_days_ahead() -> None:
+    madrid = Free((Slot(1, 16 * 60, 20 * 60), Slot(3, 16 * 60, 20 * 60)), "Europe/Madrid")
+    new_york = Free((Slot(1, 11 * 60, 13 * 60), Slot(3, 11 * 60, 13 * 60)), "America/New_York")
+    found = first_time(madrid, new_york, 60, [], NOW)
+    assert found is not None
+    assert (found.day, found.at, found.zone) == (date(2027, 1, 14), time(17), "Europe/Madrid")
+    busy = [Span(found.starts_at, found.starts_at + timedelta(hours=1))]
+    later = first_time(madrid, new_york, 60, busy, NOW)
+    assert later is not None
+    assert later.day == date(2027, 1, 19)
+
+
+def test_nobody_is_asked_at_night_and_nothing_shared_is_nothing() -> None:
+    night = Free((Slot(2, 0, 6 * 60),), "Europe/Madrid")
+    assert first_time(night, night, 60, [], NOW) is None
+    assert first_time(night, Free((Slot(3, 600, 720),), "Europe/Madrid"), 60, [], NOW) is None
+
+
+def test_a_week_later_is_a_week_later_even_after_a_standstill() -> None:
+    assert next_occurrence(date(2027, 1, 13), time(18), "Europe/Madrid", NOW) == date(2027, 1, 20)
+    assert next_occurrence(date(2026, 12, 2), time(18), "Europe/Madrid", NOW) == date(2027, 1, 13)
+
+
+def kinds(**changes: Any) -> list[tuple[str, str]]:
+    return [(one.kind, one.to) for one in wanted(meeting(**changes), pairing(), handbook())]
+
+
+def test_a_proposal_calls_for_its_card_only() -> None:
+    assert kinds(accepted_at=None, agreed=("UMENTEE",)) == [("meetings.card", "UMENTEE+UMENTOR")]
+
+
+def test_an_agreed_meeting_calls_for_everything_for_each() -> None:
+    each = [
+        "meetings.calendar",
+        "reflections.agenda",
+        "reflections.soon",
+        "reflections.ask",
+        "reflections.did_you_meet",
+    ]
+    assert [kind for kind, to in kinds() if to == "UMENTEE"] == each
+    assert [kind for kind, to in kinds() if to == "UMENTOR"] == each
+
+
+def test_a_reminder_that_would_be_due_before_the_yes_is_left_out() -> None:
+    late = kinds(accepted_at=NOW + timedelta(days=2))
+    assert "reflections.agenda" not in [kind for kind, _ in late]
+    assert "reflections.soon" in [kind for kind, _ in late]
+
+
+def test_due_times_follow_the_meeting() -> None:
+    start = NOW + timedelta(days=2, hours=6)
+    due = {one.kind: one.due for one in wanted(meeting(), pairing(), handbook()) if one.to == "UMENTEE"}
+    assert due["reflections.agenda"] == start - timedelta(days=1)
+    assert due["reflections.soon"] == start - timedelta(minutes=15)
+    assert due["reflections.ask"] == start + timedelta(minutes=50)
+    assert due["reflections.did_you_meet"] == start + timedelta(hours=4)
+
+
+def test_a_cancelled_meeting_tells_the_other_only() -> None:
+    assert kinds(cancelled_at=NOW, cancelled_by="UMENTEE") == [("meetings.cancelled", "UMENTOR")]
+    assert kinds(cancelled_at=NOW, cancelled_by="trellis") == []
+
+
+def test_a_rhythms_meeting_needs_no_card_unless_it_was_moved() -> None:
+    assert ("meetings.card", "UMENTEE+UMENTOR") not in kinds(by_rhythm=True)
+    assert ("meetings.card", "UMENTEE+UMENTOR") in kinds(by_rhythm=True, version=2)
+
+
+def test_a_missed_meeting_and_an_ended_pairing() -> None:
+    assert ("meetings.missed", "UMENTEE+UMENTOR") in kinds(missed_at=NOW)
+    assert wanted(meeting(), pairing(ended_at=NOW), handbook()) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"cancelled_at": NOW}, "meetings.cancelled"),
+        ({"held_at": NOW}, "meetings.over"),
+        ({"missed_at": NOW}, "meetings.over"),
+    ],
+)
+def test_a_meeting_that_is_over_cannot_be_changed(changes: dict[str, Any], code: str) -> None:
+    check_open(meeting())
+    with pytest.raises(Refusal, match=code):
+        check_open(meeting(**changes))
