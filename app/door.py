@@ -11,11 +11,12 @@ from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import OperationalError
 
 from app.core.clock import Clock
 from app.core.notice import Block
 from app.core.refusal import Refusal, Refusals
-from app.database.session import Database
+from app.database.session import Database, is_deadlock
 from app.delivery.inbox import first_time
 from app.features.people import usecases as people
 from app.slack import blocks
@@ -78,10 +79,20 @@ class Door:
         """Do the work and commit it. None for a delivery that was worked on before."""
         listener = self._listener(payload)
         try:
-            return self._work(payload, listener, None)
+            return self._work_again(payload, listener, None)
         except people.NotMet:
             profile = self._gateway.user(payload.team_id, payload.user_id)
+            return self._work_again(payload, listener, profile)
+
+    def _work_again(self, payload: Payload, listener: Listener, profile: dict[str, Any] | None) -> Answer | None:
+        """Do the work, once more if two people were in each other's way: nothing of the first time stays."""
+        try:
             return self._work(payload, listener, profile)
+        except OperationalError as error:
+            if not is_deadlock(error):
+                raise
+        log.warning("deadlock", visit=payload.name)
+        return self._work(payload, listener, profile)
 
     def _work(self, payload: Payload, listener: Listener, profile: dict[str, Any] | None) -> Answer | None:
         now = self._clock.now()

@@ -4,12 +4,13 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Select, create_engine, event
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -18,6 +19,8 @@ from app.database.types import Keyring
 
 Transaction = Session
 """What a use case is handed: everything in it happens together or not at all."""
+
+Question = TypeVar("Question", bound=Select[Any])
 
 BUSY_MS = 1900  # under the 3 s in which Slack wants an answer, with room for the answer itself
 
@@ -80,6 +83,20 @@ def _engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def locked(question: Question) -> Question:
+    """Return a question whose rows are held until the end of the transaction, and read as they are now.
+
+    For changing them only. Whoever renders a message holds its notice already; if it took a lock as
+    well, it and somebody who changes the subject (and then its notices) would wait for each other.
+    """
+    return question.with_for_update().execution_options(populate_existing=True)
+
+
+def is_deadlock(error: OperationalError) -> bool:
+    """Whether PostgreSQL ended a transaction only because another one had to go first."""
+    return getattr(error.orig, "sqlstate", None) in ("40P01", "40001")
 
 
 def insert_or_ignore(tx: Transaction, table: type[Base], rows: list[dict[str, Any]]) -> int:

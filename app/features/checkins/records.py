@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, sel
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction
+from app.database.session import Transaction, locked
 from app.database.types import SealedText
 
 
@@ -52,11 +52,10 @@ class CallRow(Base):
     handled_by: Mapped[str | None]
 
 
-def checkin(tx: Transaction, team_id: str, checkin_id: int) -> CheckInRow | None:
-    """Return a check-in of this workspace, locked until the end of the transaction."""
-    return tx.scalar(
-        select(CheckInRow).where(CheckInRow.team_id == team_id, CheckInRow.id == checkin_id).with_for_update()
-    )
+def checkin(tx: Transaction, team_id: str, checkin_id: int, *, lock: bool = False) -> CheckInRow | None:
+    """Return a check-in of this workspace; locked for whoever changes it."""
+    question = select(CheckInRow).where(CheckInRow.team_id == team_id, CheckInRow.id == checkin_id)
+    return tx.scalar(locked(question) if lock else question)
 
 
 def of_pairings(tx: Transaction, team_id: str, pairing_ids: Sequence[int]) -> Sequence[CheckInRow]:
@@ -68,9 +67,10 @@ def of_pairings(tx: Transaction, team_id: str, pairing_ids: Sequence[int]) -> Se
     ).all()
 
 
-def call(tx: Transaction, team_id: str, call_id: int) -> CallRow | None:
-    """Return what somebody wrote, locked until the end of the transaction."""
-    return tx.scalar(select(CallRow).where(CallRow.team_id == team_id, CallRow.id == call_id).with_for_update())
+def call(tx: Transaction, team_id: str, call_id: int, *, lock: bool = False) -> CallRow | None:
+    """Return what somebody wrote; locked for whoever changes it."""
+    question = select(CallRow).where(CallRow.team_id == team_id, CallRow.id == call_id)
+    return tx.scalar(locked(question) if lock else question)
 
 
 def calls_in(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[CallRow]:

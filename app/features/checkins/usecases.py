@@ -81,7 +81,7 @@ def to_answer(tx: Transaction, *, team_id: str, by: str, checkin_id: int) -> tup
 
 
 def _asked(tx: Transaction, team_id: str, by: str, checkin_id: int) -> tuple[records.CheckInRow, Pairing]:
-    row = records.checkin(tx, team_id, checkin_id)
+    row = records.checkin(tx, team_id, checkin_id, lock=True)
     if row is None or row.user_id != by:
         raise Refusal("checkins.not-yours")
     pairing = pairings.pairing(tx, team_id=team_id, pairing_id=row.pairing_id)
@@ -167,7 +167,7 @@ def take(tx: Transaction, *, team_id: str, by: str, call_id: int, now: datetime)
 
 
 def _to_read(tx: Transaction, team_id: str, by: str, call_id: int) -> records.CallRow:
-    row = records.call(tx, team_id, call_id)
+    row = records.call(tx, team_id, call_id, lock=True)
     if row is None:
         raise Refusal("checkins.gone")
     people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=row.cohort_id)

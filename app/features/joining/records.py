@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, sel
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction
+from app.database.session import Transaction, locked
 
 
 class ApplicationRow(Base):
@@ -44,13 +44,10 @@ class ApplicationRow(Base):
     matched_at: Mapped[datetime | None]
 
 
-def by_id(tx: Transaction, team_id: str, application_id: int) -> ApplicationRow | None:
-    """Return an application of this workspace, locked until the end of the transaction."""
-    return tx.scalar(
-        select(ApplicationRow)
-        .where(ApplicationRow.team_id == team_id, ApplicationRow.id == application_id)
-        .with_for_update()
-    )
+def by_id(tx: Transaction, team_id: str, application_id: int, *, lock: bool = False) -> ApplicationRow | None:
+    """Return an application of this workspace; locked for whoever changes it."""
+    question = select(ApplicationRow).where(ApplicationRow.team_id == team_id, ApplicationRow.id == application_id)
+    return tx.scalar(locked(question) if lock else question)
 
 
 def by_person(tx: Transaction, team_id: str, user_id: str) -> Sequence[ApplicationRow]:
@@ -62,18 +59,17 @@ def by_person(tx: Transaction, team_id: str, user_id: str) -> Sequence[Applicati
     ).all()
 
 
-def of_role(tx: Transaction, team_id: str, cohort_id: int, user_id: str, role: str) -> ApplicationRow | None:
-    """Return a person's application for a role in a cohort, locked until the end of the transaction."""
-    return tx.scalar(
-        select(ApplicationRow)
-        .where(
-            ApplicationRow.team_id == team_id,
-            ApplicationRow.cohort_id == cohort_id,
-            ApplicationRow.user_id == user_id,
-            ApplicationRow.role == role,
-        )
-        .with_for_update()
+def of_role(
+    tx: Transaction, team_id: str, cohort_id: int, user_id: str, role: str, *, lock: bool = False
+) -> ApplicationRow | None:
+    """Return a person's application for a role in a cohort; locked for whoever changes it."""
+    question = select(ApplicationRow).where(
+        ApplicationRow.team_id == team_id,
+        ApplicationRow.cohort_id == cohort_id,
+        ApplicationRow.user_id == user_id,
+        ApplicationRow.role == role,
     )
+    return tx.scalar(locked(question) if lock else question)
 
 
 def of_cohort(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[ApplicationRow]:

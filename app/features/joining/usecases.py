@@ -63,7 +63,7 @@ def submit(
     if blank.cohort.closed_at is not None:
         raise Refusal("programmes.closed", cohort=blank.cohort.name)
     form = read_form(blank.handbook.questions(role), values, blank.zone)
-    row = records.of_role(tx, team_id, cohort_id, user_id, role)
+    row = records.of_role(tx, team_id, cohort_id, user_id, role, lock=True)
     if row is None:
         row = records.ApplicationRow(
             team_id=team_id, cohort_id=cohort_id, user_id=user_id, role=role, round=1, submitted_at=now
@@ -89,7 +89,7 @@ def withdraw(tx: Transaction, *, team_id: str, by: str, application_id: int, now
     Raises:
         Refusal: `joining.not-yours` if it is somebody else's, `joining.matched` while they have a partner.
     """
-    row = records.by_id(tx, team_id, application_id)
+    row = records.by_id(tx, team_id, application_id, lock=True)
     if row is None or row.user_id != by:
         raise Refusal("joining.not-yours")
     if _facts(row).state is State.MATCHED:
@@ -133,7 +133,7 @@ def decline(tx: Transaction, *, team_id: str, by: str, application_id: int, why:
 
 
 def _to_decide(tx: Transaction, team_id: str, by: str, application_id: int) -> records.ApplicationRow:
-    row = records.by_id(tx, team_id, application_id)
+    row = records.by_id(tx, team_id, application_id, lock=True)
     if row is None:
         raise Refusal("joining.gone")
     people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=row.cohort_id)
@@ -156,7 +156,7 @@ def mark_matched(
     tx: Transaction, *, team_id: str, cohort_id: int, user_id: str, role: str, matched: bool, now: datetime
 ) -> None:
     """Note that an applicant is in a pairing now, or in none any more."""
-    row = records.of_role(tx, team_id, cohort_id, user_id, role)
+    row = records.of_role(tx, team_id, cohort_id, user_id, role, lock=True)
     if row is not None:
         row.matched_at = now if matched else None
         _planned(tx, row, now)

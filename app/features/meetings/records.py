@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction
+from app.database.session import Transaction, locked
 from app.database.types import SealedText
 
 
@@ -67,11 +67,10 @@ class RhythmRow(Base):
     ended_by: Mapped[str | None]
 
 
-def by_id(tx: Transaction, team_id: str, meeting_id: int) -> MeetingRow | None:
-    """Return a meeting, locked until the end of the transaction."""
-    return tx.scalar(
-        select(MeetingRow).where(MeetingRow.team_id == team_id, MeetingRow.id == meeting_id).with_for_update()
-    )
+def by_id(tx: Transaction, team_id: str, meeting_id: int, *, lock: bool = False) -> MeetingRow | None:
+    """Return a meeting of this workspace; locked for whoever changes it."""
+    question = select(MeetingRow).where(MeetingRow.team_id == team_id, MeetingRow.id == meeting_id)
+    return tx.scalar(locked(question) if lock else question)
 
 
 def of_pairing(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[MeetingRow]:

@@ -150,7 +150,7 @@ def cancel(tx: Transaction, *, team_id: str, by: str, meeting_id: int, word: str
     Raises:
         Refusal: if `by` is not in this pairing, or the meeting is over.
     """
-    row = records.by_id(tx, team_id, meeting_id)
+    row = records.by_id(tx, team_id, meeting_id, lock=True)
     if row is None:
         raise Refusal("meetings.gone")
     pairing = pairings.require_member(tx, team_id=team_id, user_id=by, pairing_id=row.pairing_id)
@@ -177,7 +177,7 @@ def mark_missed(tx: Transaction, *, team_id: str, by: str, meeting_id: int, now:
 
 
 def _told(tx: Transaction, team_id: str, by: str, meeting_id: int) -> records.MeetingRow:
-    row = records.by_id(tx, team_id, meeting_id)
+    row = records.by_id(tx, team_id, meeting_id, lock=True)
     if row is None:
         raise Refusal("meetings.gone")
     pairings.require_member(tx, team_id=team_id, user_id=by, pairing_id=row.pairing_id)
@@ -248,7 +248,7 @@ def _start_rhythm(tx: Transaction, row: records.MeetingRow, now: datetime) -> No
 
 
 def _to_change(tx: Transaction, team_id: str, by: str, meeting_id: int) -> tuple[records.MeetingRow, Pairing]:
-    row = records.by_id(tx, team_id, meeting_id)
+    row = records.by_id(tx, team_id, meeting_id, lock=True)
     if row is None:
         raise Refusal("meetings.gone")
     pairing = pairings.require_member(tx, team_id=team_id, user_id=by, pairing_id=row.pairing_id)

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database.base import Base
-from app.database.session import Transaction
+from app.database.session import Transaction, locked
 
 
 class PairingRow(Base):
@@ -47,9 +47,9 @@ class PairingSeat(Base):
 
 
 def by_id(tx: Transaction, team_id: str, pairing_id: int, *, lock: bool = False) -> PairingRow | None:
-    """Return a pairing of this workspace."""
+    """Return a pairing of this workspace; locked for whoever changes it."""
     question = select(PairingRow).where(PairingRow.team_id == team_id, PairingRow.id == pairing_id)
-    return tx.scalar(question.with_for_update() if lock else question)
+    return tx.scalar(locked(question) if lock else question)
 
 
 def live_of_person(tx: Transaction, team_id: str, user_id: str) -> Sequence[PairingRow]:
