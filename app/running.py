@@ -29,17 +29,18 @@ class NotMigrated(Exception):  # noqa: N818 - a sentence for the admin
 
 def set_up_logs(settings: Settings) -> None:
     """Let every line of the log have one shape; what people wrote is never in it."""
-    last: structlog.types.Processor = (
-        structlog.processors.JSONRenderer()
-        if settings.log_format == "json"
-        else structlog.dev.ConsoleRenderer(colors=False)
-    )
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
     ]
+    last: structlog.types.Processor
+    if settings.log_format == "json":
+        shared.append(structlog.processors.format_exc_info)
+        last = structlog.processors.JSONRenderer()
+    else:
+        # Plain: the renderer's usual traceback shows the values of variables, and so what people wrote.
+        last = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(
         processors=[*shared, last],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(settings.log_level)),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+import structlog
 from cryptography.fernet import Fernet
 from werkzeug.serving import BaseWSGIServer, make_server
 
@@ -174,6 +175,8 @@ def keep_quiet() -> None:
     """Let only what the demo says be read: the libraries tell of every connection that the end cuts."""
     for name in ("slack_bolt", "slack_sdk", "werkzeug"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[plain], wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
 
 @contextmanager
