@@ -17,8 +17,10 @@ from slack_sdk.web import SlackResponse
 
 from app.core.carrier import Absent, CannotTell, Later, Outcome, Refused, Sent, Unknown
 from app.core.notice import Block, Errand, Invite, NotNeeded, Post, PublishHome, Upload
+from app.slack.text import Mrkdwn, clip
 
 TIMEOUT = 10
+UPDATE_MOST = 4000
 EVENT_TYPE = "trellis_notice"
 # "It's possible some aspect of the operation succeeded": https://docs.slack.dev/reference/methods/chat.postMessage
 UNCLEAR = {"internal_error", "fatal_error", "request_timeout"}
@@ -160,7 +162,9 @@ class Gateway:
             self._invite(client, channel, users)
 
     def _update(self, client: WebClient, channel: str, ts: str, post: Post) -> Sent:
-        client.chat_update(channel=channel, ts=ts, text=post.text, blocks=post.blocks)
+        # A message may be longer than a changed one: https://docs.slack.dev/reference/methods/chat.update
+        text = clip(Mrkdwn(post.text), UPDATE_MOST)
+        client.chat_update(channel=channel, ts=ts, text=text, blocks=post.blocks)
         return Sent(channel, ts)
 
 

@@ -103,3 +103,12 @@ def test_a_channel_that_the_bot_is_not_in_is_joined_to_look_for_a_message(
     room = sandbox.channel("mentorship", members=[ada])
     assert isinstance(gateway.carry("T", room.id, HELLO, "m"), Sent)
     assert isinstance(gateway.find("T", room.id, HELLO, "m", NOW - timedelta(minutes=1)), Sent)
+
+
+def test_the_longest_message_can_be_shown_anew(gateway: Gateway, ada: Person) -> None:
+    block = {"type": "section", "text": {"type": "mrkdwn", "text": "z" * 3000}}
+    long = Post(text="<@U1> " * 5000, blocks=[block] * 3)
+    sent = gateway.carry("T", ada.id, long, "m")
+    assert isinstance(sent, Sent)
+    assert isinstance(gateway.show_anew("T", sent.channel or "", sent.ts or "", long), Sent)
+    assert ada.messages()[0]["text"].endswith("…")

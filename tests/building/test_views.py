@@ -1,0 +1,236 @@
+"""Every view keeps Slack's limits, with the shortest and the longest that people can write."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.core.notice import Block
+from app.features.checkins import views as checkins
+from app.features.checkins.rules import Call, CheckIn, Tally
+from app.features.home import views as home
+from app.features.joining import views as joining
+from app.features.matching import views as matching
+from app.features.matching import words as matching_words
+from app.features.matching.rules import Offer, Proposal, Proposals, Reason, Standing
+from app.features.meetings import views as meetings
+from app.features.organising import views as organising
+from app.features.organising.rules import Digest, Quiet, Undelivered
+from app.features.programmes import views as programmes
+from app.features.reflections import views as reflections
+from app.features.reflections.rules import Answers, Carried
+from app.sandbox.blockkit import problems
+from app.slack.text import Mrkdwn
+from tests.kit.make import NOW, application, cohort, handbook, meeting, pairing
+
+LONG = "<!channel> & <https://evil|x> 🌱 مرحبا " * 80
+TEXTS = ("", "a", LONG[:3000])
+ZONES = ("Europe/Madrid", "Pacific/Auckland")
+Shown = Block | tuple[Mrkdwn, list[Block]] | list[Block] | Mrkdwn
+
+
+def answers(text: str) -> Answers:
+    return Answers(
+        meeting_id=7,
+        author="UMENTEE",
+        task=text,
+        opportunity=text,
+        note=text,
+        done="yes",
+        went_well=text,
+        could_be_better=text,
+        written_at=NOW,
+    )
+
+
+def everything(text: str) -> Iterator[tuple[str, Shown]]:
+    """Yield every view with this text wherever people write."""
+    book = handbook()
+    group = cohort(name=text[:80] or "W")
+    mentee = application(1, "mentee", {"goals": text})
+    mentor = application(2, "mentor", {"goals": text}, zone="Pacific/Auckland")
+    pair, met = pairing(), meeting(place=text[:500])
+    for state in (
+        {"approved_at": None},
+        {},
+        {"matched_at": NOW},
+        {"declined_at": NOW, "declined_why": text[:1000]},
+        {"withdrawn_at": NOW},
+    ):
+        one = application(1, "mentee", {"goals": text}, **{"approved_at": NOW, **state})
+        if "declined_at" in state:
+            one = application(1, "mentee", {"goals": text}, **{**state, "approved_at": None})
+        yield "joining.received", joining.received(one, group, book)
+        yield "joining.card", joining.card(one, group, 1)
+        yield "joining.status", joining.status(one, group, book)
+        yield "joining.reading", joining.reading(one, group, book)
+        yield "joining.waiting", [joining.waiting(one, group)]
+    yield "joining.choosing", joining.choosing_form([group, cohort(id=2)])
+    for role, earlier in (("mentee", mentee), ("mentor", mentor), ("mentee", None)):
+        yield "joining.form", joining.form(group, book, role, "Europe/Madrid", earlier)
+    yield "joining.declining", joining.declining_form(mentee, group)
+    yield "joining.mentioned", joining.mentioned(mentee, group)
+    yield "programmes.announcement", programmes.announcement(group, book, is_open=True)
+    yield "programmes.opening", programmes.opening_form([book], "Europe/Madrid", "2027-01-11")
+    yield "programmes.appointing", programmes.appointing_form([group])
+    yield from pairs(text, book, group, mentee, mentor)
+    yield from talks(text, book, pair, met)
+    yield from desks(text, group, pair)
+
+
+def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterator[tuple[str, Shown]]:
+    reasons = tuple(
+        Reason(
+            code,
+            {
+                "names": text[:400],
+                "number": 3,
+                "of": 4,
+                "here": "Monday 10:00",
+                "zone": "UTC",
+                "there": "x",
+                "other": "y",
+                "years": 3,
+            },
+        )
+        for code in matching_words.REASONS
+    )
+    one = Proposal(id=1, team_id="T1", cohort_id=1, mentee=mentee, mentor=mentor, score=0.5, reasons=reasons)
+    left = [(f"U{number}", "mentor-taken") for number in range(60)]
+    yield "matching.proposals", matching.proposals(Proposals(group, 1, [one] * 30, left))
+    yield "matching.none", matching.proposals(Proposals(group, 0, [], []))
+    yield "matching.desk", matching.desk_line(group, Standing(1, 2, 3, 4))
+    for role, state in itertools.product(
+        ("mentor", "mentee"),
+        ({}, {"accepted_at": NOW}, {"declined_at": NOW, "declined_how": "no_more"}, {"lapsed_at": NOW}),
+    ):
+        offer = Offer(
+            id=1,
+            team_id="T1",
+            proposal_id=1,
+            user_id="U1",
+            role=role,
+            offered_at=NOW,
+            expires_at=NOW + timedelta(days=3),
+            **state,
+        )  # type: ignore[arg-type]  # instants and a word
+        yield "matching.offer", matching.offer(offer, one, group, book)
+        yield "matching.reminder", matching.reminder(offer, one)
+        yield (
+            "matching.standing",
+            [matching.standing_offer(offer, one, "U1"), matching.standing_offer(offer, one, "U2")],
+        )
+    yield "matching.introduction", matching.introduction(pairing(), (text[:80] or "M", "N"), one, book)
+    yield "matching.pair", matching.standing_pair(pairing(), "UMENTEE", "UTC")
+    yield "matching.goodbye", matching.goodbye(pairing(), "UMENTEE", group)
+
+
+def talks(text: str, book: Any, pair: Any, met: Any) -> Iterator[tuple[str, Shown]]:
+    for changes in (
+        {},
+        {"accepted_at": None, "agreed": ()},
+        {"accepted_at": None, "agreed": ("UMENTEE",), "version": 2},
+        {"held_at": NOW},
+        {"missed_at": NOW},
+        {"cancelled_at": NOW, "cancelled_by": "UMENTEE", "cancelled_word": text[:1000]},
+    ):
+        one = meeting(place=text[:500], weekly=True, **changes)
+        yield "meetings.card", meetings.card(one, pair, one.version, ZONES, NOW)
+        yield "meetings.home", meetings.home_line(pair, "UMENTOR", one, repeats=True)
+        yield "meetings.form", meetings.form([(1, text[:80] or "x")], None, "UTC", 60, one)
+        yield "reflections.did", reflections.did_you_meet(one, "UMENTOR")
+    cancelled = meeting(cancelled_at=NOW, cancelled_by="UMENTEE", cancelled_word=text[:1000])
+    yield "meetings.cancelled", meetings.cancelled(cancelled, pair)
+    yield "meetings.missed", meetings.missed(met, pair)
+    yield "meetings.no_shared", meetings.no_shared(pair, "UTC")
+    yield "meetings.calendar", meetings.calendar_comment(met, "UMENTOR", ZONES)
+    yield "meetings.cancelling", meetings.cancelling_form(met, "UMENTOR")
+    last = Carried(task=text, done="no", opportunities=[text, "b"], notes=[text, "c"])
+    for before in (0, 1, 3):
+        yield "reflections.agenda", reflections.agenda(met, "UMENTOR", book, last, before)
+    yield "reflections.soon", reflections.soon(met, "UMENTOR", 15)
+    yield "reflections.ask", reflections.ask(met, "UMENTOR", "UMENTEE", [answers(text)])
+    for mine, theirs in ((answers(text), None), (None, answers(text)), (None, None)):
+        yield "reflections.form", reflections.form(met, "UMENTOR", book, last, mine, theirs, met, "UTC", repeats=False)
+    yield "reflections.until", reflections.until_next_time("Saved.", "UMENTOR", answers(text), pair, met)
+    yield "reflections.home", reflections.home_lines(pair, "UMENTOR", last)
+
+
+def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
+    rhythm = handbook().check_in
+    for said in (None, "well", "better", "help"):
+        asked = CheckIn(id=1, team_id="T1", pairing_id=1, user_id="UMENTEE", number=1, asked_at=NOW, said=said)
+        yield "checkins.ask", checkins.ask(asked, "UMENTOR", rhythm)
+        yield "checkins.chase", checkins.chase(asked, "UMENTOR", rhythm)
+        yield "checkins.forms", checkins.better_form(asked, group)
+        yield "checkins.forms", checkins.help_form([group, cohort(id=2)], asked)
+    for kind, by in itertools.product(("help", "better"), (None, "UCORA")):
+        call = Call(
+            id=1,
+            team_id="T1",
+            cohort_id=1,
+            user_id="UMENTEE",
+            kind=kind,
+            text=text or "x",
+            called_at=NOW,
+            handled_by=by,
+            handled_at=NOW if by else None,
+        )
+        yield "checkins.call", checkins.call(call, group)
+        yield "checkins.reading", checkins.reading(call, group)
+        yield "checkins.waiting", [checkins.waiting(call, group)]
+    many = Digest(
+        applications=3,
+        matching=Standing(1, 2, 3, 4),
+        pairs=50,
+        held=1,
+        planned=2,
+        expected=3,
+        quiet=[Quiet(pair, 20)] * 40,
+        answers=Tally(well=1, better=2, help=3, open_calls=4),
+        undelivered=[Undelivered("C1", "missing_scope"), Undelivered("U1+U2", text[:200])] * 20,
+    )
+    yield "organising.digest", organising.digest(group, many, NOW)
+    yield (
+        "organising.desk",
+        [*organising.desk_line(group, 1, 2, NOW), *organising.desk_foot(has_cohorts=True, may_open=True)],
+    )
+    cards = [organising.desk_line(group, 1, 2, NOW)] * 70
+    yield "home", home.home(text[:80], cards, [(group, text[:2000] or "x")])
+    yield "why", home.why_text([(NOW, text[:300])] * 8, "UTC")
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=["nothing", "a word", "3,000 characters"])
+def test_every_view_keeps_slacks_limits_and_escapes_what_people_wrote(text: str) -> None:
+    names = set()
+    for name, shown in everything(text):
+        names.add(name)
+        surface, payload = as_payload(shown)
+        assert problems(surface, payload) == [], name
+        for one in interpreted(payload):
+            assert "<!channel>" not in one, name
+            assert "<https://evil" not in one, name
+    assert len(names) > 40
+
+
+def as_payload(shown: Shown) -> tuple[Any, dict[str, Any]]:
+    if isinstance(shown, tuple):
+        return "message", {"text": str(shown[0]), "blocks": shown[1]}
+    if isinstance(shown, list):
+        return "home", {"type": "home", "blocks": shown}
+    if isinstance(shown, str):
+        return "message", {"text": str(shown), "blocks": []}
+    return str(shown["type"]), shown
+
+
+def interpreted(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if node.get("type") == "mrkdwn" or ("blocks" in node and isinstance(node.get("text"), str)):
+            yield node["text"]
+        for value in node.values():
+            yield from interpreted(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from interpreted(value)
