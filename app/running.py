@@ -59,6 +59,8 @@ def set_up_logs(settings: Settings) -> None:
     # Libraries that would repeat payloads, or every beat of the clock.
     for name in ("slack_bolt", "slack_sdk", "werkzeug", "urllib3"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns that the token in the environment is not its own business; we hand it over ourselves.
+    logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
     # It warns of every beat that a long tick swallows, which is as it should be.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
