@@ -3,6 +3,8 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
+# Trust whom the machine trusts, as pip does: behind a company's proxy uv's own list knows nobody.
+export UV_SYSTEM_CERTS := 1
 UV := .uv/bin/uv
 RUN := $(UV) run --frozen --no-sync
 .DEFAULT_GOAL := help

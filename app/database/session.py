@@ -103,8 +103,7 @@ def is_deadlock(error: OperationalError) -> bool:
 def insert_or_ignore(tx: Transaction, table: type[Base], rows: list[dict[str, Any]]) -> int:
     """Insert the rows that do not clash with a unique key; return how many went in."""
     insert = sqlite_insert if tx.get_bind().dialect.name == "sqlite" else postgres_insert
-    # One row at a time keeps one compiled statement in the cache; many rows in one would be compiled anew.
     statement = insert(table.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]  # a model's table is a Table
     # On PostgreSQL SQLAlchemy forgets the count of rows (and says -1) unless it is told to keep it.
     statement = statement.execution_options(preserve_rowcount=True)
-    return sum(int(tx.connection().execute(statement, row).rowcount) for row in rows)
+    return int(tx.connection().execute(statement, rows).rowcount) if rows else 0

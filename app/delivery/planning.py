@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from app.core.notice import Wanted
 from app.database.session import Transaction, insert_or_ignore
-from app.delivery.records import Notice, open_of
+from app.delivery.records import Notice, of_subjects, open_of
 
 
 def reconcile(tx: Transaction, *, team_id: str, subject: str, wanted: Iterable[Wanted], now: datetime) -> None:
@@ -71,16 +71,21 @@ def show_home(tx: Transaction, *, team_id: str, user_id: str, now: datetime) -> 
     if row is None:
         want = Wanted(key=subject, kind="home.home", to=user_id, due=now)
         insert_or_ignore(tx, Notice, [_row(want, team_id, subject, now)])
-    elif row.settled_at is not None:
-        row.due_at, row.settled_at, row.outcome, row.reason, row.sending_at = now, None, None, None, None
-        row.claimed_by = row.lease_until = None
+    else:
+        _show_again(row, now)
 
 
 def show_open_homes(tx: Transaction, *, team_id: str, users: Iterable[str], now: datetime) -> None:
     """Publish anew the App Home of those who have looked at theirs before."""
-    for user in sorted(set(users)):
-        if open_of(tx, team_id, f"home:{user}"):
-            show_home(tx, team_id=team_id, user_id=user, now=now)
+    subjects = [f"home:{user}" for user in sorted(set(users))]
+    for row in of_subjects(tx, team_id, subjects):
+        _show_again(row, now)
+
+
+def _show_again(row: Notice, now: datetime) -> None:
+    if row.settled_at is not None:
+        row.due_at, row.settled_at, row.outcome, row.reason, row.sending_at = now, None, None, None, None
+        row.claimed_by = row.lease_until = None
 
 
 def _row(want: Wanted, team_id: str, subject: str, now: datetime) -> dict[str, object]:

@@ -76,6 +76,11 @@ def open_of(tx: Transaction, team_id: str, subject: str) -> dict[str, Notice]:
     return {row.key: row for row in rows}
 
 
+def of_subjects(tx: Transaction, team_id: str, subjects: Sequence[str]) -> Sequence[Notice]:
+    """Return the notices of several subjects."""
+    return tx.scalars(select(Notice).where(Notice.team_id == team_id, Notice.subject.in_(subjects))).all()
+
+
 def claim(tx: Transaction, *, by: str, now: datetime, lease: timedelta, most: int) -> Sequence[Notice]:
     """Take what is due, and what somebody claimed and let lie, most urgent first.
 

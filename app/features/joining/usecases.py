@@ -34,8 +34,20 @@ def begin(tx: Transaction, *, team_id: str, user_id: str, cohort_id: int, role: 
     """
     if role not in ROLES:
         raise Refusal("joining.no-role")
-    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
     row = records.of_role(tx, team_id, cohort_id, user_id, role)
+    return _blank(tx, team_id, user_id, cohort_id, role, row, now)
+
+
+def _blank(
+    tx: Transaction,
+    team_id: str,
+    user_id: str,
+    cohort_id: int,
+    role: str,
+    row: records.ApplicationRow | None,
+    now: datetime,
+) -> BlankForm:
+    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
     earlier = _facts(row) if row is not None else None
     if earlier is None or earlier.state in (State.WITHDRAWN, State.DECLINED):
         check_open(cohort, now)
@@ -59,11 +71,13 @@ def submit(
         Refusal: if the cohort takes no applications.
         Refusals: if answers are missing or do not fit the handbook, each at its field.
     """
-    blank = begin(tx, team_id=team_id, user_id=user_id, cohort_id=cohort_id, role=role, now=now)
+    if role not in ROLES:
+        raise Refusal("joining.no-role")
+    row = records.of_role(tx, team_id, cohort_id, user_id, role, lock=True)
+    blank = _blank(tx, team_id, user_id, cohort_id, role, row, now)
     if blank.cohort.closed_at is not None:
         raise Refusal("programmes.closed", cohort=blank.cohort.name)
     form = read_form(blank.handbook.questions(role), values, blank.zone)
-    row = records.of_role(tx, team_id, cohort_id, user_id, role, lock=True)
     if row is None:
         row = records.ApplicationRow(
             team_id=team_id, cohort_id=cohort_id, user_id=user_id, role=role, round=1, submitted_at=now

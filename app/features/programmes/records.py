@@ -42,8 +42,9 @@ class CohortRow(Base):
 
 
 def cohort_row(tx: Transaction, team_id: str, cohort_id: int) -> CohortRow | None:
-    """Return a cohort of this workspace."""
-    return tx.scalar(select(CohortRow).where(CohortRow.team_id == team_id, CohortRow.id == cohort_id))
+    """Return a cohort of this workspace; asked for again in one transaction, it costs nothing."""
+    row = tx.get(CohortRow, cohort_id)
+    return row if row is not None and row.team_id == team_id else None
 
 
 def running(tx: Transaction, team_id: str) -> Sequence[CohortRow]:
