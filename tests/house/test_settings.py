@@ -32,7 +32,7 @@ def test_good_ones_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "value", "sentence"),
     [
         ("TRELLIS_KEYS", "", "TRELLIS_KEYS is empty; make one with `trellis keys`"),
-        ("TRELLIS_KEYS", f"{KEY},short", "TRELLIS_KEYS: key number 2 is not a Fernet key"),
+        ("TRELLIS_KEYS", "{key},short", "TRELLIS_KEYS: key number 2 is not a Fernet key"),
         ("SLACK_BOT_TOKEN", "", "SLACK_BOT_TOKEN is empty"),
         ("SLACK_APP_TOKEN", "", "SLACK_APP_TOKEN is empty"),
         ("SLACK_TRANSPORT", "http", "SLACK_SIGNING_SECRET is empty"),
@@ -42,7 +42,7 @@ def test_good_ones_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_wrong_one_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str) -> None:
-    monkeypatch.setenv(name, value)
+    monkeypatch.setenv(name, value.format(key=KEY))
     with pytest.raises(BadSettings) as error:
         load()
     assert sentence in str(error.value)
