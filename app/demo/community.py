@@ -42,6 +42,10 @@ class Community:
         """Let time pass: `days`, `hours`, `minutes`."""
         self.stage.pass_time(timedelta(**time))
 
+    def days_pass(self, days: int) -> None:
+        """Let so many days pass."""
+        self.passes(days=days)
+
     def opens_cohort(
         self, name: str = "Winter", by: Actor | None = None, changes: Mapping[str, Any] | None = None
     ) -> None:

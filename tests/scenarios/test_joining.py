@@ -20,7 +20,7 @@ def test_a_member_joins_hears_what_comes_next_and_finds_it_again(any_town: Town)
     assert "received on" in town.ada.home_text
     town.approves(town.ada)
     town.cora.sees("@Ada Okafor joins *Winter* as a mentee: approved.")
-    town.passes(days=1)
+    town.days_pass(1)
     town.ada.sees("you are in *Winter* as a mentee")
 
 
@@ -100,7 +100,7 @@ def test_a_declined_applicant_reads_the_reason(town: Town) -> None:
     town.cora.presses("Decline")
     town.cora.fills({"Why?": "We are <full> this time"})
     town.cora.submits()
-    town.passes(days=1)
+    town.days_pass(1)
     town.ada.sees("> We are <full> this time")
 
 
@@ -113,7 +113,7 @@ def test_pressing_twice_and_a_repeated_delivery_change_nothing_more(town: Town) 
     town.cora.presses_kept(approve)
     town.cora.presses_kept(approve)
     assert town.cora.modal is None
-    town.passes(days=1)
+    town.days_pass(1)
     texts = [town.ada.plain(one) for one in town.ada.messages()]
     assert len([one for one in texts if "Good news" in one]) == 1
     assert len([one for one in texts if "You applied to" in one]) == 1
@@ -202,5 +202,5 @@ def test_somebody_who_left_the_workspace_gets_no_more_messages(town: Town) -> No
     town.joins(town.ada, "mentee")
     town.ada.leaves_workspace()
     town.approves(town.ada)
-    town.passes(days=1)
+    town.days_pass(1)
     town.ada.does_not_see("Good news")

@@ -186,3 +186,29 @@ def test_the_closing_questions_wait_for_the_meeting_and_ask_for_the_task(town: T
     answer = town.mira.keeps("Answer")
     town.sam.presses_kept(answer)
     town.sam.sees("Only the people of that pairing can do this.")
+
+
+def test_the_next_meeting_is_agreed_on_in_the_closing_questions(town: Town) -> None:
+    town.agrees()
+    town.passes(days=2, hours=3, minutes=25)
+    town.ada.presses("Answer")
+    town.ada.fills({"next_week": "Read", "next_day": "2027-01-20", "next_at": "12:00", "next_place": "the same link"})
+    town.ada.submits()
+    town.mira.sees("@Ada Okafor proposes to meet on Jan 20, 2027")
+    town.mira.presses("Look and confirm")
+    town.mira.submits()
+    town.ada.sees("It's agreed: you meet on Jan 20, 2027")
+    town.mira.sees("Where: the same link")
+
+
+def test_a_next_meeting_that_cannot_be_is_explained_and_nothing_is_saved_by_halves(town: Town) -> None:
+    town.agrees()
+    town.passes(days=2, hours=3, minutes=25)
+    town.ada.presses("Answer")
+    town.ada.fills({"next_week": "Read", "next_day": "2027-01-04", "next_at": "12:00"})
+    town.ada.submits()
+    assert list(town.ada.errors) == ["next_day"]
+    town.mira.does_not_see("has answered the closing questions")
+    town.ada.fills({"next_day": "2027-01-20"})
+    town.ada.submits()
+    town.mira.sees("@Ada Okafor has answered the closing questions")
