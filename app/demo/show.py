@@ -14,7 +14,7 @@ A Slack workspace with Trellis in it is open at
 
     {address}
 
-It is noon on {today}, and the clock stands still until you move it there. Cora Lind coordinates
+It is noon in Madrid on {today}, and the clock stands still until you move it there. Cora Lind coordinates
 the cohort *Winter*: some have applied, nobody is matched yet. Try this:
 
   1. As Cora: open the Home tab, read an application, press Approve here and there, then Find matches.
@@ -46,6 +46,7 @@ def serve(*, port: int, say: Callable[[str], None]) -> None:
             community = Community(stage)
             stage.start_bot()
             _fill(community)
+            stage.bot.clockwork.start()  # from here on people act in the browser, and nobody settles after them
             say(INVITATION.format(address=stage.sandbox.address, today=f"{today:%A} {today.day} {today:%B %Y}"))
             wait_for_signal()
         finally:
