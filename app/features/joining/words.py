@@ -99,7 +99,7 @@ STATUS_NOTHING_OPEN = (
 STATUS = {
     "received": "*{cohort}*, as {role}: received on {when}. A coordinator reads it; you hear from me by {by}.",
     "approved": "*{cohort}*, as {role}: approved on {when}. I am looking for a match; the cohort starts on {start}.",
-    "matched": "*{cohort}*, as {role}: matched on {when}. My Home tab shows your meetings and what to do until the next.",
+    "matched": "*{cohort}*, as {role}: matched on {when}. `/mentoring meet` proposes your next meeting.",
     "declined": "*{cohort}*, as {role}: declined on {when}.\n{why}",
     "withdrawn": "*{cohort}*, as {role}: you withdrew on {when}.",
 }

@@ -42,7 +42,7 @@ MISSED = "The meeting on {when} did not happen. These things occur. When would y
 
 CALENDAR = "It's agreed: you meet {partner} on {when} ({clocks}), for {minutes} minutes.{place}\nThe file puts it into your calendar."
 CALENDAR_WEEKLY = "Your weekly meeting with {partner} comes next on {when} ({clocks}), for {minutes} minutes.{place}\nThe file puts it into your calendar."
-CALENDAR_PLACE = " Where: {place}."
+CALENDAR_PLACE = "\nWhere: {place}"
 CALENDAR_SUMMARY = "Mentoring: {mentor} and {mentee}"
 CANCELLED = "{who} had to cancel your meeting on {when}."
 CANCELLED_WORD = "They say:\n{word}"
