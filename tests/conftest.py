@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from app.core.clock import MovableClock
 from app.database.session import Database
@@ -12,6 +13,11 @@ from tests.kit import databases
 from tests.kit.rooms import MONDAY, Rooms
 from tests.kit.town import Town
 from tests.kit.town import town as build_town
+
+
+# A shared machine has slow moments; how long an example takes is not what a test is about.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,9 +4,10 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, create_engine, event
+from sqlalchemy import Connection, Engine, Insert, Select, create_engine, event
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
@@ -100,10 +101,18 @@ def is_deadlock(error: OperationalError) -> bool:
     return getattr(error.orig, "sqlstate", None) in ("40P01", "40001")
 
 
-def insert_or_ignore(tx: Transaction, table: type[Base], rows: list[dict[str, Any]]) -> int:
-    """Insert the rows that do not clash with a unique key; return how many went in."""
-    insert = sqlite_insert if tx.get_bind().dialect.name == "sqlite" else postgres_insert
+@cache
+def _inserting(dialect: str, table: type[Base]) -> Insert:
+    """Return the statement, built once: putting it together costs more than running it."""
+    insert = sqlite_insert if dialect == "sqlite" else postgres_insert
     statement = insert(table.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]  # a model's table is a Table
     # On PostgreSQL SQLAlchemy forgets the count of rows (and says -1) unless it is told to keep it.
-    statement = statement.execution_options(preserve_rowcount=True)
-    return int(tx.connection().execute(statement, rows).rowcount) if rows else 0
+    return statement.execution_options(preserve_rowcount=True)
+
+
+def insert_or_ignore(tx: Transaction, table: type[Base], rows: list[dict[str, Any]]) -> int:
+    """Insert the rows that do not clash with a unique key; return how many went in."""
+    if not rows:
+        return 0
+    connection = tx.connection()
+    return int(connection.execute(_inserting(connection.dialect.name, table), rows).rowcount)

@@ -8,11 +8,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import update
-
 from app.core.notice import Wanted
 from app.database.session import Transaction, insert_or_ignore
-from app.delivery.records import Notice, of_subjects, open_of
+from app.delivery.records import Notice, mark_stale, of_subjects, open_of
 
 
 def reconcile(tx: Transaction, *, team_id: str, subject: str, wanted: Iterable[Wanted], now: datetime) -> None:
@@ -54,14 +52,7 @@ def plan(tx: Transaction, *, team_id: str, subject: str, wanted: Wanted, now: da
 
 def refresh(tx: Transaction, *, team_id: str, subject: str, now: datetime) -> None:
     """Show the messages of a subject anew where they stand (only kinds that are live do change)."""
-    tx.execute(
-        update(Notice)
-        .where(Notice.team_id == team_id, Notice.subject == subject)
-        # One that is on its way right now was rendered from older facts: it is shown anew once it arrived.
-        .where((Notice.outcome == "sent") | (Notice.settled_at.is_(None) & Notice.sending_at.is_not(None)))
-        .values(refresh_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    mark_stale(tx, team_id, subject, now)
 
 
 def show_home(tx: Transaction, *, team_id: str, user_id: str, now: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, func, select, text, update
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, bindparam, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -70,15 +70,35 @@ class Notice(Base):
     refresh_at: Mapped[datetime | None]
 
 
+# Asked at almost every visit, so built once: putting a question together costs more than asking it.
+_OF_SUBJECT = select(Notice).where(Notice.team_id == bindparam("team"), Notice.subject == bindparam("subject"))
+_OF_SUBJECTS = select(Notice).where(
+    Notice.team_id == bindparam("team"), Notice.subject.in_(bindparam("subjects", expanding=True))
+)
+_REFRESH = (
+    update(Notice)
+    .where(Notice.team_id == bindparam("team"), Notice.subject == bindparam("of"))
+    # One that is on its way right now was rendered from older facts: it is shown anew once it arrived.
+    .where((Notice.outcome == "sent") | (Notice.settled_at.is_(None) & Notice.sending_at.is_not(None)))
+    .values(refresh_at=bindparam("at"))
+    .execution_options(synchronize_session=False)
+)
+
+
+def mark_stale(tx: Transaction, team_id: str, subject: str, now: datetime) -> None:
+    """Note that the messages of a subject are to be shown anew."""
+    tx.connection().execute(_REFRESH, {"team": team_id, "of": subject, "at": now})
+
+
 def open_of(tx: Transaction, team_id: str, subject: str) -> dict[str, Notice]:
     """Return the notices of a subject by key, settled or not."""
-    rows = tx.scalars(select(Notice).where(Notice.team_id == team_id, Notice.subject == subject))
+    rows = tx.scalars(_OF_SUBJECT, {"team": team_id, "subject": subject})
     return {row.key: row for row in rows}
 
 
 def of_subjects(tx: Transaction, team_id: str, subjects: Sequence[str]) -> Sequence[Notice]:
     """Return the notices of several subjects."""
-    return tx.scalars(select(Notice).where(Notice.team_id == team_id, Notice.subject.in_(subjects))).all()
+    return tx.scalars(_OF_SUBJECTS, {"team": team_id, "subjects": list(subjects)}).all()
 
 
 def claim(tx: Transaction, *, by: str, now: datetime, lease: timedelta, most: int) -> Sequence[Notice]:

@@ -81,8 +81,9 @@ def status(visit: Visit) -> Answer:
     """`/mentoring status` and `/mentoring withdraw`: every application with its buttons."""
     texts: list[Mrkdwn] = []
     shown: list[Block] = []
+    cohorts = {one.id: one for one in programmes.running_cohorts(visit.tx, team_id=visit.team_id)}
     for application in usecases.applications_of(visit.tx, team_id=visit.team_id, user_id=visit.user_id):
-        cohort = programmes.cohort(visit.tx, team_id=visit.team_id, cohort_id=application.cohort_id)
+        cohort = cohorts[application.cohort_id]
         text, part = views.status(application, cohort, programmes.handbook(cohort.programme))
         texts.append(text)
         shown += part

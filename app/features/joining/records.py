@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -44,38 +44,47 @@ class ApplicationRow(Base):
     matched_at: Mapped[datetime | None]
 
 
+# Asked at almost every visit, so built once: putting a question together costs more than asking it.
+_BY_ID = select(ApplicationRow).where(
+    ApplicationRow.team_id == bindparam("team"), ApplicationRow.id == bindparam("application")
+)
+_BY_PERSON = (
+    select(ApplicationRow)
+    .where(ApplicationRow.team_id == bindparam("team"), ApplicationRow.user_id == bindparam("user"))
+    .order_by(ApplicationRow.id)
+)
+_OF_ROLE = select(ApplicationRow).where(
+    ApplicationRow.team_id == bindparam("team"),
+    ApplicationRow.cohort_id == bindparam("cohort"),
+    ApplicationRow.user_id == bindparam("user"),
+    ApplicationRow.role == bindparam("role"),
+)
+_BY_ID_LOCKED, _OF_ROLE_LOCKED = locked(_BY_ID), locked(_OF_ROLE)
+_OF_COHORT = (
+    select(ApplicationRow)
+    .where(ApplicationRow.team_id == bindparam("team"), ApplicationRow.cohort_id == bindparam("cohort"))
+    .order_by(ApplicationRow.submitted_at, ApplicationRow.id)
+)
+
+
 def by_id(tx: Transaction, team_id: str, application_id: int, *, lock: bool = False) -> ApplicationRow | None:
     """Return an application of this workspace; locked for whoever changes it."""
-    question = select(ApplicationRow).where(ApplicationRow.team_id == team_id, ApplicationRow.id == application_id)
-    return tx.scalar(locked(question) if lock else question)
+    return tx.scalar(_BY_ID_LOCKED if lock else _BY_ID, {"team": team_id, "application": application_id})
 
 
 def by_person(tx: Transaction, team_id: str, user_id: str) -> Sequence[ApplicationRow]:
     """Return a person's applications, oldest first."""
-    return tx.scalars(
-        select(ApplicationRow)
-        .where(ApplicationRow.team_id == team_id, ApplicationRow.user_id == user_id)
-        .order_by(ApplicationRow.id)
-    ).all()
+    return tx.scalars(_BY_PERSON, {"team": team_id, "user": user_id}).all()
 
 
 def of_role(
     tx: Transaction, team_id: str, cohort_id: int, user_id: str, role: str, *, lock: bool = False
 ) -> ApplicationRow | None:
     """Return a person's application for a role in a cohort; locked for whoever changes it."""
-    question = select(ApplicationRow).where(
-        ApplicationRow.team_id == team_id,
-        ApplicationRow.cohort_id == cohort_id,
-        ApplicationRow.user_id == user_id,
-        ApplicationRow.role == role,
-    )
-    return tx.scalar(locked(question) if lock else question)
+    said = {"team": team_id, "cohort": cohort_id, "user": user_id, "role": role}
+    return tx.scalar(_OF_ROLE_LOCKED if lock else _OF_ROLE, said)
 
 
 def of_cohort(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[ApplicationRow]:
     """Return all applications of a cohort, oldest first."""
-    return tx.scalars(
-        select(ApplicationRow)
-        .where(ApplicationRow.team_id == team_id, ApplicationRow.cohort_id == cohort_id)
-        .order_by(ApplicationRow.submitted_at, ApplicationRow.id)
-    ).all()
+    return tx.scalars(_OF_COHORT, {"team": team_id, "cohort": cohort_id}).all()

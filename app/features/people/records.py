@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, select, text
+from sqlalchemy import Index, bindparam, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -64,9 +64,25 @@ class Deed(Base):
     facts: Mapped[dict[str, Any]]
 
 
+# Asked at every visit, so built once: putting a question together costs more than asking it.
+_MEMBER = select(Member).where(Member.team_id == bindparam("team"), Member.user_id == bindparam("user"))
+_SEATS = (
+    select(Coordinator)
+    .where(Coordinator.team_id == bindparam("team"), Coordinator.user_id == bindparam("user"))
+    .where(Coordinator.ended_at.is_(None))
+    .order_by(Coordinator.id)
+)
+_COORDINATORS = (
+    select(Coordinator.user_id)
+    .where(Coordinator.team_id == bindparam("team"), Coordinator.ended_at.is_(None))
+    .where((Coordinator.cohort_id == bindparam("cohort")) | Coordinator.cohort_id.is_(None))
+    .order_by(Coordinator.id)
+)
+
+
 def member(tx: Transaction, team_id: str, user_id: str) -> Member | None:
     """Return a member, or None if Trellis has not met them."""
-    return tx.get(Member, (team_id, user_id))
+    return tx.scalar(_MEMBER, {"team": team_id, "user": user_id})
 
 
 def gone(tx: Transaction) -> Sequence[Member]:
@@ -76,19 +92,10 @@ def gone(tx: Transaction) -> Sequence[Member]:
 
 def seats(tx: Transaction, team_id: str, user_id: str) -> Sequence[Coordinator]:
     """Return what somebody coordinates now."""
-    return tx.scalars(
-        select(Coordinator)
-        .where(Coordinator.team_id == team_id, Coordinator.user_id == user_id, Coordinator.ended_at.is_(None))
-        .order_by(Coordinator.id)
-    ).all()
+    return tx.scalars(_SEATS, {"team": team_id, "user": user_id}).all()
 
 
 def coordinators(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[str]:
     """Return who coordinates a cohort, by name of their seat in it or in the whole workspace."""
-    rows = tx.scalars(
-        select(Coordinator.user_id)
-        .where(Coordinator.team_id == team_id, Coordinator.ended_at.is_(None))
-        .where((Coordinator.cohort_id == cohort_id) | Coordinator.cohort_id.is_(None))
-        .order_by(Coordinator.id)
-    )
+    rows = tx.scalars(_COORDINATORS, {"team": team_id, "cohort": cohort_id})
     return list(dict.fromkeys(rows))

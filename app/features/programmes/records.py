@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, select
+from sqlalchemy import CheckConstraint, Index, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -41,14 +41,20 @@ class CohortRow(Base):
     closed_by: Mapped[str | None]
 
 
+# Asked at every visit, so built once: putting a question together costs more than asking it.
+_BY_ID = select(CohortRow).where(CohortRow.team_id == bindparam("team"), CohortRow.id == bindparam("cohort"))
+_RUNNING = (
+    select(CohortRow)
+    .where(CohortRow.team_id == bindparam("team"), CohortRow.closed_at.is_(None))
+    .order_by(CohortRow.id)
+)
+
+
 def cohort_row(tx: Transaction, team_id: str, cohort_id: int) -> CohortRow | None:
-    """Return a cohort of this workspace; asked for again in one transaction, it costs nothing."""
-    row = tx.get(CohortRow, cohort_id)
-    return row if row is not None and row.team_id == team_id else None
+    """Return a cohort of this workspace."""
+    return tx.scalar(_BY_ID, {"team": team_id, "cohort": cohort_id})
 
 
 def running(tx: Transaction, team_id: str) -> Sequence[CohortRow]:
     """Return the cohorts of a workspace that nobody closed, oldest first."""
-    return tx.scalars(
-        select(CohortRow).where(CohortRow.team_id == team_id, CohortRow.closed_at.is_(None)).order_by(CohortRow.id)
-    ).all()
+    return tx.scalars(_RUNNING, {"team": team_id}).all()
