@@ -21,9 +21,6 @@ from app.web.server import make_web
 log = structlog.get_logger()
 
 THREADS = 8
-# Python lets a busy thread run for 5 ms before another one gets its turn. Ours wait for the database every
-# few hundred microseconds, and each time would queue behind somebody's 5 ms.
-SWITCH = 0.0005
 
 
 class NotMigrated(Exception):  # noqa: N818 - a sentence for the admin
@@ -102,7 +99,6 @@ def run(settings: Settings) -> None:
         NotMigrated: if the database is older than this version.
     """
     set_up_logs(settings)
-    sys.setswitchinterval(SWITCH)
     trellis = Trellis(settings)
     _check(trellis)
     trellis.open()

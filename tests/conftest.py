@@ -14,7 +14,6 @@ from tests.kit.rooms import MONDAY, Rooms
 from tests.kit.town import Town
 from tests.kit.town import town as build_town
 
-
 # A shared machine has slow moments; how long an example takes is not what a test is about.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
