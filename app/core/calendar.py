@@ -14,7 +14,6 @@ from app.core.refusal import Refusal
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
 
 
 def zone(name: str) -> ZoneInfo:
@@ -119,11 +118,6 @@ def shared(ours: Iterable[Span], theirs: Iterable[Span], at_least: timedelta) ->
             if end - start >= at_least:
                 result.append(Span(start, end))
     return sorted(set(result))
-
-
-def weekly(first: date, at: time, in_zone: str, count: int) -> list[datetime]:
-    """Return `count` weekly occurrences of a wall time, as UTC instants."""
-    return [localise(first + n * WEEK, at, in_zone) for n in range(count)]
 
 
 QUIET_UNTIL = time(9)

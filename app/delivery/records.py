@@ -164,11 +164,6 @@ def unasked_since(tx: Transaction, team_id: str, to: str, kinds: Sequence[str], 
     return [row for row in rows if row is not None]
 
 
-def sent_at_place(tx: Transaction, team_id: str, channel: str, ts: str) -> Notice | None:
-    """Return the notice that became this message."""
-    return tx.scalar(select(Notice).where(Notice.team_id == team_id, Notice.channel == channel, Notice.ts == ts))
-
-
 def next_due(tx: Transaction) -> datetime | None:
     """Return when the next open notice is due (used by clocks that can jump)."""
     return tx.scalar(select(func.min(Notice.due_at)).where(Notice.settled_at.is_(None)))
@@ -177,13 +172,3 @@ def next_due(tx: Transaction) -> datetime | None:
 def next_refresh(tx: Transaction) -> datetime | None:
     """Return when the next message is to be shown anew."""
     return tx.scalar(select(func.min(Notice.refresh_at)))
-
-
-def count_by_outcome(tx: Transaction, team_id: str) -> dict[str, int]:
-    """Return how many notices ended how; open ones count as `planned`."""
-    rows = tx.execute(
-        select(func.coalesce(Notice.outcome, "planned"), func.count())
-        .where(Notice.team_id == team_id)
-        .group_by(Notice.outcome)
-    )
-    return {str(outcome): int(number) for outcome, number in rows}

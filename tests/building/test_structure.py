@@ -116,6 +116,20 @@ def _attribute_calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
                 yield path, node
 
 
+@pytest.mark.parametrize("room", [room for room in ROOMS if (room / "words.py").exists()], ids=lambda room: room.name)
+def test_every_sentence_is_said_somewhere(room: Path) -> None:
+    tree = ast.parse((room / "words.py").read_text())
+    names = {
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    others = "".join(page.read_text() for page in room.glob("*.py") if page.name != "words.py")
+    assert {name for name in names - {"REFUSALS"} if f"words.{name}" not in others} == set()
+
+
 def test_every_notice_says_why_it_came() -> None:
     assert [kind.name for kind in lobby.board().notices if not kind.why.strip()] == []
 

@@ -35,7 +35,6 @@ from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
 
 TRELLIS = "trellis"
-ANSWERS = ("yes", "not_now", "no_more")
 
 
 # -- the coordinators' side ------------------------------------------------------------------------
