@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from app.demo.tour import Tour
 from app.sandbox.blockkit import problems
 from tests.kit import databases
 
+STORY = Path(__file__).with_name("story.txt")
 PRIVATE = (
     "Draw a map of the three services",
     "An architecture review that Ada may listen in on",
@@ -30,8 +32,9 @@ PRIVATE = (
 class Told:
     """The story when it is over: every message of the bot, and the workspace as it stands."""
 
-    def __init__(self, tour: Tour) -> None:
+    def __init__(self, tour: Tour, lines: list[str]) -> None:
         self.tour = tour
+        self.printed = "\n".join(lines) + "\n"
         self.kept = tour.narrator.kept
 
     def to(self, recipient: str, words: str) -> list[dict[str, Any]]:
@@ -65,10 +68,11 @@ def told(kind: str, transport: Any) -> Iterator[Told]:
             coordinators=COORDINATOR,
         )
         try:
-            tour = Tour(stage, lambda _line: None)
+            lines: list[str] = []
+            tour = Tour(stage, lines.append)
             stage.start_bot()
             tour.play()
-            yield Told(tour)
+            yield Told(tour, lines)
         finally:
             stage.stop()
 
@@ -80,6 +84,13 @@ def at(year: int, month: int, day: int, hour: int, minute: int = 0) -> str:
 def test_all_nine_steps_are_played(told: Told) -> None:
     steps = list(dict.fromkeys(one["step"] for one in told.kept))
     assert [one.split(".")[0] for one in steps] == [str(number) for number in range(1, 10)]
+
+
+def test_the_story_reads_as_it_did_when_somebody_last_read_it(told: Told) -> None:
+    """`story.txt` is everything that people see, to be read like prose; `make story` writes it anew."""
+    written = STORY.read_text(encoding="utf-8")
+    changed = "\n".join(unified_diff(written.splitlines(), told.printed.splitlines(), "story.txt", "now", lineterm=""))
+    assert not changed, f"read what changed, and if it is as it should be, run `make story`:\n{changed}"
 
 
 def test_nobody_reads_anything_twice(told: Told) -> None:
