@@ -15,6 +15,7 @@ from app.core.clock import MovableClock
 from app.demo import cast
 from app.demo.community import COORDINATOR, Community
 from app.demo.stage import ACTS, NOON, Actor, Stage, Transport, keep_quiet, temporary_database
+from app.sandbox import forms
 from app.sandbox.plain import plain
 from app.sandbox.state import Conversation
 
@@ -120,7 +121,8 @@ class Narrated:
         match deed:
             case "fills":
                 self._narrator.tell(f"{who} fills in")
-                self._narrator.show("\n".join(f"{name}: {_said(value)}" for name, value in args[0].items()))
+                view = self._actor.modal or {}
+                self._narrator.show("\n".join(_filled(view, name, value) for name, value in args[0].items()))
             case "types":
                 self._narrator.tell(f"{who} types {args[0]}")
             case "submits":
@@ -138,10 +140,15 @@ class Narrated:
         self._actor.closes_all()
 
 
-def _said(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(value)
-    return "#" + value.name if isinstance(value, Conversation) else str(value)
+def _filled(view: dict[str, Any], name: str, value: Any) -> str:
+    """Return a field and its answer as they look in the form."""
+    block = forms.field(view, name) if view else None
+    if block is None:
+        return f"{name}: {value}"
+    labels = {one["value"]: one["text"]["text"] for one in block["element"].get("options", [])}
+    chosen = value if isinstance(value, list) else [value]
+    said = ["#" + one.name if isinstance(one, Conversation) else labels.get(one, str(one)) for one in chosen]
+    return f"{block['label']['text']}: {', '.join(said) or '(nothing)'}"
 
 
 class Tour(Community):
