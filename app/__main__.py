@@ -73,6 +73,33 @@ def migrate() -> None:
     database.close()
 
 
+@main.group()
+def programme() -> None:
+    """Read and check programme files (handbooks)."""
+
+
+@programme.command(name="list")
+@click.option("--folder", type=click.Path(path_type=Path, exists=True), envvar="PROGRAMMES_DIR", help="Your own files.")
+def list_programmes(folder: Path | None) -> None:
+    """List the programmes that Trellis can run: its own, and those of a folder."""
+    from app.features.programmes import usecases as programmes  # noqa: PLC0415 - see run
+
+    found = programmes.read_handbooks([programmes.SHIPPED, *([folder] if folder is not None else [])])
+    for key, one in sorted(found.items()):
+        click.echo(f"{key:12} {one.name} ({one.community})")
+
+
+@programme.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def check(file: Path) -> None:
+    """Check a programme file: every fault at once, each with its line and key."""
+    from app.features.programmes import usecases as programmes  # noqa: PLC0415 - see run
+
+    found = programmes.read_handbook(file)
+    asked = ", ".join(f"{len(found.questions(role))} questions for a {role}" for role in ("mentee", "mentor"))
+    click.echo(f"{file.name} is right: {found.name}, {asked}.")
+
+
 @main.command()
 def keys() -> None:
     """Print a fresh key for TRELLIS_KEYS."""

@@ -1,8 +1,13 @@
 """The `trellis` command, as a newcomer meets it."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 from click.testing import CliRunner
 
 from app.__main__ import main
+from app.features.programmes import usecases as programmes
 
 
 def test_the_help_says_where_to_begin() -> None:
@@ -27,3 +32,43 @@ def test_a_key_is_a_key() -> None:
     first, second = (CliRunner().invoke(main, ["keys"]).output.strip() for _ in range(2))
     assert len(first) == 44
     assert first != second
+
+
+def test_the_programmes_are_listed_with_a_communitys_own(tmp_path: Path) -> None:
+    text = (programmes.SHIPPED / "wealljs.toml").read_text(encoding="utf-8")
+    (tmp_path / "ours.toml").write_text(text.replace('programme = "wealljs"', 'programme = "ours"'), encoding="utf-8")
+    assert CliRunner().invoke(main, ["programme", "list"]).output.startswith("wealljs ")
+    listed = CliRunner().invoke(main, ["programme", "list"], env={"PROGRAMMES_DIR": str(tmp_path)}).output
+    assert [line.split()[0] for line in listed.splitlines()] == ["ours", "wealljs"]
+
+
+def test_a_programme_file_is_checked_and_every_fault_named_at_once(tmp_path: Path) -> None:
+    shipped = programmes.SHIPPED / "wealljs.toml"
+    done = CliRunner().invoke(main, ["programme", "check", str(shipped)])
+    assert done.exit_code == 0
+    assert (
+        "wealljs.toml is right: WeAllJS Mentorship, 8 questions for a mentee, 9 questions for a mentor." in done.output
+    )
+    wrong = tmp_path / "ours.toml"
+    text = shipped.read_text(encoding="utf-8")
+    for good, bad in (
+        ("most_pairings", "most_pairngs"),
+        ("offer_days = 3", "offer_days = 0"),
+        ('kind = "lines"', 'knd = "lines"'),
+    ):
+        text = text.replace(good, bad, 1)
+    wrong.write_text(text, encoding="utf-8")
+    root = Path(__file__).parents[2]
+    seen = subprocess.run(
+        [sys.executable, "-m", "app", "programme", "check", str(wrong)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert seen.returncode == 1
+    assert "matching.most_pairngs: there is no such key; did you mean most_pairings?" in seen.stderr
+    assert "matching.offer_days: Input should be greater than or equal to 1" in seen.stderr
+    assert ".knd: there is no such key; did you mean kind?" in seen.stderr
+    assert seen.stderr.count("ours.toml, line ") == 5
+    assert "Traceback" not in seen.stderr

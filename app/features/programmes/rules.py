@@ -1,9 +1,9 @@
 """What a handbook says, and what follows for a cohort."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -191,6 +191,28 @@ class Handbook(Page):
     def questions(self, role: str) -> list[Question]:
         """Return the sign-up questions of a role, in order."""
         return [one for one in self.signup.questions if role in one.roles]
+
+
+def keys_at(loc: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that a handbook file may have at a place, such as `("signup", "questions", 2)`."""
+    page: type[BaseModel] = Handbook
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        field = page.model_fields.get(part)
+        found = [one for one in _types(field.annotation) if issubclass(one, Page)] if field is not None else []
+        if not found:
+            return []
+        page = found[0]
+    return list(page.model_fields)
+
+
+def _types(annotation: Any) -> Iterator[type]:
+    """Yield the classes that an annotation is made of."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        yield annotation
+    for one in get_args(annotation):
+        yield from _types(one)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Reading handbooks; opening and closing cohorts."""
 
+import difflib
 import re
 import tomllib
 from collections import Counter
@@ -16,7 +17,7 @@ from app.database.session import Transaction
 from app.delivery.planning import plan, reconcile
 from app.features.people import usecases as people
 from app.features.programmes import records
-from app.features.programmes.rules import Cohort, CohortWishes, Handbook, announcement, check_wishes, digests
+from app.features.programmes.rules import Cohort, CohortWishes, Handbook, announcement, check_wishes, digests, keys_at
 
 _HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
@@ -44,7 +45,7 @@ def read_handbook(path: Path) -> Handbook:
         return Handbook.model_validate(said)
     except ValidationError as error:
         lines = [
-            f"{path.name}, line {line_of(text, one['loc'])}: {_key(one['loc'])}: {_reason(one['msg'])}"
+            f"{path.name}, line {line_of(text, one['loc'])}: {_key(one['loc'])}: {_reason(one['msg'], one['loc'])}"
             for one in error.errors(include_url=False)
         ]
         raise BadHandbook("\n".join(lines)) from None
@@ -86,8 +87,11 @@ def _key(loc: tuple[int | str, ...]) -> str:
     return shown.removeprefix(".") or "the file as a whole"
 
 
-def _reason(said: str) -> str:
-    return said.removeprefix("Value error, ").replace("Extra inputs are not permitted", "there is no such key")
+def _reason(said: str, loc: tuple[int | str, ...]) -> str:
+    if said != "Extra inputs are not permitted":
+        return said.removeprefix("Value error, ")
+    near = difflib.get_close_matches(str(loc[-1]), keys_at(loc[:-1]), n=1)
+    return f"there is no such key; did you mean {near[0]}?" if near else "there is no such key"
 
 
 def read_handbooks(folders: list[Path]) -> dict[str, Handbook]:

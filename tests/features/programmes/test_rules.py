@@ -73,7 +73,11 @@ def test_digests_come_every_monday_at_nine_on_the_cohorts_clock() -> None:
 
 BROKEN = [
     ('programme = "wealljs"', "programme = 7", "programme: Input should be a valid string"),
-    ("most_pairings = 2", "most_pairngs = 2", "matching.most_pairngs: there is no such key"),
+    (
+        "most_pairings = 2",
+        "most_pairngs = 2",
+        "matching.most_pairngs: there is no such key; did you mean most_pairings?",
+    ),
     ("offer_days = 3", "offer_days = 0", "matching.offer_days: Input should be greater than or equal to 1"),
     ("minutes = 60", "minutes = 60 =", "not valid TOML: "),
     ('kind = "lines"', 'kind = "essay"', "signup.questions["),
