@@ -43,7 +43,7 @@ def test_moving_makes_the_old_time_and_its_buttons_old(town: Town) -> None:
     town.pairs()
     yes = town.ada.keeps("Works for me")
     town.mira.presses("Another time")
-    town.mira.fills({"day": "2027-01-15", "at": "17:00", "zone": "Europe/Madrid"})
+    town.mira.fills({"day": "2027-01-15", "at": "17:00"})  # on her own clock
     town.mira.submits()
     town.ada.sees("@Mira Santos would like to move your meeting to Jan 15, 2027 at 11:00")
     town.ada.sees("This time was changed; the newer message below counts.")
@@ -212,3 +212,17 @@ def test_a_next_meeting_that_cannot_be_is_explained_and_nothing_is_saved_by_halv
     town.ada.fills({"next_day": "2027-01-20"})
     town.ada.submits()
     town.mira.sees("@Ada Okafor has answered the closing questions")
+
+
+def test_each_sees_the_next_meeting_on_their_own_clock_even_if_both_answer_at_once(town: Town) -> None:
+    town.agrees()
+    town.passes(days=2, hours=3, minutes=25)
+    town.ada.presses("Answer")
+    town.mira.presses("Answer")
+    assert "On the clock of America/New_York." in town.ada.modal_text
+    town.mira.fills({"next_week": "Read", "next_day": "2027-01-20", "next_at": "18:00"})
+    town.mira.submits()
+    town.ada.fills({"next_week": "Read", "next_day": "2027-01-20", "next_at": "12:00"})
+    town.ada.submits()
+    town.mira.sees("It's agreed: you meet on Jan 20, 2027 at 18:00")
+    town.ada.sees("It's agreed: you meet on Jan 20, 2027 at 12:00")

@@ -171,6 +171,23 @@ def _time(text: str) -> time | None:
         return None
 
 
+def is_same_time(meeting: Meeting, wish: Wish) -> bool:
+    """Whether somebody wishes for the very time of a meeting, on whichever clock they say it."""
+    day, at = _day(wish.day), _time(wish.at)
+    if day is None or at is None or wish.zone.strip() not in known_zones():
+        return False
+    return localise(day, at, wish.zone.strip()) == meeting.starts_at
+
+
+def clock_for(meeting: Meeting, reader_zone: str) -> str:
+    """Return the zone in which to show a meeting's time in a form.
+
+    It is the reader's own. Only a weekly meeting keeps the zone that was agreed on, because that one
+    decides what happens when the clocks change.
+    """
+    return meeting.zone if meeting.weekly or meeting.by_rhythm else reader_zone
+
+
 @dataclass(frozen=True)
 class Free:
     """When a person is free, in their own zone."""

@@ -19,6 +19,7 @@ from app.features.meetings.rules import (
     check_open,
     check_wish,
     first_time,
+    is_same_time,
     next_occurrence,
     wanted,
 )
@@ -94,8 +95,8 @@ def propose(
     pairing = pairings.require_member(tx, team_id=team_id, user_id=by, pairing_id=pairing_id)
     cohort = programmes.cohort(tx, team_id=team_id, cohort_id=pairing.cohort_id)
     for row in records.of_pairing(tx, team_id, pairing_id):
-        same = (row.day.isoformat(), row.at.isoformat("minutes"), row.zone) == (wish.day, wish.at[:5], wish.zone)
-        if same and _facts(row).is_open and row.starts_at > now:
+        one = _facts(row)
+        if is_same_time(one, wish) and one.is_open and one.starts_at > now:
             return accept(tx, team_id=team_id, by=by, meeting_id=row.id, version=row.version, now=now)
     found = check_wish(wish, _busy(tx, pairing, None), cohort.ends, now, fields)
     row = _new(tx, pairing, found, by=by, now=now)

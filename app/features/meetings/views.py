@@ -4,9 +4,10 @@ from datetime import datetime
 
 from icalendar import Calendar, Event
 
+from app.core.calendar import local
 from app.core.notice import Block
 from app.features.meetings import words
-from app.features.meetings.rules import TRELLIS, Meeting
+from app.features.meetings.rules import TRELLIS, Meeting, clock_for
 from app.features.pairings.rules import Pairing
 from app.slack import blocks
 from app.slack.blocks import Choice
@@ -161,12 +162,12 @@ def form(
         choices = [Choice(name, str(number)) for number, name in pairings]
         shown.append(blocks.select("pairing", words.FORM_PAIRING, choices, initial=choices[0].value))
     yes = [Choice(words.FORM_WEEKLY_YES, "weekly")]
+    clock = clock_for(earlier, zone) if earlier else zone
+    here = local(earlier.starts_at, clock) if earlier else None
     shown += [
-        blocks.date_input("day", words.FORM_DAY, initial=earlier.day.isoformat() if earlier else None),
-        blocks.time_input("at", words.FORM_AT, initial=earlier.at.isoformat("minutes") if earlier else None),
-        blocks.text_input(
-            "zone", words.FORM_ZONE, initial=earlier.zone if earlier else zone, most=60, hint=words.FORM_ZONE_HINT
-        ),
+        blocks.date_input("day", words.FORM_DAY, initial=here.date().isoformat() if here else None),
+        blocks.time_input("at", words.FORM_AT, initial=f"{here:%H:%M}" if here else None),
+        blocks.text_input("zone", words.FORM_ZONE, initial=clock, most=60, hint=words.FORM_ZONE_HINT),
         blocks.number_input("minutes", words.FORM_MINUTES, initial=str(earlier.minutes if earlier else minutes)),
         blocks.text_input(
             "place",

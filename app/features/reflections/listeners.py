@@ -44,11 +44,10 @@ def answer(visit: Visit) -> Answer:
     )
     keys = [one.key for one in opened.handbook.reflection.questions if one.becomes != "next_meeting"]
     day = visit.text("next_day")
-    zone = opened.following.zone if opened.following is not None else visit.zone
     wish = Wish(
         day=day,
         at=visit.text("next_at"),
-        zone=zone,
+        zone=str(visit.payload.about.get("clock") or visit.zone),
         minutes=str(opened.handbook.rhythm.minutes),
         place=visit.text("next_place"),
         weekly=bool(visit.several("next_weekly")),

@@ -8,7 +8,7 @@ from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.delivery.planning import reconcile, refresh, show_open_homes
 from app.features.meetings import usecases as meetings
-from app.features.meetings.rules import Meeting, Wish
+from app.features.meetings.rules import Meeting, Wish, is_same_time
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.programmes import usecases as programmes
@@ -131,11 +131,7 @@ def _propose_next(tx: Transaction, opened: Opened, by: str, wish: Wish, now: dat
     """Propose the next meeting; one that stands already at another time is moved instead of doubled."""
     standing = opened.following
     team_id = opened.pairing.team_id
-    same = standing is not None and (standing.day.isoformat(), standing.at.isoformat("minutes"), standing.zone) == (
-        wish.day,
-        wish.at[:5],
-        wish.zone,
-    )
+    same = standing is not None and is_same_time(standing, wish)
     if standing is not None and same and by in standing.agreed:
         return
     if standing is not None and not same:

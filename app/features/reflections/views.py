@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from app.core.calendar import local
 from app.core.notice import Block
-from app.features.meetings.rules import Meeting
+from app.features.meetings.rules import Meeting, clock_for
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Handbook, ReflectionQuestion
 from app.features.reflections import words
@@ -125,7 +126,12 @@ def form(
         else:
             shown.append(_text_field(question, so_far))
     return blocks.modal(
-        words.FORM_TITLE, shown, callback="reflections.answer", submit=words.FORM_SUBMIT, about={"meeting": meeting.id}
+        words.FORM_TITLE,
+        shown,
+        callback="reflections.answer",
+        submit=words.FORM_SUBMIT,
+        # The clock travels along: the partner may propose a time on another one before this form comes back.
+        about={"meeting": meeting.id, "clock": next_clock(following, zone)},
     )
 
 
@@ -159,15 +165,19 @@ def _text_field(question: ReflectionQuestion, so_far: Answers | None) -> Block:
     )
 
 
+def next_clock(following: Meeting | None, zone: str) -> str:
+    """Return the zone in which the next meeting's time is asked for."""
+    return zone if following is None else clock_for(following, zone)
+
+
 def _next_fields(question: ReflectionQuestion, following: Meeting | None, zone: str, *, repeats: bool) -> list[Block]:
-    day = following.day.isoformat() if following else None
-    at = following.at.isoformat("minutes") if following else None
-    here = following.zone if following else zone
+    clock = next_clock(following, zone)
+    here = local(following.starts_at, clock) if following else None
+    day, at = (here.date().isoformat(), f"{here:%H:%M}") if here else (None, None)
+    hint = words.FORM_AT_HINT.format(zone=clock)
     shown = [
         blocks.date_input("next_day", question.ask, initial=day, hint=words.READ_BY[question.read_by], optional=True),
-        blocks.time_input(
-            "next_at", words.FORM_AT, initial=at, hint=words.FORM_AT_HINT.format(zone=here), optional=True
-        ),
+        blocks.time_input("next_at", words.FORM_AT, initial=at, hint=hint, optional=True),
         blocks.text_input(
             "next_place", words.FORM_PLACE, initial=following.place if following else None, most=500, optional=True
         ),

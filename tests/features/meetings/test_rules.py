@@ -7,7 +7,17 @@ import pytest
 
 from app.core.calendar import Slot, Span
 from app.core.refusal import Refusal, Refusals
-from app.features.meetings.rules import Free, Wish, check_open, check_wish, first_time, next_occurrence, wanted
+from app.features.meetings.rules import (
+    Free,
+    Wish,
+    check_open,
+    check_wish,
+    clock_for,
+    first_time,
+    is_same_time,
+    next_occurrence,
+    wanted,
+)
 from tests.kit.make import NOW, handbook, meeting, pairing
 
 ENDS = NOW + timedelta(days=100)
@@ -149,3 +159,17 @@ def test_a_meeting_that_is_over_cannot_be_changed(changes: dict[str, Any], code:
     check_open(meeting())
     with pytest.raises(Refusal, match=code):
         check_open(meeting(**changes))
+
+
+def test_the_same_instant_is_the_same_time_on_any_clock() -> None:
+    assert is_same_time(meeting(), wish())
+    assert is_same_time(meeting(), wish(at="17:00", zone="Europe/London"))
+    assert not is_same_time(meeting(), wish(zone="Europe/London"))
+    for nonsense in ({"day": ""}, {"at": "noon"}, {"zone": "Mars"}):
+        assert not is_same_time(meeting(), wish(**nonsense))
+
+
+def test_a_form_shows_the_readers_clock_unless_the_hour_repeats() -> None:
+    assert clock_for(meeting(), "Asia/Tokyo") == "Asia/Tokyo"
+    assert clock_for(meeting(weekly=True), "Asia/Tokyo") == "Europe/Madrid"
+    assert clock_for(meeting(by_rhythm=True), "Asia/Tokyo") == "Europe/Madrid"
