@@ -81,6 +81,8 @@ class Door:
         try:
             return self._work_again(payload, listener, None)
         except people.NotMet:
+            if payload.name == "user_change":
+                return Done()  # a profile changed that is none of our business: that person never came to us
             profile = self._gateway.user(payload.team_id, payload.user_id)
             return self._work_again(payload, listener, profile)
 

@@ -17,7 +17,7 @@ from app.tools import Board
 
 HOUSE = Board(
     refusals={
-        "core.stale-button": "That button is from an older message. `/mentoring` shows what is current.",
+        "core.stale-button": "That button is from an older message. `/mentoring status` shows what is current.",
         "core.no-such-zone": "I don't know the time zone “{name}”. Zones look like Europe/Madrid.",
     }
 )

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.notice import Block
+from app.core.notice import Block, Post
 from app.slack.text import Mrkdwn, clip
 
 SECTION, HEADER, BUTTON, OPTION, HINT, TITLE = 3000, 150, 75, 75, 2000, 24
@@ -39,6 +39,11 @@ def section(text: Mrkdwn, accessory: Block | None = None) -> Block:
     if accessory is not None:
         block["accessory"] = accessory
     return block
+
+
+def say(text: Mrkdwn) -> Post:
+    """A message of one paragraph."""
+    return Post(text=text, blocks=[section(text)])
 
 
 def context(*texts: Mrkdwn) -> Block:

@@ -5,6 +5,7 @@ https://docs.slack.dev/messaging/formatting-message-text#escaping
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from string import Formatter
 
@@ -40,6 +41,11 @@ def fill(template: str, **values: object) -> Mrkdwn:
 def join(parts: list[Mrkdwn], by: str = "\n") -> Mrkdwn:
     """Return the parts as one text."""
     return Mrkdwn(by.join(parts))
+
+
+def bullets(lines: Sequence[Mrkdwn]) -> Mrkdwn:
+    """Return lines as a list."""
+    return Mrkdwn("\n".join(f"• {one}" for one in lines))
 
 
 def mention(user_id: str) -> Mrkdwn:

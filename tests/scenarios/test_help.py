@@ -135,3 +135,19 @@ def test_why_and_help_answer_everybody(town: Town) -> None:
     assert "/mentoring open" not in text
     town.cora.types("/mentoring help")
     assert "/mentoring digest" in town.cora.sees("*For coordinators*")
+
+
+def test_a_move_is_noticed_and_a_strangers_profile_is_none_of_our_business(town: Town) -> None:
+    town.opens_cohort()
+    town.joins(town.ada, "mentee")
+    town.ada.moves_to("Asia/Tokyo")
+    town.sam.moves_to("Asia/Tokyo")
+    with town.stage.database.engine.connect() as connection:
+        known = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT user_id, zone FROM members")}
+    assert known[town.ada.id] == "Asia/Tokyo"
+    assert town.sam.id not in known
+    town.approves(town.ada)
+    town.passes(hours=12, minutes=59)
+    town.ada.does_not_see("Good news")  # 8:59 in Tokyo
+    town.passes(minutes=1)
+    town.ada.sees("Good news")

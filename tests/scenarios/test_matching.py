@@ -19,7 +19,6 @@ def test_a_no_is_told_to_nobody_but_the_coordinators_hear_that_somebody_waits(to
 def test_no_more_mentees_rests_a_mentor_until_they_edit_their_answers(town: Town) -> None:
     town.offers()
     town.mira.presses("No more mentees for now")
-    town.arrives("zoe", "Zoe Later", "Europe/Madrid")
     town.asks_for_matches()
     assert "there is no mentor with a free place yet" in town.cora.modal_text
     town.cora.closes_all()

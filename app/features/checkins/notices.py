@@ -12,7 +12,6 @@ from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import CheckIn as Rhythm
 from app.features.programmes.rules import Cohort
 from app.slack import blocks
-from app.slack.text import Mrkdwn
 
 
 def _asked(tx: Transaction, due: Due) -> tuple[CheckIn, Pairing, Rhythm]:
@@ -49,7 +48,7 @@ def _called(tx: Transaction, due: Due) -> tuple[Call, Cohort]:
 
 def _received(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
-    return _said(views.received(_called(tx, due)[0]))
+    return blocks.say(views.received(_called(tx, due)[0]))
 
 
 def _call(tx: Transaction, due: Due, now: datetime) -> Errand:
@@ -60,11 +59,7 @@ def _call(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 def _taken(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
-    return _said(views.taken(_called(tx, due)[0]))
-
-
-def _said(text: Mrkdwn) -> Post:
-    return Post(text=text, blocks=[blocks.section(text)])
+    return blocks.say(views.taken(_called(tx, due)[0]))
 
 
 KINDS = (

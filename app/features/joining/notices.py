@@ -36,7 +36,7 @@ def _mention(tx: Transaction, due: Due, now: datetime) -> Errand:
     if not application.may_be_mentioned or application.state is State.WITHDRAWN:
         return NotNeeded(reason="the applicant does not want it mentioned")
     text = views.mentioned(application, cohort)
-    return Post(text=text, blocks=[blocks.section(text)])
+    return blocks.say(text)
 
 
 def _answered(state: State, tx: Transaction, due: Due) -> Errand:
@@ -45,7 +45,7 @@ def _answered(state: State, tx: Transaction, due: Due) -> Errand:
         # Matched before the morning came: the match itself is the better news.
         return NotNeeded(reason=f"the application is {application.state.value} by now")
     text = views.answered(application, cohort)
-    return Post(text=text, blocks=[blocks.section(text)])
+    return blocks.say(text)
 
 
 def _approved(tx: Transaction, due: Due, now: datetime) -> Errand:

@@ -192,9 +192,7 @@ def _number(question: Question, said: Value) -> int | None:
     if question.at_least is not None and number < question.at_least:
         raise Refusal("joining.handbook", field=question.key, sentence=question.otherwise)
     if question.at_most is not None and number > question.at_most:
-        raise Refusal(
-            "joining.handbook", field=question.key, sentence=question.otherwise or f"At most {question.at_most}."
-        )
+        raise Refusal("joining.handbook", field=question.key, sentence=question.otherwise)
     return number
 
 

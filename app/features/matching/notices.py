@@ -40,17 +40,13 @@ def _reminder(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 def _sorry(tx: Transaction, due: Due, now: datetime) -> Errand:
     del tx, due, now
-    return _said(Mrkdwn(words.SORRY))
-
-
-def _said(text: Mrkdwn) -> Post:
-    return Post(text=text, blocks=[blocks.section(text)])
+    return blocks.say(Mrkdwn(words.SORRY))
 
 
 def _again_waiting(template: str, tx: Transaction, due: Due) -> Errand:
     proposal = usecases.proposal(tx, team_id=due.team_id, proposal_id=due.about["proposal"])
     cohort = programmes.cohort(tx, team_id=due.team_id, cohort_id=proposal.cohort_id)
-    return _said(views.about_mentee(template, proposal, cohort))
+    return blocks.say(views.about_mentee(template, proposal, cohort))
 
 
 def _nobody_left(tx: Transaction, due: Due, now: datetime) -> Errand:
@@ -86,7 +82,7 @@ def _introduction(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 def _about_pair(template: str, tx: Transaction, due: Due) -> Errand:
     pairing, cohort = _paired(tx, due)
-    return _said(views.about_pair(template, pairing, cohort))
+    return blocks.say(views.about_pair(template, pairing, cohort))
 
 
 def _begun(tx: Transaction, due: Due, now: datetime) -> Errand:
@@ -113,7 +109,7 @@ def _invite(tx: Transaction, due: Due, now: datetime) -> Errand:
 def _goodbye(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     pairing, cohort = _paired(tx, due)
-    return _said(views.goodbye(pairing, due.to, cohort))
+    return blocks.say(views.goodbye(pairing, due.to, cohort))
 
 
 KINDS = (

@@ -9,14 +9,10 @@ from app.features.matching.rules import Offer, Proposal, Proposals, Reason, Stan
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort, Handbook
 from app.slack import blocks
-from app.slack.text import Mrkdwn, day, fill, join, markdown, mention, mentions, moment, quote
+from app.slack.text import Mrkdwn, bullets, day, fill, join, markdown, mention, mentions, moment, quote
 
 MOST_PAIRS = 20
 LINES = 15  # of people left over, in one block
-
-
-def _bullets(lines: Sequence[Mrkdwn]) -> Mrkdwn:
-    return Mrkdwn("\n".join(f"• {one}" for one in lines))
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[Mrkdwn]:
@@ -79,7 +75,7 @@ def _pair(one: Proposal) -> Iterator[Block]:
         mentee=mention(one.mentee.user_id),
         mentor=mention(one.mentor.user_id),
     )
-    yield blocks.section(join([head, _bullets(_reasons(one.reasons))]))
+    yield blocks.section(join([head, bullets(_reasons(one.reasons))]))
     yield blocks.actions(
         blocks.button(words.ACCEPT, "matching.accept", one.id, style="primary"),
         blocks.button(words.FORBID, "matching.forbid", one.id),
@@ -91,7 +87,7 @@ def _left_over(people: Sequence[tuple[str, str]]) -> list[Block]:
         return []
     lines = [fill(words.LIST_LEFT_LINE, person=mention(user), why=words.LEFT_OVER[code]) for user, code in people]
     parts = [lines[at : at + LINES] for at in range(0, len(lines), LINES)]
-    return [blocks.divider(), blocks.section(Mrkdwn(words.LIST_LEFT)), *(blocks.section(_bullets(p)) for p in parts)]
+    return [blocks.divider(), blocks.section(Mrkdwn(words.LIST_LEFT)), *(blocks.section(bullets(p)) for p in parts)]
 
 
 def about_mentee(template: str, proposal: Proposal, cohort: Cohort) -> Mrkdwn:
@@ -121,7 +117,7 @@ def offer(offer: Offer, proposal: Proposal, cohort: Cohort, handbook: Handbook) 
         parts.append(fill(words.OFFER_WANTS, goals=goals))
     reasons = [one for one in proposal.reasons if not one.code.startswith("no-")]
     if reasons:
-        parts.append(join([Mrkdwn(words.OFFER_REASONS), _bullets(_reasons(reasons))]))
+        parts.append(join([Mrkdwn(words.OFFER_REASONS), bullets(_reasons(reasons))]))
     parts.append(fill(words.OFFER_UNTIL, until=moment(offer.expires_at, me.zone)))
     return join(parts, by="\n\n"), [*(blocks.section(one) for one in parts), _offer_buttons(offer)]
 
@@ -195,8 +191,8 @@ def introduction(
         if goals:
             parts.append(fill(words.INTRO_GOALS, person=mention(one.user_id), goals=goals))
     guide = fill(words.INTRO_GUIDE, minutes=first.minutes)
-    parts.append(join([guide, _bullets([markdown(one) for one in first.guide])]))
-    parts.append(join([Mrkdwn(words.INTRO_AGREE), _bullets([markdown(one.ask) for one in first.agree_on])]))
+    parts.append(join([guide, bullets([markdown(one) for one in first.guide])]))
+    parts.append(join([Mrkdwn(words.INTRO_AGREE), bullets([markdown(one.ask) for one in first.agree_on])]))
     parts.append(Mrkdwn(words.INTRO_NEXT))
     headline = words.INTRO_HEADER.format(mentor=names[0], mentee=names[1])
     text = join([fill(words.INTRO_HEADER, mentor=mentor, mentee=mentee), *parts], by="\n\n")

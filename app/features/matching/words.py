@@ -93,7 +93,7 @@ PARTED = "{mentor} and {mentee} in *{cohort}* have said goodbye."
 BEGUN = "{mentor} and {mentee} have both said yes: they are a pair in *{cohort}*."
 PUBLIC = "{mentor} and {mentee} found each other in *{cohort}*. Enjoy!"
 
-STANDING_HEADER = "Your pair"
+STANDING_HEADER = "Your match"
 STANDING_OFFER = "You have been asked about {partner}; please answer by {until}, in our conversation."
 STANDING_ASKED = "{partner} has been asked whether they would like to work with you. You hear from me by {until}."
 STANDING_WAITING = "Somebody has been asked whether they would like to work with you. You hear from me by {until}."

@@ -16,7 +16,7 @@ class Pairing:
         mentees: Slack ids, in the order they joined.
         began_at, ended_at: deeds, UTC.
         ended_by: who ended it.
-        ended_why: `person`, `coordinator` or `cohort`; never a private word.
+        ended_why: `person` or `coordinator`; never a private word.
     """
 
     id: int

@@ -19,7 +19,7 @@ def _opened(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     cohort = usecases.cohort(tx, team_id=due.team_id, cohort_id=due.about["cohort"])
     text = views.opened(cohort)
-    return Post(text=text, blocks=[blocks.section(text)])
+    return blocks.say(text)
 
 
 KINDS = (

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from string import Formatter
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from app.core.calendar import WEEKDAYS, localise
 from app.core.notice import Wanted
@@ -15,6 +16,21 @@ Role = Literal["mentee", "mentor"]
 Reader = Literal["coordinators", "match", "pair", "author", "everyone"]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+def filled_with(*names: str) -> AfterValidator:
+    """Let only sentences pass whose `{names}` are known; another would fail when it is sent, months later."""
+
+    def check(sentence: str) -> str:
+        unknown = [name for _, name, _, _ in Formatter().parse(sentence) if name is not None and name not in names]
+        if unknown:
+            known = ", ".join(f"{{{name}}}" for name in names)
+            raise ValueError(f"{{{unknown[0]}}} is not known here; this sentence may use {known}")
+        return sentence
+
+    return AfterValidator(check)
+
+
 Short = Annotated[str, Field(min_length=1, max_length=75)]
 NO_END = date(9999, 1, 1)
 DIGEST_AFTER_END = timedelta(days=7)
@@ -59,8 +75,8 @@ class Question(Page):
             raise ValueError(f"a question of kind {self.kind} needs options")
         if (self.at_least is not None or self.at_most is not None) and self.kind != "number":
             raise ValueError("at_least and at_most are for numbers")
-        if self.at_least is not None and not self.otherwise:
-            raise ValueError("a question with at_least needs the sentence `otherwise`, shown to whoever has less")
+        if (self.at_least is not None or self.at_most is not None) and not self.otherwise:
+            raise ValueError("a question with at_least or at_most needs the sentence `otherwise`, shown to the others")
         if self.kind == "agree" and not self.otherwise:
             raise ValueError("a question to agree with needs the sentence `otherwise`")
         return self
@@ -69,8 +85,8 @@ class Question(Page):
 class Signup(Page):
     """The announcement and the form."""
 
-    announcement: Sentence
-    received: Sentence
+    announcement: Annotated[Sentence, filled_with("cohort", "until", "start")]
+    received: Annotated[Sentence, filled_with("by")]
     answer_within_days: int = Field(ge=1, le=60)
     questions: tuple[Question, ...] = Field(min_length=1, max_length=40)
 
@@ -116,7 +132,7 @@ class FirstMeeting(Page):
     """The first conversation: how long, what about, what to agree on."""
 
     minutes: int = Field(ge=15, le=240)
-    introduction: Sentence
+    introduction: Annotated[Sentence, filled_with("mentor", "mentee")]
     guide: tuple[Sentence, ...] = Field(min_length=1, max_length=20)
     agree_on: tuple[Agreement, ...] = Field(min_length=1, max_length=20)
 
@@ -152,7 +168,7 @@ class CheckIn(Page):
     """A coordinator's periodic question to everybody in a pairing."""
 
     every_days: int = Field(ge=7, le=180)
-    ask: Sentence
+    ask: Annotated[Sentence, filled_with("partner")]
     silence: Literal["fine", "chased"] = "fine"
 
 
@@ -178,7 +194,6 @@ class Handbook(Page):
     about: Sentence
     code_of_conduct: str = Field(pattern=r"^https://")
     least_months: int = Field(ge=1, le=60)
-    default_weeks: int = Field(ge=1, le=260)
     signup: Signup
     matching: Matching
     first_meeting: FirstMeeting

@@ -45,7 +45,7 @@ def _soon(tx: Transaction, due: Due, now: datetime) -> Errand:
     meeting, pairing, _handbook = _facts(tx, due)
     minutes = max(1, round((meeting.starts_at - now).total_seconds() / MINUTE))
     text = views.soon(meeting, pairing.partner_of(due.to), minutes)
-    return _obsolete(meeting, pairing, due) or Post(text=text, blocks=[blocks.section(text)])
+    return _obsolete(meeting, pairing, due) or blocks.say(text)
 
 
 def _ask(tx: Transaction, due: Due, now: datetime) -> Errand:

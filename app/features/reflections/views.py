@@ -11,11 +11,7 @@ from app.features.reflections import words
 from app.features.reflections.rules import DONE, Answers, Carried, is_monthly
 from app.slack import blocks
 from app.slack.blocks import Choice
-from app.slack.text import Mrkdwn, fill, hour, join, markdown, mention, moment
-
-
-def _bullets(lines: Sequence[Mrkdwn]) -> Mrkdwn:
-    return Mrkdwn("\n".join(f"• {one}" for one in lines))
+from app.slack.text import Mrkdwn, bullets, fill, hour, join, markdown, mention, moment
 
 
 def agenda(
@@ -36,12 +32,12 @@ def agenda(
     parts = [join(head)]
     if held_before == 0:
         parts.append(
-            join([Mrkdwn(words.AGENDA_FIRST), _bullets([markdown(one) for one in handbook.first_meeting.guide])])
+            join([Mrkdwn(words.AGENDA_FIRST), bullets([markdown(one) for one in handbook.first_meeting.guide])])
         )
         agree = [Mrkdwn(one.ask) for one in handbook.first_meeting.agree_on]
-        parts.append(join([Mrkdwn(words.AGENDA_AGREE), _bullets(agree)]))
+        parts.append(join([Mrkdwn(words.AGENDA_AGREE), bullets(agree)]))
     else:
-        parts.append(join([Mrkdwn(words.AGENDA_HEADER), _bullets(_points(handbook, last, held_before + 1))]))
+        parts.append(join([Mrkdwn(words.AGENDA_HEADER), bullets(_points(handbook, last, held_before + 1))]))
     buttons = blocks.actions(
         blocks.button(words.CHANGE, "meetings.move", meeting.id),
         blocks.button(words.CANCEL, "meetings.cancel", meeting.id),
@@ -204,7 +200,7 @@ def until_next_time(
     else:
         said = words.NEXT_MEETING if following.stands else words.NEXT_MEETING_PROPOSED
         lines.append(fill(said, when=moment(following.starts_at, following.zone)))
-    text = join([fill(template, partner=mention(partner)), _bullets(lines)])
+    text = join([fill(template, partner=mention(partner)), bullets(lines)])
     shown = [blocks.section(text)]
     if following is None:
         shown.append(blocks.actions(blocks.button(words.PROPOSE, "meetings.propose", pairing.id, style="primary")))
