@@ -82,9 +82,9 @@ def programme() -> None:
 @click.option("--folder", type=click.Path(path_type=Path, exists=True), envvar="PROGRAMMES_DIR", help="Your own files.")
 def list_programmes(folder: Path | None) -> None:
     """List the programmes that Trellis can run: its own, and those of a folder."""
-    from app.features.programmes import usecases as programmes  # noqa: PLC0415 - see run
+    from app.handbook import reading  # noqa: PLC0415 - see run
 
-    found = programmes.read_handbooks([programmes.SHIPPED, *([folder] if folder is not None else [])])
+    found = reading.read_handbooks([reading.SHIPPED, *([folder] if folder is not None else [])])
     for key, one in sorted(found.items()):
         click.echo(f"{key:12} {one.name} ({one.community})")
 
@@ -93,9 +93,9 @@ def list_programmes(folder: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def check(file: Path) -> None:
     """Check a programme file: every fault at once, each with its line and key."""
-    from app.features.programmes import usecases as programmes  # noqa: PLC0415 - see run
+    from app.handbook import reading  # noqa: PLC0415 - see run
 
-    found = programmes.read_handbook(file)
+    found = reading.read_handbook(file)
     asked = ", ".join(f"{len(found.questions(role))} questions for a {role}" for role in ("mentee", "mentor"))
     click.echo(f"{file.name} is right: {found.name}, {asked}.")
 
@@ -117,7 +117,7 @@ def _settings() -> "Settings":
 
 def start() -> None:
     """Run the command; what an admin can mend is one sentence, not a traceback."""
-    from app.features.programmes.usecases import BadHandbook  # noqa: PLC0415 - see run
+    from app.handbook.reading import BadHandbook  # noqa: PLC0415 - see run
     from app.running import NotMigrated  # noqa: PLC0415 - see run
 
     try:

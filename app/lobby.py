@@ -6,6 +6,7 @@ A new room is one import and one line here.
 from app.features.checkins import listeners as checkins
 from app.features.home import listeners as home
 from app.features.joining import listeners as joining
+from app.features.joining import previews as joining_previews
 from app.features.matching import listeners as matching
 from app.features.meetings import listeners as meetings
 from app.features.organising import listeners as organising
@@ -33,6 +34,9 @@ ROOMS = (
     Board(refusals=people_words.REFUSALS),
     Board(refusals=pairings_words.REFUSALS),
 )
+
+PREVIEWS = (joining_previews.foresee,)
+"""What each room would send if everything went well: `foresee(imagined)`, pure."""
 
 
 def board() -> Board:

@@ -19,6 +19,7 @@ from app.features.installing import usecases as installing
 from app.features.installing.usecases import Installation
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
+from app.handbook import reading
 from app.settings import Settings
 from app.slack.bolt import make_app
 from app.slack.gateway import Gateway
@@ -71,8 +72,8 @@ class Trellis:
 
     def open(self) -> Installation:
         """Read the handbooks, meet the workspace of the settings and seat its first coordinators."""
-        folders = [programmes.SHIPPED, *([self.settings.programmes_dir] if self.settings.programmes_dir else [])]
-        programmes.put_on_shelf(programmes.read_handbooks(folders))
+        folders = [reading.SHIPPED, *([self.settings.programmes_dir] if self.settings.programmes_dir else [])]
+        programmes.put_on_shelf(reading.read_handbooks(folders))
         token = self.settings.slack_bot_token.get_secret_value()
         said = Gateway(lambda _team: token, self.settings.slack_api_url).client("").auth_test()
         installation = Installation(

@@ -9,6 +9,7 @@ from app.core.clock import MovableClock
 from app.database.session import Database
 from app.database.types import Keyring
 from app.features.programmes import usecases as programmes
+from app.handbook import reading
 from tests.kit import databases
 from tests.kit.rooms import MONDAY, Rooms
 from tests.kit.town import Town
@@ -44,7 +45,7 @@ def database(database_url: str) -> Iterator[Database]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _shelf() -> None:
-    programmes.put_on_shelf(programmes.read_handbooks([programmes.SHIPPED]))
+    programmes.put_on_shelf(reading.read_handbooks([reading.SHIPPED]))
 
 
 @pytest.fixture

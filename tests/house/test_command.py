@@ -7,7 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from app.__main__ import main
-from app.features.programmes import usecases as programmes
+from app.handbook import reading
 
 
 def test_the_help_says_where_to_begin() -> None:
@@ -35,7 +35,7 @@ def test_a_key_is_a_key() -> None:
 
 
 def test_the_programmes_are_listed_with_a_communitys_own(tmp_path: Path) -> None:
-    text = (programmes.SHIPPED / "wealljs.toml").read_text(encoding="utf-8")
+    text = (reading.SHIPPED / "wealljs.toml").read_text(encoding="utf-8")
     (tmp_path / "ours.toml").write_text(text.replace('programme = "wealljs"', 'programme = "ours"'), encoding="utf-8")
     assert CliRunner().invoke(main, ["programme", "list"]).output.startswith("wealljs ")
     listed = CliRunner().invoke(main, ["programme", "list"], env={"PROGRAMMES_DIR": str(tmp_path)}).output
@@ -43,7 +43,7 @@ def test_the_programmes_are_listed_with_a_communitys_own(tmp_path: Path) -> None
 
 
 def test_a_programme_file_is_checked_and_every_fault_named_at_once(tmp_path: Path) -> None:
-    shipped = programmes.SHIPPED / "wealljs.toml"
+    shipped = reading.SHIPPED / "wealljs.toml"
     done = CliRunner().invoke(main, ["programme", "check", str(shipped)])
     assert done.exit_code == 0
     assert (

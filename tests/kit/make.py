@@ -7,8 +7,9 @@ from app.core.calendar import Slot
 from app.features.joining.rules import Application
 from app.features.meetings.rules import Meeting
 from app.features.pairings.rules import Pairing
-from app.features.programmes import usecases as programmes
-from app.features.programmes.rules import Cohort, Handbook
+from app.features.programmes.rules import Cohort
+from app.handbook import reading
+from app.handbook.model import Handbook
 
 NOW = datetime(2027, 1, 11, 11, tzinfo=UTC)  # a Monday, noon in Madrid
 EVENING = Slot(1, 18 * 60, 20 * 60)  # Tuesday
@@ -16,7 +17,7 @@ EVENING = Slot(1, 18 * 60, 20 * 60)  # Tuesday
 
 def handbook(**changes: Any) -> Handbook:
     """WeAllJS's, with parts replaced: `matching={"shared_slot": "needed"}`."""
-    said = programmes.read_handbook(programmes.SHIPPED / "wealljs.toml").model_dump()
+    said = reading.read_handbook(reading.SHIPPED / "wealljs.toml").model_dump()
     for part, values in changes.items():
         said[part] = {**said[part], **values}
     return Handbook.model_validate(said)

@@ -1,4 +1,7 @@
-"""`python -m tests.kit.new_migration "what changes"`: write the next migration from models to read over."""
+"""`python -m tests.kit.new_migration "what changes"`: write the next migration from models to read over.
+
+With `--again`, the newest one is written anew (while it has not been released).
+"""
 
 import sys
 
@@ -11,8 +14,11 @@ from app.migrating import FOLDER, config
 from tests.kit import databases
 
 
-def main(what: str) -> None:
-    number = len(list((FOLDER / "versions").glob("*.py"))) + 1
+def main(what: str, *, again: bool) -> None:
+    versions = sorted((FOLDER / "versions").glob("*.py"))
+    if again:
+        versions.pop().unlink()
+    number = len(versions) + 1
     with databases.empty("sqlite") as url:
         database = Database(url, Keyring([databases.KEY]))
         setup = config()
@@ -25,4 +31,4 @@ def main(what: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[-1], again="--again" in sys.argv)

@@ -9,15 +9,15 @@ from app.features.checkins.rules import Call, CheckIn
 from app.features.joining import usecases as joining
 from app.features.pairings.rules import Pairing
 from app.features.programmes import usecases as programmes
-from app.features.programmes.rules import CheckIn as Rhythm
 from app.features.programmes.rules import Cohort
+from app.handbook.asking import CheckIn as Rhythm
 from app.slack import blocks
 
 
 def _asked(tx: Transaction, due: Due) -> tuple[CheckIn, Pairing, Rhythm]:
     checkin, pairing = usecases.checkin(tx, team_id=due.team_id, checkin_id=due.about["checkin"])
     cohort = programmes.cohort(tx, team_id=due.team_id, cohort_id=pairing.cohort_id)
-    return checkin, pairing, programmes.handbook(cohort.programme).check_in
+    return checkin, pairing, programmes.handbook_of(tx, cohort).check_in
 
 
 def _obsolete(checkin: CheckIn, pairing: Pairing, due: Due) -> NotNeeded | None:

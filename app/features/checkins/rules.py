@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from app.core.notice import Wanted
 from app.core.refusal import Refusal
 from app.features.pairings.rules import Pairing
-from app.features.programmes.rules import CheckIn as Rhythm
+from app.handbook.asking import CheckIn as Rhythm
 
 ANSWERS = ("well", "better", "help")
 ANSWER_FOR = timedelta(days=10)
@@ -75,12 +75,14 @@ def wanted(checkins: Iterable[CheckIn], pairing: Pairing, rhythm: Rhythm) -> lis
         return []
     messages = []
     for one in checkins:
+        if one.user_id not in pairing.people:
+            continue
         base, until = f"checkin:{one.id}", one.asked_at + ANSWER_FOR
         about = {"checkin": one.id}
         messages.append(
             Wanted(key=base, kind="checkins.ask", to=one.user_id, due=one.asked_at, expires=until, about=about)
         )
-        if rhythm.silence == "chased" and one.said is None:
+        if rhythm.silence == "needed" and one.said is None:
             due = one.asked_at + CHASE_AFTER
             messages.append(
                 Wanted(key=f"{base}:chase", kind="checkins.chase", to=one.user_id, due=due, expires=until, about=about)

@@ -25,26 +25,22 @@ from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
 
 
-def plan_asking(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
-    """Plan every check-in of a new pairing."""
-    cohort = programmes.cohort(tx, team_id=pairing.team_id, cohort_id=pairing.cohort_id)
-    rhythm = programmes.handbook(cohort.programme).check_in
-    for number, at in enumerate(due_dates(rhythm, pairing.began_at, cohort.ends), start=1):
-        for user in pairing.people:
-            tx.add(
-                records.CheckInRow(
-                    team_id=pairing.team_id, pairing_id=pairing.id, user_id=user, number=number, asked_at=at
-                )
-            )
-    tx.flush()
-    replan(tx, pairing=pairing, now=now)
-
-
 def replan(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
     """Bring the questions of a pairing in line with what it is now; an ended one is asked nothing more."""
     cohort = programmes.cohort(tx, team_id=pairing.team_id, cohort_id=pairing.cohort_id)
-    found = [_checkin(row) for row in records.of_pairings(tx, pairing.team_id, [pairing.id])]
-    messages = wanted(found, pairing, programmes.handbook(cohort.programme).check_in)
+    rhythm = programmes.handbook_of(tx, cohort).check_in
+    rows = list(records.of_pairings(tx, pairing.team_id, [pairing.id]))
+    known = {(row.user_id, row.number) for row in rows}
+    for number, at in enumerate(due_dates(rhythm, pairing.began_at, cohort.ends), start=1):
+        for user in pairing.people:
+            if pairing.is_live and at > pairing.joined_at(user) and (user, number) not in known:
+                row = records.CheckInRow(
+                    team_id=pairing.team_id, pairing_id=pairing.id, user_id=user, number=number, asked_at=at
+                )
+                tx.add(row)
+                rows.append(row)
+    tx.flush()
+    messages = wanted([_checkin(row) for row in rows], pairing, rhythm)
     subject = f"pairing:{pairing.id}:checkins"
     reconcile(tx, team_id=pairing.team_id, subject=subject, wanted=messages, now=now)
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from app.core.notice import Block
 from app.features.checkins import words
 from app.features.checkins.rules import Call, CheckIn
-from app.features.programmes.rules import CheckIn as Rhythm
 from app.features.programmes.rules import Cohort
+from app.handbook.asking import CheckIn as Rhythm
 from app.slack import blocks
 from app.slack.blocks import Choice
 from app.slack.text import Mrkdwn, day, fill, join, markdown, mention, moment, quote

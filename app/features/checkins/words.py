@@ -15,7 +15,7 @@ HELP_SUPPORT = "reach the coordinators in private"
 ASK_FOOT = "Only the coordinators see your answer; your partner does not. {silence}"
 SILENCE = {
     "fine": "No answer is fine too.",
-    "chased": "Please answer either way, so that we know you are there.",
+    "needed": "Please answer either way, so that we know you are there.",
 }
 WELL = "Going well"
 BETTER = "Could be better"

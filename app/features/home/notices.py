@@ -21,7 +21,7 @@ def kinds(cards: Sequence[HomeCard]) -> tuple[NoticeKind, ...]:
         mine = {one.cohort_id for one in joining.applications_of(tx, team_id=team_id, user_id=user_id)}
         others = [one for one in joining.open_cohorts(tx, team_id=team_id, now=now) if one.id not in mine]
         person = people.person(tx, team_id=team_id, user_id=user_id)
-        joinable = [(one, programmes.handbook(one.programme).about) for one in others]
+        joinable = [(one, programmes.handbook_of(tx, one).about) for one in others]
         return PublishHome(view=views.home(person.name, shown, joinable))
 
     return (NoticeKind(name="home.home", render=render, manner=Manner.REPLY, why=words.WHY_HOME),)

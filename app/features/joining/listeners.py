@@ -84,7 +84,7 @@ def status(visit: Visit) -> Answer:
     cohorts = {one.id: one for one in programmes.running_cohorts(visit.tx, team_id=visit.team_id)}
     for application in usecases.applications_of(visit.tx, team_id=visit.team_id, user_id=visit.user_id):
         cohort = cohorts[application.cohort_id]
-        text, part = views.status(application, cohort, programmes.handbook(cohort.programme))
+        text, part = views.status(application, cohort, programmes.handbook_of(visit.tx, cohort))
         texts.append(text)
         shown += part
     if not shown:
@@ -97,7 +97,7 @@ def read(visit: Visit) -> Answer:
     """The coordinator's button."""
     application = usecases.to_read(visit.tx, team_id=visit.team_id, by=visit.user_id, application_id=visit.number)
     cohort = programmes.cohort(visit.tx, team_id=visit.team_id, cohort_id=application.cohort_id)
-    return Open(views.reading(application, cohort, programmes.handbook(cohort.programme)))
+    return Open(views.reading(application, cohort, programmes.handbook_of(visit.tx, cohort)))
 
 
 def approve(visit: Visit) -> Answer:
@@ -108,7 +108,7 @@ def approve(visit: Visit) -> Answer:
     if not visit.payload.in_modal:
         return Done()
     cohort = programmes.cohort(visit.tx, team_id=visit.team_id, cohort_id=application.cohort_id)
-    return Replace(views.reading(application, cohort, programmes.handbook(cohort.programme)))
+    return Replace(views.reading(application, cohort, programmes.handbook_of(visit.tx, cohort)))
 
 
 def begin_declining(visit: Visit) -> Answer:

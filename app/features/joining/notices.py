@@ -19,7 +19,7 @@ def _facts(tx: Transaction, due: Due) -> tuple[Application, Cohort]:
 def _received(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     application, cohort = _facts(tx, due)
-    text, shown = views.received(application, cohort, programmes.handbook(cohort.programme))
+    text, shown = views.received(application, cohort, programmes.handbook_of(tx, cohort))
     return Post(text=text, blocks=shown)
 
 
@@ -105,7 +105,7 @@ def own_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list
     shown: list[Block] = []
     for application in usecases.applications_of(tx, team_id=team_id, user_id=user_id):
         cohort = programmes.cohort(tx, team_id=team_id, cohort_id=application.cohort_id)
-        shown += views.status(application, cohort, programmes.handbook(cohort.programme))[1]
+        shown += views.status(application, cohort, programmes.handbook_of(tx, cohort))[1]
     return [blocks.header(words.STATUS_TITLE), *shown] if shown else []
 
 

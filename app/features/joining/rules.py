@@ -10,7 +10,9 @@ from typing import Any
 from app.core.calendar import Slot, known_zones
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
-from app.features.programmes.rules import Cohort, Handbook, Question
+from app.features.programmes.rules import Cohort
+from app.handbook.model import Handbook
+from app.handbook.signup import Question
 
 Value = str | list[str] | None
 LONGEST = 3000

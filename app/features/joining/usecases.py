@@ -12,7 +12,8 @@ from app.features.joining import records
 from app.features.joining.rules import ROLES, Application, State, Value, check_open, read_form, wanted
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
-from app.features.programmes.rules import Cohort, Handbook
+from app.features.programmes.rules import Cohort
+from app.handbook.model import Handbook
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def _blank(
     if earlier is None or earlier.state in (State.WITHDRAWN, State.DECLINED):
         check_open(cohort, now)
     zone = earlier.zone if earlier else people.person(tx, team_id=team_id, user_id=user_id).zone
-    return BlankForm(cohort, programmes.handbook(cohort.programme), role, zone, earlier)
+    return BlankForm(cohort, programmes.handbook_of(tx, cohort), role, zone, earlier)
 
 
 def submit(

@@ -7,7 +7,9 @@ from app.core.calendar import WEEKDAYS
 from app.core.notice import Block
 from app.features.joining import words
 from app.features.joining.rules import Application, State, answer_by
-from app.features.programmes.rules import Cohort, Handbook, Question
+from app.features.programmes.rules import Cohort
+from app.handbook.model import Handbook
+from app.handbook.signup import Question
 from app.slack import blocks
 from app.slack.blocks import Choice
 from app.slack.text import Mrkdwn, day, escape, fill, join, markdown, mention, quote

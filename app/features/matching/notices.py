@@ -25,7 +25,7 @@ def _offer(tx: Transaction, due: Due, now: datetime) -> Errand:
     offer, proposal, cohort = _asked(tx, due)
     if not due.sent and not offer.is_open:
         return NotNeeded(reason="the offer was answered or has run out")
-    text, shown = views.offer(offer, proposal, cohort, programmes.handbook(cohort.programme))
+    text, shown = views.offer(offer, proposal, cohort, programmes.handbook_of(tx, cohort))
     return Post(text=text, blocks=shown)
 
 
@@ -76,7 +76,7 @@ def _introduction(tx: Transaction, due: Due, now: datetime) -> Errand:
         people.person(tx, team_id=due.team_id, user_id=one).name for one in (pairing.mentor, pairing.mentees[0])
     )
     match = usecases.match_of(tx, pairing=pairing)
-    text, shown = views.introduction(pairing, (mentor, mentee), match, programmes.handbook(cohort.programme))
+    text, shown = views.introduction(pairing, (mentor, mentee), match, programmes.handbook_of(tx, cohort))
     return Post(text=text, blocks=shown)
 
 

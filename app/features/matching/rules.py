@@ -11,7 +11,8 @@ from app.core.calendar import Slot, Span, local, shared, spans
 from app.core.notice import Wanted
 from app.features.joining.rules import Application
 from app.features.pairings.rules import Pairing
-from app.features.programmes.rules import Cohort, Handbook
+from app.features.programmes.rules import Cohort
+from app.handbook.model import Handbook
 
 WEEK_DAYS = 7
 PLENTY = 2  # shared slots a week from which more do not help

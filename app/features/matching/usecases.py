@@ -7,7 +7,7 @@ from app.core.notice import Wanted
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.delivery.planning import plan, reconcile, show_open_homes
-from app.features.checkins import usecases as checkins
+from app.features.care import usecases as care
 from app.features.joining import usecases as joining
 from app.features.joining.rules import Application
 from app.features.matching import records
@@ -27,7 +27,6 @@ from app.features.matching.rules import (
     pool,
     solve,
 )
-from app.features.meetings import usecases as meetings
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
@@ -56,7 +55,7 @@ def run(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: datetime
             old.superseded_at = now
     tx.flush()
     free = _pool(tx, cohort)
-    verdicts = fits_in(free, cohort, programmes.handbook(cohort.programme))
+    verdicts = fits_in(free, cohort, programmes.handbook_of(tx, cohort))
     fits = {pair: one for pair, one in verdicts.items() if isinstance(one, Fit)}
     matches = solve(fits, free.places)
     for one in matches:
@@ -236,7 +235,7 @@ def answer(tx: Transaction, *, team_id: str, by: str, offer_id: int, said: str, 
 def _ask_next(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: datetime) -> None:
     """Ask the next person in the handbook's order; when all have said yes, the pairing begins."""
     facts = _proposal(tx, row)
-    handbook = programmes.handbook(cohort.programme)
+    handbook = programmes.handbook_of(tx, cohort)
     said_yes = {one.role for one in records.offers_of(tx, cohort.team_id, [row.id]) if one.accepted_at is not None}
     waiting = [role for role in handbook.matching.consent if role not in said_yes]
     if not waiting:
@@ -258,7 +257,7 @@ def _ask_next(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: da
 
 def _begin(tx: Transaction, row: records.ProposalRow, facts: Proposal, cohort: Cohort, now: datetime) -> None:
     mentor, mentee = facts.mentor, facts.mentee
-    pairing = pairings.begin(
+    pairing = care.begin(
         tx, team_id=cohort.team_id, cohort_id=cohort.id, mentor=mentor.user_id, mentees=(mentee.user_id,), now=now
     )
     row.pairing_id = pairing.id
@@ -268,8 +267,6 @@ def _begin(tx: Transaction, row: records.ProposalRow, facts: Proposal, cohort: C
     reconcile(tx, team_id=cohort.team_id, subject=f"pairing:{pairing.id}", wanted=messages, now=now)
     for one in (mentor, mentee):
         _mark(tx, one, matched=True, now=now)
-    meetings.propose_first(tx, team_id=cohort.team_id, pairing_id=pairing.id, now=now)
-    checkins.plan_asking(tx, pairing=pairing, now=now)
     for offer in records.offers_of(tx, cohort.team_id, [row.id]):
         _planned(tx, offer, now)
 
@@ -316,7 +313,7 @@ def _pass_on(tx: Transaction, facts: Proposal, cohort: Cohort, now: datetime) ->
     if facts.mentee.id not in {one.id for one in free.mentees}:
         return
     one_mentee = Pool((facts.mentee,), free.mentors, free.places, free.apart)
-    verdicts = fits_in(one_mentee, cohort, programmes.handbook(cohort.programme))
+    verdicts = fits_in(one_mentee, cohort, programmes.handbook_of(tx, cohort))
     # Somebody whom a coordinator is about to decide on for another mentee is not taken away meanwhile.
     promised = [one.mentor.id for one in _of_cohort(tx, cohort) if one.is_undecided]
     fits = {
@@ -398,9 +395,7 @@ def end_pairing(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now:
         return facts
     cohort = programmes.cohort(tx, team_id=team_id, cohort_id=facts.cohort_id)
     records.lock_run(tx, team_id, cohort.id)
-    ended = pairings.end(tx, team_id=team_id, by=by, pairing_id=pairing_id, now=now)
-    meetings.drop_future(tx, team_id=team_id, pairing_id=pairing_id, now=now)
-    checkins.replan(tx, pairing=ended, now=now)
+    ended = care.end(tx, team_id=team_id, by=by, pairing_id=pairing_id, now=now)
     row = records.of_pairing(tx, team_id, pairing_id)
     if row is not None:
         row.ended_at = now
@@ -477,7 +472,7 @@ def _pool(tx: Transaction, cohort: Cohort) -> Pool:
         pairings.pairings_in(tx, team_id=cohort.team_id, cohort_id=cohort.id),
         _of_cohort(tx, cohort),
         records.resting(tx, cohort.team_id, cohort.id),
-        programmes.handbook(cohort.programme).matching.most_pairings,
+        programmes.handbook_of(tx, cohort).matching.most_pairings,
     )
 
 

@@ -7,7 +7,8 @@ from app.features.joining.rules import Application
 from app.features.matching import words
 from app.features.matching.rules import Offer, Proposal, Proposals, Reason, Standing
 from app.features.pairings.rules import Pairing
-from app.features.programmes.rules import Cohort, Handbook
+from app.features.programmes.rules import Cohort
+from app.handbook.model import Handbook
 from app.slack import blocks
 from app.slack.text import Mrkdwn, bullets, day, fill, join, markdown, mention, mentions, moment, quote
 

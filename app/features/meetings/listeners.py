@@ -37,7 +37,7 @@ def begin_moving(visit: Visit) -> Answer:
 
 def _form(visit: Visit, mine: list[Pairing], earlier: Meeting | None) -> Block:
     cohort = programmes.cohort(visit.tx, team_id=visit.team_id, cohort_id=mine[0].cohort_id)
-    handbook = programmes.handbook(cohort.programme)
+    handbook = programmes.handbook_of(visit.tx, cohort)
     partners = [people.person(visit.tx, team_id=visit.team_id, user_id=one.partner_of(visit.user_id)) for one in mine]
     only = None
     if len(mine) == 1:

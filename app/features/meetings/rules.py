@@ -9,7 +9,7 @@ from app.core.calendar import Slot, Span, known_zones, local, localise, shared, 
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
 from app.features.pairings.rules import Pairing
-from app.features.programmes.rules import Handbook
+from app.handbook.model import Handbook
 
 TRELLIS = "trellis"
 FIRST_AFTER = timedelta(days=2)

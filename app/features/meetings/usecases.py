@@ -33,7 +33,7 @@ def propose_first(tx: Transaction, *, team_id: str, pairing_id: int, now: dateti
     """Propose the first meeting in a slot that both have; without one, ask the pair for a time."""
     pairing = pairings.pairing(tx, team_id=team_id, pairing_id=pairing_id)
     cohort = programmes.cohort(tx, team_id=team_id, cohort_id=pairing.cohort_id)
-    handbook = programmes.handbook(cohort.programme)
+    handbook = programmes.handbook_of(tx, cohort)
     mentor, mentee = (_free(tx, pairing, one) for one in (pairing.mentor, pairing.mentees[0]))
     found = first_time(mentee, mentor, handbook.first_meeting.minutes, _busy(tx, pairing, None), now)
     if found is None:
@@ -285,7 +285,7 @@ def _planned(tx: Transaction, row: records.MeetingRow, pairing: Pairing, now: da
     tx.flush()
     facts = _facts(row)
     cohort = programmes.cohort(tx, team_id=row.team_id, cohort_id=pairing.cohort_id)
-    messages = wanted(facts, pairing, programmes.handbook(cohort.programme))
+    messages = wanted(facts, pairing, programmes.handbook_of(tx, cohort))
     reconcile(tx, team_id=row.team_id, subject=f"meeting:{row.id}", wanted=messages, now=now)
     show_open_homes(tx, team_id=row.team_id, users=pairing.people, now=now)
     return facts

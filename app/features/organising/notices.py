@@ -16,7 +16,7 @@ def _digest(tx: Transaction, due: Due, now: datetime) -> Errand:
     cohort = programmes.cohort(tx, team_id=due.team_id, cohort_id=due.about["cohort"])
     if cohort.closed_at is not None:
         return NotNeeded(reason="the cohort is closed")
-    until = localise(date.fromisoformat(due.about["day"]), programmes.handbook(cohort.programme).digest.at, cohort.zone)
+    until = localise(date.fromisoformat(due.about["day"]), programmes.handbook_of(tx, cohort).digest.at, cohort.zone)
     text, shown = views.digest(cohort, usecases.digest(tx, cohort=cohort, until=until), until)
     return Post(text=text, blocks=shown)
 

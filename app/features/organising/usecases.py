@@ -21,7 +21,7 @@ from app.features.programmes.rules import Cohort
 def digest(tx: Transaction, *, cohort: Cohort, until: datetime) -> Digest:
     """Return the week of a cohort that ends at an instant; the caller has checked who asks."""
     team_id, since = cohort.team_id, until - WEEK
-    handbook = programmes.handbook(cohort.programme)
+    handbook = programmes.handbook_of(tx, cohort)
     applications = joining.applications_in(tx, team_id=team_id, cohort_id=cohort.id)
     all_pairs = pairings.pairings_in(tx, team_id=team_id, cohort_id=cohort.id)
     live = [one for one in all_pairs if one.is_live]

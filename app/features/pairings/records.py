@@ -27,11 +27,12 @@ class PairingRow(Base):
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[str | None]
     ended_why: Mapped[str | None]
+    graduated_at: Mapped[datetime | None]
     seats: Mapped[list["PairingSeat"]] = relationship(order_by="PairingSeat.id", lazy="selectin")
 
 
 class PairingSeat(Base):
-    """One person in a pairing, the mentor too."""
+    """One person in a pairing, the mentor too; whoever left a group keeps a seat that says so."""
 
     __tablename__ = "pairing_seats"
     __table_args__ = (
@@ -44,6 +45,10 @@ class PairingSeat(Base):
     pairing_id: Mapped[int] = mapped_column(ForeignKey("pairings.id"), index=True)
     user_id: Mapped[str]
     role: Mapped[str]
+    joined_at: Mapped[datetime | None]
+    """None for a seat that is as old as the pairing."""
+    left_at: Mapped[datetime | None]
+    left_why: Mapped[str | None]
 
 
 def by_id(tx: Transaction, team_id: str, pairing_id: int, *, lock: bool = False) -> PairingRow | None:
@@ -54,7 +59,11 @@ def by_id(tx: Transaction, team_id: str, pairing_id: int, *, lock: bool = False)
 
 def live_of_person(tx: Transaction, team_id: str, user_id: str) -> Sequence[PairingRow]:
     """Return the living pairings of a person, oldest first."""
-    theirs = select(PairingSeat.pairing_id).where(PairingSeat.team_id == team_id, PairingSeat.user_id == user_id)
+    theirs = (
+        select(PairingSeat.pairing_id)
+        .where(PairingSeat.team_id == team_id, PairingSeat.user_id == user_id)
+        .where(PairingSeat.left_at.is_(None))
+    )
     return tx.scalars(
         select(PairingRow)
         .where(PairingRow.team_id == team_id, PairingRow.id.in_(theirs), PairingRow.ended_at.is_(None))

@@ -1,6 +1,7 @@
 """What a pairing is."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.core.refusal import Refusal
@@ -13,10 +14,14 @@ class Pairing:
     Attributes:
         id, team_id, cohort_id: where it belongs.
         mentor: Slack id.
-        mentees: Slack ids, in the order they joined.
+        mentees: Slack ids of those who are in it now, in the order they joined.
+        co_mentors: further mentors who are in it now.
+        former: those who left it while it went on.
+        joined: when each who is in it joined, UTC; from its beginning if it is not said.
         began_at, ended_at: deeds, UTC.
         ended_by: who ended it.
-        ended_why: `person` or `coordinator`; never a private word.
+        ended_why: `person`, `coordinator`, `graduated` or `cohort`; never a private word.
+        graduated_at: when its mentee was found ready for the role, UTC.
     """
 
     id: int
@@ -28,11 +33,29 @@ class Pairing:
     ended_at: datetime | None = None
     ended_by: str | None = None
     ended_why: str | None = None
+    graduated_at: datetime | None = None
+    co_mentors: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    joined: Mapping[str, datetime] = field(default_factory=dict)
+
+    @property
+    def mentors(self) -> tuple[str, ...]:
+        """Its mentors, the first one first."""
+        return (self.mentor, *self.co_mentors)
 
     @property
     def people(self) -> tuple[str, ...]:
         """Everybody in it, the mentor first."""
-        return (self.mentor, *self.mentees)
+        return (*self.mentors, *self.mentees)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is more than two people."""
+        return len(self.people) > 2  # noqa: PLR2004 - a pair is two
+
+    def joined_at(self, user_id: str) -> datetime:
+        """Return since when a person is in it, UTC."""
+        return self.joined.get(user_id, self.began_at)
 
     @property
     def address(self) -> str:
@@ -50,15 +73,19 @@ class Pairing:
         Raises:
             Refusal: `pairings.not-yours` for anybody else.
         """
-        if user_id == self.mentor:
+        if user_id in self.mentors:
             return "mentor"
         if user_id in self.mentees:
             return "mentee"
         raise Refusal("pairings.not-yours")
 
     def partner_of(self, user_id: str) -> str:
-        """Return the other one: a mentee's mentor, a mentor's (first) mentee."""
-        return self.mentees[0] if self.role_of(user_id) == "mentor" else self.mentor
+        """Return the other one, or the first of them: a mentee's mentor, a mentor's mentee."""
+        return self.partners_of(user_id)[0]
+
+    def partners_of(self, user_id: str) -> tuple[str, ...]:
+        """Return the other side: a mentee's mentors, a mentor's mentees."""
+        return self.mentees if self.role_of(user_id) == "mentor" else self.mentors
 
     def others(self, user_id: str) -> tuple[str, ...]:
         """Return everybody in it but this person."""

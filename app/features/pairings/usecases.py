@@ -74,8 +74,16 @@ def to_end(tx: Transaction, *, team_id: str, by: str, pairing_id: int) -> Pairin
     return facts
 
 
-def end(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now: datetime) -> Pairing:
+def end(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now: datetime, why: str | None = None) -> Pairing:
     """End a pairing; done twice, it changes nothing.
+
+    Args:
+        tx: the transaction.
+        team_id: the workspace.
+        by: who ends it.
+        pairing_id: which.
+        now: the present instant, UTC.
+        why: `graduated` or `cohort`; without it, whether a person or a coordinator ended it.
 
     Raises:
         Refusal: if `by` is neither in it nor a coordinator of its cohort.
@@ -84,21 +92,69 @@ def end(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now: datetim
     row = records.by_id(tx, team_id, pairing_id, lock=True)
     if row is None or row.ended_at is not None:
         return facts
-    why = "person" if by in facts.people else "coordinator"
-    if why == "coordinator":
+    why = why or ("person" if by in facts.people else "coordinator")
+    if by not in facts.people:
         people.audit(tx, team_id=team_id, by=by, deed="ended", subject=f"pairing:{pairing_id}", now=now)
     row.ended_at, row.ended_by, row.ended_why = now, by, why
     tx.flush()
     return _facts(row)
 
 
+def join(tx: Transaction, *, team_id: str, pairing_id: int, user_id: str, role: str, now: datetime) -> Pairing:
+    """Let somebody into a living pairing (a late joiner, a co-mentor); the caller has made sure that they may.
+
+    Raises:
+        Refusal: `pairings.gone`, `pairings.ended`.
+    """
+    row = records.by_id(tx, team_id, pairing_id, lock=True)
+    if row is None:
+        raise Refusal("pairings.gone")
+    facts = _facts(row)
+    check_live(facts)
+    if user_id not in facts.people:
+        row.seats.append(records.PairingSeat(team_id=team_id, user_id=user_id, role=role, joined_at=now))
+        tx.flush()
+    return _facts(row)
+
+
+def leave(tx: Transaction, *, team_id: str, pairing_id: int, user_id: str, why: str, now: datetime) -> Pairing:
+    """Let somebody out of a group that goes on without them; done twice, it changes nothing.
+
+    The first mentor cannot leave: a group without one ends instead.
+
+    Raises:
+        Refusal: `pairings.gone`, `pairings.not-yours`.
+    """
+    row = records.by_id(tx, team_id, pairing_id, lock=True)
+    if row is None:
+        raise Refusal("pairings.gone")
+    for seat in row.seats:
+        if seat.user_id == user_id and seat.left_at is None and user_id != row.mentor:
+            seat.left_at, seat.left_why = now, why
+    tx.flush()
+    return _facts(row)
+
+
+def graduate(tx: Transaction, *, team_id: str, pairing_id: int, now: datetime) -> None:
+    """Note that the mentee is ready for the role; said twice, the first time counts."""
+    row = records.by_id(tx, team_id, pairing_id, lock=True)
+    if row is not None and row.graduated_at is None:
+        row.graduated_at = now
+        tx.flush()
+
+
 def _facts(row: records.PairingRow) -> Pairing:
+    here = [seat for seat in row.seats if seat.left_at is None]
     return Pairing(
         id=row.id,
         team_id=row.team_id,
         cohort_id=row.cohort_id,
         mentor=row.mentor,
-        mentees=tuple(seat.user_id for seat in row.seats if seat.role == "mentee"),
+        mentees=tuple(seat.user_id for seat in here if seat.role == "mentee"),
+        co_mentors=tuple(seat.user_id for seat in here if seat.role == "mentor" and seat.user_id != row.mentor),
+        former=tuple(seat.user_id for seat in row.seats if seat.left_at is not None),
+        joined={seat.user_id: seat.joined_at for seat in here if seat.joined_at is not None},
+        graduated_at=row.graduated_at,
         began_at=row.began_at,
         ended_at=row.ended_at,
         ended_by=row.ended_by,

@@ -1,233 +1,17 @@
 """What a handbook says, and what follows for a cohort."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from string import Formatter
-from typing import Annotated, Any, Literal, Self, get_args
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from app.core.calendar import WEEKDAYS, localise
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
+from app.handbook.model import Handbook
 
-Role = Literal["mentee", "mentor"]
-Reader = Literal["coordinators", "match", "pair", "author", "everyone"]
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
-Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
-
-
-def filled_with(*names: str) -> AfterValidator:
-    """Let only sentences pass whose `{names}` are known; another would fail when it is sent, months later."""
-
-    def check(sentence: str) -> str:
-        unknown = [name for _, name, _, _ in Formatter().parse(sentence) if name is not None and name not in names]
-        if unknown:
-            known = ", ".join(f"{{{name}}}" for name in names)
-            raise ValueError(f"{{{unknown[0]}}} is not known here; this sentence may use {known}")
-        return sentence
-
-    return AfterValidator(check)
-
-
-Short = Annotated[str, Field(min_length=1, max_length=75)]
 NO_END = date(9999, 1, 1)
 DIGEST_AFTER_END = timedelta(days=7)
 DIGEST_USEFUL = timedelta(days=3)
-
-
-class Page(BaseModel):
-    """A part of a handbook file: unknown keys are refused, so that a typing error cannot hide."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Option(Page):
-    """One answer to choose."""
-
-    value: Key
-    label: Short
-
-
-class Question(Page):
-    """One question of the sign-up form.
-
-    `kind` decides the field and what counts as an answer; `read_by` says who will read it.
-    `at_least`, `at_most`, `must_agree` and `otherwise` are the eligibility rule and its sentence.
-    """
-
-    key: Key
-    ask: Short
-    kind: Literal["text", "lines", "number", "choice", "choices", "languages", "slots", "agree", "switch"]
-    roles: tuple[Role, ...] = ("mentee", "mentor")
-    help: str = ""
-    options: tuple[Option, ...] = ()
-    required: bool = True
-    read_by: Reader = "coordinators"
-    at_least: int | None = None
-    at_most: int | None = None
-    otherwise: str = ""
-
-    @model_validator(mode="after")
-    def _fits_its_kind(self) -> Self:
-        if self.kind in ("choice", "choices", "languages") and not self.options:
-            raise ValueError(f"a question of kind {self.kind} needs options")
-        if (self.at_least is not None or self.at_most is not None) and self.kind != "number":
-            raise ValueError("at_least and at_most are for numbers")
-        if (self.at_least is not None or self.at_most is not None) and not self.otherwise:
-            raise ValueError("a question with at_least or at_most needs the sentence `otherwise`, shown to the others")
-        if self.kind == "agree" and not self.otherwise:
-            raise ValueError("a question to agree with needs the sentence `otherwise`")
-        return self
-
-
-class Signup(Page):
-    """The announcement and the form."""
-
-    announcement: Annotated[Sentence, filled_with("cohort", "until", "start")]
-    received: Annotated[Sentence, filled_with("by")]
-    answer_within_days: int = Field(ge=1, le=60)
-    questions: tuple[Question, ...] = Field(min_length=1, max_length=40)
-
-    @model_validator(mode="after")
-    def _keys_are_unique(self) -> Self:
-        for role in ("mentee", "mentor"):
-            keys = [one.key for one in self.questions if role in one.roles]
-            twice = sorted({key for key in keys if keys.count(key) > 1})
-            if twice:
-                raise ValueError(f"the {role} form asks twice for: {', '.join(twice)}")
-        return self
-
-
-class Weights(Page):
-    """How much each term of a match counts; 0 leaves it out."""
-
-    topics: float = Field(3, ge=0)
-    goals: float = Field(1, ge=0)
-    languages: float = Field(1, ge=0)
-    slots: float = Field(3, ge=0)
-    experience: float = Field(1, ge=0)
-
-
-class Matching(Page):
-    """Who may be matched, what counts, and who is asked first."""
-
-    most_pairings: int = Field(ge=1, le=20)
-    shared_slot: Literal["needed", "wanted"] = "wanted"
-    experience_lead: int = Field(2, ge=0)
-    consent: tuple[Role, ...] = ("mentor", "mentee")
-    offer_days: int = Field(ge=1, le=30)
-    weights: Weights = Weights()
-
-
-class Agreement(Page):
-    """One thing that the two should agree on at the start."""
-
-    key: Key
-    ask: Sentence
-
-
-class FirstMeeting(Page):
-    """The first conversation: how long, what about, what to agree on."""
-
-    minutes: int = Field(ge=15, le=240)
-    introduction: Annotated[Sentence, filled_with("mentor", "mentee")]
-    guide: tuple[Sentence, ...] = Field(min_length=1, max_length=20)
-    agree_on: tuple[Agreement, ...] = Field(min_length=1, max_length=20)
-
-
-class Rhythm(Page):
-    """The meetings after the first."""
-
-    every: Literal["week"] = "week"
-    minutes: int = Field(ge=15, le=240)
-    agenda: tuple[Sentence, ...] = Field(min_length=1, max_length=20)
-    monthly: tuple[Sentence, ...] = ()
-    remind_before_minutes: tuple[int, ...] = (24 * 60, 15)
-
-
-class ReflectionQuestion(Page):
-    """One question at the end of a meeting, and what its answer becomes."""
-
-    key: Key
-    ask: Sentence
-    becomes: Literal["task", "opportunity", "next_meeting", "note"]
-    read_by: Reader = "pair"
-
-
-class Reflection(Page):
-    """The end of a meeting."""
-
-    minutes_before_end: int = Field(ge=0, le=60)
-    questions: tuple[ReflectionQuestion, ...] = Field(min_length=1, max_length=10)
-    look_back: tuple[Sentence, ...] = ()
-
-
-class CheckIn(Page):
-    """A coordinator's periodic question to everybody in a pairing."""
-
-    every_days: int = Field(ge=7, le=180)
-    ask: Annotated[Sentence, filled_with("partner")]
-    silence: Literal["fine", "chased"] = "fine"
-
-
-class Digest(Page):
-    """The weekly summary in the coordinators' channel."""
-
-    weekday: Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] = "Monday"
-    at: time = time(9)
-
-
-class Trouble(Page):
-    """When a pairing counts as quiet."""
-
-    quiet_after_days: int = Field(14, ge=1)
-
-
-class Handbook(Page):
-    """One programme, as its community wrote it."""
-
-    programme: Key
-    name: Short
-    community: Short
-    about: Sentence
-    code_of_conduct: str = Field(pattern=r"^https://")
-    least_months: int = Field(ge=1, le=60)
-    signup: Signup
-    matching: Matching
-    first_meeting: FirstMeeting
-    rhythm: Rhythm
-    reflection: Reflection
-    check_in: CheckIn
-    digest: Digest = Digest()
-    trouble: Trouble = Trouble()
-
-    def questions(self, role: str) -> list[Question]:
-        """Return the sign-up questions of a role, in order."""
-        return [one for one in self.signup.questions if role in one.roles]
-
-
-def keys_at(loc: tuple[int | str, ...]) -> list[str]:
-    """Return the keys that a handbook file may have at a place, such as `("signup", "questions", 2)`."""
-    page: type[BaseModel] = Handbook
-    for part in loc:
-        if isinstance(part, int):
-            continue
-        field = page.model_fields.get(part)
-        found = [one for one in _types(field.annotation) if issubclass(one, Page)] if field is not None else []
-        if not found:
-            return []
-        page = found[0]
-    return list(page.model_fields)
-
-
-def _types(annotation: Any) -> Iterator[type]:
-    """Yield the classes that an annotation is made of."""
-    if isinstance(annotation, type) and not get_args(annotation):
-        yield annotation
-    for one in get_args(annotation):
-        yield from _types(one)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -276,6 +60,26 @@ class Cohort:
     def takes_applications(self, now: datetime) -> bool:
         """Whether somebody may join now."""
         return self.closed_at is None and self.signup_closed_at is None and now < self.signup_ends
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imagined:
+    """A cohort in which everything goes well, for a preview: one mentor, one mentee (or a group), every meeting held.
+
+    Attributes:
+        handbook, cohort: what runs; the cohort's channels are `CANNOUNCE`, `CMENTORS`, `CMENTEES`, `CDESK`.
+        applied_at, matched_at: when the two applied and were matched, UTC.
+        meets_at: when their meetings start, UTC.
+        mentor, mentees: Slack ids; a preview shows them by name.
+    """
+
+    handbook: Handbook
+    cohort: Cohort
+    applied_at: datetime
+    matched_at: datetime
+    meets_at: tuple[datetime, ...]
+    mentor: str = "UMENTOR"
+    mentees: tuple[str, ...] = ("UMENTEE",)
 
 
 @dataclass(frozen=True, kw_only=True)

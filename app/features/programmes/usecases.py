@@ -1,14 +1,7 @@
-"""Reading handbooks; opening and closing cohorts."""
+"""Which handbook a cohort runs by; opening and closing cohorts."""
 
-import difflib
-import re
-import tomllib
-from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
-
-from pydantic import ValidationError
 
 from app.core.calendar import local
 from app.core.notice import Wanted
@@ -17,98 +10,8 @@ from app.database.session import Transaction
 from app.delivery.planning import plan, reconcile
 from app.features.people import usecases as people
 from app.features.programmes import records
-from app.features.programmes.rules import Cohort, CohortWishes, Handbook, announcement, check_wishes, digests, keys_at
-
-_HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")
-_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
-SHIPPED = Path(__file__).parents[2] / "handbooks"
-
-
-class BadHandbook(Exception):  # noqa: N818 - a sentence for whoever wrote the file
-    """A programme file is wrong. The text names the file, each key, and how to mend it."""
-
-
-def read_handbook(path: Path) -> Handbook:
-    """Read one programme file.
-
-    Raises:
-        BadHandbook: with one line per fault.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-        said = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadHandbook(f"{path.name}: cannot be read: {error}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise BadHandbook(f"{path.name}: not valid TOML: {error}") from None
-    try:
-        return Handbook.model_validate(said)
-    except ValidationError as error:
-        lines = [
-            f"{path.name}, line {line_of(text, one['loc'])}: {_key(one['loc'])}: {_reason(one['msg'], one['loc'])}"
-            for one in error.errors(include_url=False)
-        ]
-        raise BadHandbook("\n".join(lines)) from None
-
-
-def line_of(text: str, loc: tuple[int | str, ...]) -> int:
-    """Return the line of a TOML file (from 1) where a key stands, or the table in which it is missing.
-
-    Args:
-        text: the file, known to be TOML.
-        loc: the way to the key, such as `("signup", "questions", 2, "kind")`.
-    """
-    table: tuple[int | str, ...] = ()
-    seen = Counter[str]()
-    best, depth = 1, 0
-    for number, line in enumerate(text.splitlines(), start=1):
-        header = _HEADER.match(line)
-        key = _KEY.match(line)
-        if header is not None:
-            name = header[2].strip()
-            table = tuple(name.split("."))
-            if header[1] == "[[":
-                table = (*table, seen[name])
-                seen[name] += 1
-            here = table
-        elif key is not None:
-            here = (*table, key[1])
-        else:
-            continue
-        if len(here) > depth and loc[: len(here)] == here:
-            best, depth = number, len(here)
-    return best
-
-
-def _key(loc: tuple[int | str, ...]) -> str:
-    shown = ""
-    for part in loc:
-        shown += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
-    return shown.removeprefix(".") or "the file as a whole"
-
-
-def _reason(said: str, loc: tuple[int | str, ...]) -> str:
-    if said != "Extra inputs are not permitted":
-        return said.removeprefix("Value error, ")
-    near = difflib.get_close_matches(str(loc[-1]), keys_at(loc[:-1]), n=1)
-    return f"there is no such key; did you mean {near[0]}?" if near else "there is no such key"
-
-
-def read_handbooks(folders: list[Path]) -> dict[str, Handbook]:
-    """Read every programme file of the folders; a later folder's programme replaces an earlier one.
-
-    Raises:
-        BadHandbook: if any file is wrong.
-    """
-    found: dict[str, Handbook] = {}
-    for folder in folders:
-        for path in sorted(folder.glob("*.toml")):
-            handbook = read_handbook(path)
-            found[handbook.programme] = handbook
-    if not found:
-        raise BadHandbook("there is no programme file (*.toml) in " + ", ".join(str(folder) for folder in folders))
-    return found
-
+from app.features.programmes.rules import Cohort, CohortWishes, announcement, check_wishes, digests
+from app.handbook.model import Handbook
 
 _shelf: dict[str, Handbook] = {}
 
@@ -133,6 +36,16 @@ def handbook(programme: str) -> Handbook:
     if programme not in _shelf:
         raise Refusal("programmes.no-handbook", programme=programme)
     return _shelf[programme]
+
+
+def handbook_of(tx: Transaction, cohort: Cohort) -> Handbook:
+    """Return the handbook that a cohort runs by.
+
+    Raises:
+        Refusal: `programmes.no-handbook` if its file was removed.
+    """
+    del tx
+    return handbook(cohort.programme)
 
 
 def cohort(tx: Transaction, *, team_id: str, cohort_id: int) -> Cohort:
@@ -268,5 +181,5 @@ def replan(tx: Transaction, *, facts: Cohort, now: datetime) -> None:
     """Make the plan of a cohort's own messages equal to what it wants."""
     subject = f"cohort:{facts.id}"
     reconcile(tx, team_id=facts.team_id, subject=f"{subject}:announcement", wanted=[announcement(facts)], now=now)
-    weeks = digests(handbook(facts.programme), facts)
+    weeks = digests(handbook_of(tx, facts), facts)
     reconcile(tx, team_id=facts.team_id, subject=f"{subject}:digests", wanted=weeks, now=now)

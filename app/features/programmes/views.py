@@ -5,7 +5,8 @@ from datetime import time
 from app.core.calendar import localise
 from app.core.notice import Block
 from app.features.programmes import words
-from app.features.programmes.rules import Cohort, Handbook
+from app.features.programmes.rules import Cohort
+from app.handbook.model import Handbook
 from app.slack import blocks
 from app.slack.blocks import Choice
 from app.slack.text import Mrkdwn, channel, day, fill, markdown, mention

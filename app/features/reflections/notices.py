@@ -9,8 +9,8 @@ from app.features.meetings.rules import Meeting
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.programmes import usecases as programmes
-from app.features.programmes.rules import Handbook
 from app.features.reflections import usecases, views, words
+from app.handbook.model import Handbook
 from app.slack import blocks
 
 MINUTE = 60
@@ -20,7 +20,7 @@ def _facts(tx: Transaction, due: Due) -> tuple[Meeting, Pairing, Handbook]:
     meeting = meetings.meeting(tx, team_id=due.team_id, meeting_id=due.about["meeting"])
     pairing = pairings.pairing(tx, team_id=due.team_id, pairing_id=meeting.pairing_id)
     cohort = programmes.cohort(tx, team_id=due.team_id, cohort_id=pairing.cohort_id)
-    return meeting, pairing, programmes.handbook(cohort.programme)
+    return meeting, pairing, programmes.handbook_of(tx, cohort)
 
 
 def _obsolete(meeting: Meeting, pairing: Pairing, due: Due) -> NotNeeded | None:

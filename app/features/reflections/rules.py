@@ -7,7 +7,7 @@ from datetime import datetime
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
 from app.features.pairings.rules import Pairing
-from app.features.programmes.rules import Reflection as Questions
+from app.handbook.meetings import Reflection as Questions
 
 LONGEST = 3000
 MONTHLY = 4

@@ -12,9 +12,9 @@ from app.features.meetings.rules import Meeting, Wish, is_same_time
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.programmes import usecases as programmes
-from app.features.programmes.rules import Handbook
 from app.features.reflections import records
 from app.features.reflections.rules import Answers, Carried, carried, check_answers, wanted
+from app.handbook.model import Handbook
 
 NEXT_FIELDS = {"day": "next_day", "at": "next_at", "zone": "next_at", "minutes": "next_at"}
 
@@ -47,7 +47,7 @@ def open_questions(tx: Transaction, *, team_id: str, user_id: str, meeting_id: i
     return Opened(
         meeting=meeting,
         pairing=pairing,
-        handbook=programmes.handbook(cohort.programme),
+        handbook=programmes.handbook_of(tx, cohort),
         last_time=carried_to(tx, team_id=team_id, pairing_id=pairing.id, before=meeting),
         so_far=answers_to(tx, team_id=team_id, meeting_id=meeting.id),
         following=_following(tx, pairing, meeting, now),

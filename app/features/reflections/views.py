@@ -6,9 +6,10 @@ from app.core.calendar import local
 from app.core.notice import Block
 from app.features.meetings.rules import Meeting, clock_for
 from app.features.pairings.rules import Pairing
-from app.features.programmes.rules import Handbook, ReflectionQuestion
 from app.features.reflections import words
 from app.features.reflections.rules import DONE, Answers, Carried, is_monthly
+from app.handbook.meetings import ReflectionQuestion
+from app.handbook.model import Handbook
 from app.slack import blocks
 from app.slack.blocks import Choice
 from app.slack.text import Mrkdwn, bullets, fill, hour, join, markdown, mention, moment

@@ -47,7 +47,7 @@ def test_every_month_from_the_beginning_until_the_end() -> None:
 
 
 def test_silence_is_chased_only_where_the_handbook_says_so() -> None:
-    fine, chased = handbook().check_in, handbook(check_in={"silence": "chased"}).check_in
+    fine, chased = handbook().check_in, handbook(check_in={"silence": "needed"}).check_in
     assert [one.kind for one in wanted([checkin()], pairing(), fine)] == ["checkins.ask"]
     assert [one.kind for one in wanted([checkin()], pairing(), chased)] == ["checkins.ask", "checkins.chase"]
     answered = checkin(said="well", said_at=NOW)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app.core.refusal import Refusals
-from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import CohortWishes, check_wishes, digests
+from app.handbook import reading
 from tests.kit.make import NOW, cohort, handbook
 
 TODAY = date(2027, 1, 11)
@@ -92,11 +92,11 @@ BROKEN = [
 def test_a_wrong_file_is_refused_with_its_name_key_and_reason(
     good: str, bad: str, sentence: str, tmp_path: Path
 ) -> None:
-    text = (programmes.SHIPPED / "wealljs.toml").read_text(encoding="utf-8")
+    text = (reading.SHIPPED / "wealljs.toml").read_text(encoding="utf-8")
     path = tmp_path / "mine.toml"
     path.write_text(text.replace(good, bad, 1), encoding="utf-8")
-    with pytest.raises(programmes.BadHandbook) as error:
-        programmes.read_handbooks([tmp_path])
+    with pytest.raises(reading.BadHandbook) as error:
+        reading.read_handbooks([tmp_path])
     said = str(error.value)
     assert said.startswith("mine.toml")
     assert sentence in said
@@ -106,17 +106,17 @@ def test_a_wrong_file_is_refused_with_its_name_key_and_reason(
 
 
 def test_a_folder_without_files_and_an_unreadable_one_are_named(tmp_path: Path) -> None:
-    with pytest.raises(programmes.BadHandbook, match="no programme file"):
-        programmes.read_handbooks([tmp_path])
+    with pytest.raises(reading.BadHandbook, match="no programme file"):
+        reading.read_handbooks([tmp_path])
     (tmp_path / "x.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(programmes.BadHandbook, match="cannot be read"):
-        programmes.read_handbooks([tmp_path])
+    with pytest.raises(reading.BadHandbook, match="cannot be read"):
+        reading.read_handbooks([tmp_path])
 
 
 def test_a_communitys_own_file_replaces_the_shipped_one(tmp_path: Path) -> None:
-    text = (programmes.SHIPPED / "wealljs.toml").read_text(encoding="utf-8")
+    text = (reading.SHIPPED / "wealljs.toml").read_text(encoding="utf-8")
     (tmp_path / "ours.toml").write_text(text.replace("WeAllJS Mentorship", "Ours"), encoding="utf-8")
-    assert programmes.read_handbooks([programmes.SHIPPED, tmp_path])["wealljs"].name == "Ours"
+    assert reading.read_handbooks([reading.SHIPPED, tmp_path])["wealljs"].name == "Ours"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,6 @@
+"""What accompanies a pairing from its beginning to its end.
+
+Who may do what: everybody in a pairing may say that they are away, and for how long; only its people
+read and write what they agreed on. Coordinators see how far a quiet pairing has got, and decide
+whether it ends.
+"""

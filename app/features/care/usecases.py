@@ -1,0 +1,43 @@
+"""What a pairing sets in motion, and how it ends."""
+
+from datetime import datetime
+
+from app.database.session import Transaction
+from app.features.checkins import usecases as checkins
+from app.features.meetings import usecases as meetings
+from app.features.pairings import usecases as pairings
+from app.features.pairings.rules import Pairing
+
+FOLLOWERS = (checkins.replan,)
+"""What each room does when a pairing begins, changes its people, or ends: `replan(tx, pairing=…, now=…)`.
+
+Each can be called at any time and makes its plan equal to what the pairing is now.
+"""
+
+
+def accompany(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
+    """Bring everything that accompanies a pairing in line with what it is now."""
+    for replan in FOLLOWERS:
+        replan(tx, pairing=pairing, now=now)
+
+
+def begin(
+    tx: Transaction, *, team_id: str, cohort_id: int, mentor: str, mentees: tuple[str, ...], now: datetime
+) -> Pairing:
+    """Begin a pairing: everybody in it has agreed, as the caller has made sure."""
+    pairing = pairings.begin(tx, team_id=team_id, cohort_id=cohort_id, mentor=mentor, mentees=mentees, now=now)
+    meetings.propose_first(tx, team_id=team_id, pairing_id=pairing.id, now=now)
+    accompany(tx, pairing=pairing, now=now)
+    return pairing
+
+
+def end(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now: datetime, why: str | None = None) -> Pairing:
+    """End a pairing: its meetings are off, and nothing more is asked.
+
+    Raises:
+        Refusal: if `by` is neither in it nor a coordinator of its cohort.
+    """
+    ended = pairings.end(tx, team_id=team_id, by=by, pairing_id=pairing_id, now=now, why=why)
+    meetings.drop_future(tx, team_id=team_id, pairing_id=pairing_id, now=now)
+    accompany(tx, pairing=ended, now=now)
+    return ended

@@ -1,0 +1,79 @@
+"""What coordinators ask: check-ins, decisions, surveys and other forms, and whether a pair fits."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from app.handbook.page import Ask, Key, Page, Reader, Role, Sentence, Short, Silence, When, filled_with
+
+MOST_CHASES = 2
+
+
+class CheckIn(Page):
+    """A coordinator's periodic question to everybody in a pairing, answered with one click."""
+
+    every_days: int = Field(ge=7, le=180)
+    ask: Annotated[Sentence, filled_with("partner")]
+    silence: Silence = "fine"
+
+
+class DecisionAnswer(Page):
+    """One answer to a decision, and what follows from it."""
+
+    value: Key
+    label: Short
+    leads_to: Literal["go_on", "graduate", "part", "help"]
+    thanks: Annotated[Sentence, filled_with("partner")]
+
+
+class Decision(Page):
+    """A question that needs an answer and has consequences; it is chased at most twice.
+
+    If several people are asked the same thing, a `part` of one outweighs the others' `go_on`.
+    """
+
+    key: Key
+    name: Short
+    roles: tuple[Role, ...] = ("mentor",)
+    when: When
+    ask: Annotated[Sentence, filled_with("partner")]
+    answers: tuple[DecisionAnswer, ...] = Field(min_length=2, max_length=5)
+    chase_after_days: int = Field(4, ge=1, le=30)
+    chases: int = Field(MOST_CHASES, ge=0, le=MOST_CHASES)
+    silence: Silence = "needed"
+
+
+class Fit(Page):
+    """After which held meetings each is asked whether the two fit; whoever is unsure is asked again."""
+
+    after_meetings: tuple[int, ...] = (1, 3)
+    again_after_days: int = Field(14, ge=3, le=60)
+
+
+class Form(Page):
+    """Several questions answered in one modal: a survey, a preparation, a stage's questions, a last reflection.
+
+    `read_by` is said above the first question. `purpose` decides where its answers are counted.
+    """
+
+    key: Key
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    purpose: Literal["survey", "preparation", "stage", "closing"] = "survey"
+    roles: tuple[Role, ...] = ("mentee", "mentor")
+    when: When | None = None
+    """None for a form that something else asks for: a stage or the closing."""
+    intro: Sentence
+    read_by: Reader = "coordinators"
+    silence: Silence = "fine"
+    chase_after_days: int = Field(4, ge=1, le=30)
+    chases: int = Field(1, ge=0, le=MOST_CHASES)
+    open_days: int = Field(14, ge=1, le=120)
+    questions: tuple[Ask, ...] = Field(min_length=1, max_length=20)
+
+    @model_validator(mode="after")
+    def _keys_are_unique(self) -> Self:
+        keys = [one.key for one in self.questions]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice:
+            raise ValueError(f"asks twice for: {', '.join(twice)}")
+        return self

@@ -1,0 +1,58 @@
+"""Who may be matched, what counts, and who is asked first."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from app.handbook.page import Key, Page, Role
+
+
+class Weights(Page):
+    """How much each term of a match counts; 0 leaves it out."""
+
+    topics: float = Field(3, ge=0)
+    goals: float = Field(1, ge=0)
+    languages: float = Field(1, ge=0)
+    slots: float = Field(3, ge=0)
+    experience: float = Field(1, ge=0)
+    place: float = Field(0, ge=0)
+
+
+class Topics(Page):
+    """Two sign-up questions that answer each other: what mentees want and what mentors offer."""
+
+    wants: Key = "wants"
+    offers: Key = "offers"
+
+
+class Group(Page):
+    """One mentor (or more) with several mentees who share a weekly slot."""
+
+    most_mentors: int = Field(1, ge=1, le=2)
+    least_mentees: int = Field(2, ge=1, le=10)
+    most_mentees: int = Field(5, ge=2, le=6)  # Slack's group conversations hold eight people, the bot among them
+    replace_after_missed: int = Field(2, ge=1)
+    """After how many missed meetings in a row the coordinators are offered to give the place to somebody else."""
+
+
+class Matching(Page):
+    """Who may be matched, what counts, and who is asked first.
+
+    `consent` lists who is asked, in order; empty means that the coordinators decide (a committee).
+    `talk_first` lets whoever is asked speak with the other before they decide. `required_language` is
+    a sign-up question (a choice) whose answer, unless it is `none`, the other must speak. `place` is
+    a sign-up question (a choice of `virtual`, `in_person`, `either`), `town` one with the place.
+    """
+
+    most_pairings: int = Field(ge=1, le=20)
+    shared_slot: Literal["needed", "wanted"] = "wanted"
+    experience_lead: int = Field(2, ge=0)
+    consent: tuple[Role, ...] = ("mentor", "mentee")
+    talk_first: bool = False
+    offer_days: int = Field(ge=1, le=30)
+    topics: tuple[Topics, ...] = (Topics(),)
+    required_language: Key | None = None
+    place: Key | None = None
+    town: Key | None = None
+    group: Group | None = None
+    weights: Weights = Weights()
