@@ -4,6 +4,7 @@ A new room is one import and one line here.
 """
 
 from app.features.checkins import listeners as checkins
+from app.features.directory import listeners as directory
 from app.features.home import listeners as home
 from app.features.joining import listeners as joining
 from app.features.joining import previews as joining_previews
@@ -26,6 +27,7 @@ HOUSE = Board(
 ROOMS = (
     programmes.BOARD,
     joining.BOARD,
+    directory.BOARD,
     matching.BOARD,
     meetings.BOARD,
     reflections.BOARD,

@@ -79,7 +79,7 @@ class Handbook(Page):
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:
-        wrong = [*self._unknown_names(), *self._doubled_keys()]
+        wrong = [*self._unknown_names(), *self._doubled_keys(), *self._closed_answers()]
         if wrong:
             raise ValueError("; ".join(wrong))
         return self
@@ -107,6 +107,16 @@ class Handbook(Page):
             twice = sorted({key for key in keys if keys.count(key) > 1})
             if twice:
                 yield f"{name} has the same key twice: {', '.join(twice)}"
+
+    def _closed_answers(self) -> Iterator[str]:
+        """Yield what the directory would show although its writers were told that others read it."""
+        if self.directory is None:
+            return
+        for one in self.signup.questions:
+            if one.key == self.directory.listed and one.kind != "switch":
+                yield f"the directory's question {one.key} must be of kind switch"
+            if one.key in self.directory.shows and one.read_by != "everyone":
+                yield f'the directory shows {one.key}; that question needs read_by = "everyone"'
 
 
 def _missing(who: str, what: str, named: Iterable[str | None], known: set[str]) -> Iterator[str]:

@@ -37,6 +37,8 @@ class Certificate(Page):
     title: Short
     text: Annotated[Sentence, filled_with("name", "programme", "cohort", "start", "end")]
     rules: tuple[Rule, ...] = Field(min_length=1, max_length=10)
+    make_up_days: int = Field(14, ge=0, le=90)
+    """For how many days after the end what is still missing can be made up."""
 
 
 class Graduation(Page):
@@ -50,13 +52,16 @@ class Graduation(Page):
 
 
 class PublicLog(Page):
-    """A public record of a pairing: one entry at a time, and only what both agreed to."""
+    """A public record of a pairing, in the announcement's channel: one entry at a time, and only what all agreed to."""
 
     invitation: Sentence
 
 
 class Directory(Page):
-    """A list of those who want to be listed: the sign-up question (a switch) that says so, and what it shows."""
+    """A list of those who want to be listed: the sign-up question (a switch) that says so, and what it shows.
+
+    Everybody reads the list, so the questions in `shows` must say `read_by = "everyone"`.
+    """
 
     listed: Key
     shows: tuple[Key, ...] = Field((), max_length=6)

@@ -13,7 +13,7 @@ from app.features.programmes import usecases as programmes
 
 APP = Path(__file__).parents[2] / "app"
 ROOMS = sorted(path.parent for path in (APP / "features").glob("*/__init__.py"))
-DOORS = {"__init__", "rules", "words", "records", "usecases", "views", "notices", "listeners"}
+DOORS = {"__init__", "rules", "words", "records", "usecases", "views", "notices", "previews", "listeners"}
 
 
 def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:

@@ -10,6 +10,8 @@ import pytest
 from app.core.notice import Block
 from app.features.checkins import views as checkins
 from app.features.checkins.rules import Call, CheckIn, Tally
+from app.features.directory import views as directory
+from app.features.directory.rules import Entry, leaf
 from app.features.home import views as home
 from app.features.joining import views as joining
 from app.features.matching import views as matching
@@ -72,6 +74,11 @@ def everything(text: str) -> Iterator[tuple[str, Shown]]:
         yield "joining.form", joining.form(group, book, role, "Europe/Madrid", earlier)
     yield "joining.declining", joining.declining_form(mentee, group)
     yield "joining.mentioned", joining.mentioned(mentee, group)
+    entry = Entry(user_id="U1", role="mentor", cohort=text[:80], answers=((text[:75], text[:300]),) * 6)
+    for number in (1, 2, 3):
+        yield "directory", directory.directory(leaf([entry] * 30, "all", number))
+    yield "directory.empty", directory.directory(leaf([], "mentee", 1))
+    yield "directory.home", directory.home_card()
     yield "programmes.announcement", programmes.announcement(group, book, is_open=True)
     yield "programmes.opening", programmes.opening_form([book], "Europe/Madrid", "2027-01-11")
     yield "programmes.appointing", programmes.appointing_form([group])

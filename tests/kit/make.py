@@ -19,7 +19,7 @@ def handbook(**changes: Any) -> Handbook:
     """WeAllJS's, with parts replaced: `matching={"shared_slot": "needed"}`."""
     said = reading.read_handbook(reading.SHIPPED / "wealljs.toml").model_dump()
     for part, values in changes.items():
-        said[part] = {**said[part], **values}
+        said[part] = {**said[part], **values} if isinstance(said[part], dict) else values
     return Handbook.model_validate(said)
 
 

@@ -235,6 +235,28 @@ def _slots(question: Question, values: Mapping[str, Value]) -> tuple[Slot, ...]:
     return tuple(sorted(slots))
 
 
+def in_words(question: Question, application: Application) -> str:
+    """Return an answer as plain text, with the labels of its options; empty if there is none."""
+    said = application.answers.get(question.key)
+    labels = {one.value: one.label for one in question.options}
+    match question.kind:
+        case "slots":
+            return ", ".join(slot.says() for slot in application.slots)
+        case "languages":
+            return ", ".join(labels[one] for one in (*_level(said, "fluent"), *_level(said, "some")) if one in labels)
+        case "choices" | "choice":
+            values = said if isinstance(said, list) else [said]
+            return ", ".join(labels[one] for one in values if one in labels)
+        case "agree" | "switch":
+            return ""
+        case _:
+            return "" if said is None else str(said)
+
+
+def _level(said: Any, level: str) -> list[str]:
+    return list(said.get(level, [])) if isinstance(said, dict) else []
+
+
 def answer_by(handbook: Handbook, application: Application) -> datetime:
     """Return until when the handbook promises an answer."""
     return application.submitted_at + timedelta(days=handbook.signup.answer_within_days)

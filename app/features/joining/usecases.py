@@ -208,6 +208,12 @@ def applications_of(tx: Transaction, *, team_id: str, user_id: str) -> list[Appl
     return [_facts(row) for row in records.by_person(tx, team_id, user_id) if row.cohort_id in running]
 
 
+def application_of(tx: Transaction, *, team_id: str, cohort_id: int, user_id: str, role: str) -> Application | None:
+    """Return a person's application for a role in a cohort, in whichever state it is."""
+    row = records.of_role(tx, team_id, cohort_id, user_id, role)
+    return _facts(row) if row is not None else None
+
+
 def applications_in(tx: Transaction, *, team_id: str, cohort_id: int) -> list[Application]:
     """Return all applications of a cohort, oldest first."""
     return [_facts(row) for row in records.of_cohort(tx, team_id, cohort_id)]

@@ -71,6 +71,14 @@ def live_of_person(tx: Transaction, team_id: str, user_id: str) -> Sequence[Pair
     ).all()
 
 
+def ever_of_person(tx: Transaction, team_id: str, user_id: str) -> Sequence[PairingRow]:
+    """Return every pairing that a person is or was in, oldest first."""
+    theirs = select(PairingSeat.pairing_id).where(PairingSeat.team_id == team_id, PairingSeat.user_id == user_id)
+    return tx.scalars(
+        select(PairingRow).where(PairingRow.team_id == team_id, PairingRow.id.in_(theirs)).order_by(PairingRow.id)
+    ).all()
+
+
 def of_cohort(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[PairingRow]:
     """Return all pairings of a cohort, ended ones too, oldest first."""
     return tx.scalars(

@@ -92,6 +92,29 @@ class Pairing:
         return tuple(one for one in self.people if one != user_id)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Stay:
+    """One person's time in a pairing, also when it or their part in it is over.
+
+    Attributes:
+        pairing: as it is now.
+        user_id, role: whose time, as what.
+        since: when they joined, UTC.
+        until: when they left or it ended, UTC; None while it goes on.
+    """
+
+    pairing: Pairing
+    user_id: str
+    role: str
+    since: datetime
+    until: datetime | None = None
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """The other side as it is now: a mentee's mentors, a mentor's mentees."""
+        return self.pairing.mentees if self.role == "mentor" else self.pairing.mentors
+
+
 def check_live(pairing: Pairing) -> None:
     """Let only a living pairing through.
 

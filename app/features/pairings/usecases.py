@@ -5,7 +5,7 @@ from datetime import datetime
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.features.pairings import records
-from app.features.pairings.rules import Pairing, check_live
+from app.features.pairings.rules import Pairing, Stay, check_live
 from app.features.people import usecases as people
 
 
@@ -52,6 +52,30 @@ def require_member(tx: Transaction, *, team_id: str, user_id: str, pairing_id: i
 def pairings_of(tx: Transaction, *, team_id: str, user_id: str) -> list[Pairing]:
     """Return the living pairings of a person, oldest first."""
     return [_facts(row) for row in records.live_of_person(tx, team_id, user_id)]
+
+
+def stays_of(tx: Transaction, *, team_id: str, user_id: str, cohort_id: int | None = None) -> list[Stay]:
+    """Return a person's time in every pairing that they are or were in, oldest first.
+
+    Args:
+        tx: the transaction.
+        team_id: the workspace.
+        user_id: whose.
+        cohort_id: in this cohort only.
+    """
+    return [
+        Stay(
+            pairing=_facts(row),
+            user_id=user_id,
+            role=seat.role,
+            since=seat.joined_at or row.began_at,
+            until=seat.left_at or row.ended_at,
+        )
+        for row in records.ever_of_person(tx, team_id, user_id)
+        if cohort_id in (None, row.cohort_id)
+        for seat in row.seats
+        if seat.user_id == user_id
+    ]
 
 
 def pairings_in(tx: Transaction, *, team_id: str, cohort_id: int) -> list[Pairing]:
