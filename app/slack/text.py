@@ -53,12 +53,16 @@ def mention(user_id: str) -> Mrkdwn:
     return Mrkdwn(f"<@{user_id}>")
 
 
-def mentions(user_ids: list[str] | tuple[str, ...]) -> Mrkdwn:
+def mentions(user_ids: Sequence[str]) -> Mrkdwn:
     """Return several people as a reader would list them."""
-    names = [mention(one) for one in user_ids]
+    return Mrkdwn(listed([mention(one) for one in user_ids]))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a reader would list them: `A, B and C`."""
     if len(names) < 2:  # noqa: PLR2004 - a list needs two
-        return Mrkdwn("".join(names))
-    return Mrkdwn(", ".join(names[:-1]) + " and " + names[-1])
+        return "".join(names)
+    return ", ".join(names[:-1]) + " and " + names[-1]
 
 
 def channel(channel_id: str) -> Mrkdwn:
@@ -84,13 +88,17 @@ def day(instant: datetime, zone: str = "UTC") -> Mrkdwn:
     return Mrkdwn(f"<!date^{int(instant.timestamp())}^{{date_long}}|{here:%a} {here.day} {here:%b %Y}>")
 
 
-def both_clocks(instant: datetime, first_zone: str, second_zone: str) -> str:
-    """Return an instant as two people's clocks show it, naming both zones (one if they agree)."""
-    one, two = local(instant, first_zone), local(instant, second_zone)
-    if one.utcoffset() == two.utcoffset():
-        return f"{one:%a} {one.day} {one:%b}, {one:%H:%M} {first_zone}"
-    shown = f"{two:%H:%M}" if two.date() == one.date() else f"{two:%a %H:%M}"
-    return f"{one:%a} {one.day} {one:%b}, {one:%H:%M} {first_zone} · {shown} {second_zone}"
+def all_clocks(instant: datetime, zones: Sequence[str]) -> str:
+    """Return an instant as people's clocks show it, naming their zones; clocks that agree are named once."""
+    first = local(instant, zones[0])
+    shown = [f"{first:%a} {first.day} {first:%b}, {first:%H:%M} {zones[0]}"]
+    seen = {first.utcoffset()}
+    for zone in zones[1:]:
+        here = local(instant, zone)
+        if here.utcoffset() not in seen:
+            seen.add(here.utcoffset())
+            shown.append(f"{here:%H:%M} {zone}" if here.date() == first.date() else f"{here:%a %H:%M} {zone}")
+    return " · ".join(shown)
 
 
 def quote(text: str) -> Mrkdwn:

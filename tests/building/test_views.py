@@ -145,23 +145,26 @@ def talks(text: str, book: Any, pair: Any, met: Any) -> Iterator[tuple[str, Show
     ):
         one = meeting(place=text[:500], weekly=True, **changes)
         yield "meetings.card", meetings.card(one, pair, one.version, ZONES, NOW)
-        yield "meetings.home", meetings.home_line(pair, "UMENTOR", one, repeats=True)
+        yield "meetings.home", meetings.home_line(pair, ("UMENTOR",), one, repeats=True)
         yield "meetings.form", meetings.form([(1, text[:80] or "x")], None, "UTC", 60, one)
-        yield "reflections.did", reflections.did_you_meet(one, "UMENTOR")
+        yield "reflections.did", reflections.did_you_meet(one, ("UMENTOR",))
     cancelled = meeting(cancelled_at=NOW, cancelled_by="UMENTEE", cancelled_word=text[:1000])
     yield "meetings.cancelled", meetings.cancelled(cancelled, pair)
     yield "meetings.missed", meetings.missed(met, pair)
     yield "meetings.no_shared", meetings.no_shared(pair, "UTC")
-    yield "meetings.calendar", meetings.calendar_comment(met, "UMENTOR", ZONES)
-    yield "meetings.cancelling", meetings.cancelling_form(met, "UMENTOR")
+    yield "meetings.calendar", meetings.calendar_comment(met, ("UMENTOR",), ZONES)
+    yield "meetings.cancelling", meetings.cancelling_form(met, ("UMENTOR",))
     last = Carried(task=text, done="no", opportunities=[text, "b"], notes=[text, "c"])
     for before in (0, 1, 3):
-        yield "reflections.agenda", reflections.agenda(met, "UMENTOR", book, last, before)
-    yield "reflections.soon", reflections.soon(met, "UMENTOR", 15)
-    yield "reflections.ask", reflections.ask(met, "UMENTOR", "UMENTEE", [answers(text)])
+        yield "reflections.agenda", reflections.agenda(met, ("UMENTOR",), book, last, before)
+    yield "reflections.soon", reflections.soon(met, ("UMENTOR",), 15)
+    yield "reflections.ask", reflections.ask(met, "UMENTOR", ("UMENTEE",), [answers(text)])
     for mine, theirs in ((answers(text), None), (None, answers(text)), (None, None)):
-        yield "reflections.form", reflections.form(met, "UMENTOR", book, last, mine, theirs, met, "UTC", repeats=False)
-    yield "reflections.until", reflections.until_next_time("Saved.", "UMENTOR", answers(text), pair, met)
+        yield (
+            "reflections.form",
+            reflections.form(met, ("UMENTOR",), book, last, mine, theirs, met, "UTC", repeats=False),
+        )
+    yield "reflections.until", reflections.until_next_time("Saved.", answers(text), pair, met)
     yield "reflections.home", reflections.home_lines(pair, "UMENTOR", last)
 
 
@@ -169,8 +172,8 @@ def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
     rhythm = handbook().check_in
     for said in (None, "well", "better", "help"):
         asked = CheckIn(id=1, team_id="T1", pairing_id=1, user_id="UMENTEE", number=1, asked_at=NOW, said=said)
-        yield "checkins.ask", checkins.ask(asked, "UMENTOR", rhythm)
-        yield "checkins.chase", checkins.chase(asked, "UMENTOR", rhythm)
+        yield "checkins.ask", checkins.ask(asked, ("UMENTOR",), rhythm)
+        yield "checkins.chase", checkins.chase(asked, ("UMENTOR",), rhythm)
         yield "checkins.forms", checkins.better_form(asked, group)
         yield "checkins.forms", checkins.help_form([group, cohort(id=2)], asked)
     for kind, by in itertools.product(("help", "better"), (None, "UCORA")):

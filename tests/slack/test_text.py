@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.slack.text import (
     Mrkdwn,
-    both_clocks,
+    all_clocks,
     clip,
     day,
     escape,
@@ -57,11 +57,13 @@ def test_a_moment_has_a_fallback_that_names_its_zone() -> None:
 
 
 def test_two_clocks_are_named_and_one_suffices_where_they_agree() -> None:
-    assert both_clocks(AT, "Europe/Madrid", "Africa/Lagos") == "Tue 12 Jan, 18:00 Europe/Madrid"
-    assert both_clocks(AT, "Europe/Madrid", "America/New_York") == (
+    assert all_clocks(AT, ["Europe/Madrid", "Africa/Lagos", "Europe/Berlin"]) == "Tue 12 Jan, 18:00 Europe/Madrid"
+    assert all_clocks(AT, ["Europe/Madrid", "America/New_York"]) == (
         "Tue 12 Jan, 18:00 Europe/Madrid · 12:00 America/New_York"
     )
-    assert both_clocks(AT, "Europe/Madrid", "Pacific/Auckland").endswith("Wed 06:00 Pacific/Auckland")
+    assert all_clocks(AT, ["Europe/Madrid", "America/New_York", "Pacific/Auckland"]).endswith(
+        "Wed 06:00 Pacific/Auckland"
+    )
 
 
 def test_a_handbook_may_use_markdown() -> None:

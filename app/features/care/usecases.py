@@ -21,14 +21,10 @@ def accompany(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
         replan(tx, pairing=pairing, now=now)
 
 
-def begin(
-    tx: Transaction, *, team_id: str, cohort_id: int, mentor: str, mentees: tuple[str, ...], now: datetime
-) -> Pairing:
-    """Begin a pairing: everybody in it has agreed, as the caller has made sure."""
-    pairing = pairings.begin(tx, team_id=team_id, cohort_id=cohort_id, mentor=mentor, mentees=mentees, now=now)
-    meetings.propose_first(tx, team_id=team_id, pairing_id=pairing.id, now=now)
+def set_out(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
+    """Set in motion what a new pairing calls for; the caller has planned its introduction, which comes first."""
+    meetings.propose_first(tx, team_id=pairing.team_id, pairing_id=pairing.id, now=now)
     accompany(tx, pairing=pairing, now=now)
-    return pairing
 
 
 def end(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now: datetime, why: str | None = None) -> Pairing:

@@ -29,7 +29,7 @@ def _obsolete(checkin: CheckIn, pairing: Pairing, due: Due) -> NotNeeded | None:
 def _ask(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     checkin, pairing, rhythm = _asked(tx, due)
-    text, shown = views.ask(checkin, pairing.partner_of(due.to), rhythm)
+    text, shown = views.ask(checkin, pairing.partners_of(due.to), rhythm)
     return _obsolete(checkin, pairing, due) or Post(text=text, blocks=shown)
 
 
@@ -37,7 +37,7 @@ def _chase(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     checkin, pairing, rhythm = _asked(tx, due)
     template = views.chase if checkin.said is None else views.ask
-    text, shown = template(checkin, pairing.partner_of(due.to), rhythm)
+    text, shown = template(checkin, pairing.partners_of(due.to), rhythm)
     return _obsolete(checkin, pairing, due) or Post(text=text, blocks=shown)
 
 

@@ -177,8 +177,8 @@ def _readers(tx: Transaction, team_id: str, cohort_id: int, caller: str) -> list
     partners = [
         user
         for pairing in pairings.pairings_in(tx, team_id=team_id, cohort_id=cohort_id)
-        if caller in pairing.people
-        for user in pairing.people
+        if caller in (*pairing.people, *pairing.former)
+        for user in (*pairing.people, *pairing.former)
     ]
     return readers(people.coordinators_of(tx, team_id=team_id, cohort_id=cohort_id), caller, partners)
 

@@ -9,21 +9,21 @@ from app.features.programmes.rules import Cohort
 from app.handbook.asking import CheckIn as Rhythm
 from app.slack import blocks
 from app.slack.blocks import Choice
-from app.slack.text import Mrkdwn, day, fill, join, markdown, mention, moment, quote
+from app.slack.text import Mrkdwn, day, fill, join, markdown, mention, mentions, moment, quote
 
 
-def ask(checkin: CheckIn, partner: str, rhythm: Rhythm) -> tuple[Mrkdwn, list[Block]]:
+def ask(checkin: CheckIn, partners: Sequence[str], rhythm: Rhythm) -> tuple[Mrkdwn, list[Block]]:
     """The question; it follows the answer."""
     if checkin.said is not None:
-        thanks = fill(words.THANKS[checkin.said], partner=mention(partner))
+        thanks = fill(words.THANKS[checkin.said], partner=mentions(partners))
         return thanks, [blocks.section(thanks)]
-    text = fill(markdown(rhythm.ask), partner=mention(partner))
+    text = fill(markdown(rhythm.ask), partner=mentions(partners))
     return text, [blocks.section(text), _answers(checkin), _foot(rhythm)]
 
 
-def chase(checkin: CheckIn, partner: str, rhythm: Rhythm) -> tuple[Mrkdwn, list[Block]]:
+def chase(checkin: CheckIn, partners: Sequence[str], rhythm: Rhythm) -> tuple[Mrkdwn, list[Block]]:
     """The second question where silence is not fine."""
-    text = fill(words.CHASE, partner=mention(partner))
+    text = fill(words.CHASE, partner=mentions(partners))
     return text, [blocks.section(text), _answers(checkin), _foot(rhythm)]
 
 

@@ -202,6 +202,12 @@ def application(tx: Transaction, *, team_id: str, application_id: int) -> Applic
     return _facts(row)
 
 
+def application_as(tx: Transaction, *, team_id: str, cohort_id: int, user_id: str, role: str) -> Application | None:
+    """Return a person's application for a role in a cohort, or None if they never applied for it."""
+    row = records.of_role(tx, team_id, cohort_id, user_id, role)
+    return _facts(row) if row is not None else None
+
+
 def applications_of(tx: Transaction, *, team_id: str, user_id: str) -> list[Application]:
     """Return a person's own applications in running cohorts, oldest first."""
     running = {one.id for one in programmes.running_cohorts(tx, team_id=team_id)}

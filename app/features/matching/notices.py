@@ -12,7 +12,7 @@ from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
 from app.slack import blocks
-from app.slack.text import Mrkdwn
+from app.slack.text import Mrkdwn, listed
 
 
 def _asked(tx: Transaction, due: Due) -> tuple[Offer, Proposal, Cohort]:
@@ -73,7 +73,8 @@ def _introduction(tx: Transaction, due: Due, now: datetime) -> Errand:
     if not pairing.is_live:
         return ENDED
     mentor, mentee = (
-        people.person(tx, team_id=due.team_id, user_id=one).name for one in (pairing.mentor, pairing.mentees[0])
+        listed([people.person(tx, team_id=due.team_id, user_id=one).name for one in side])
+        for side in (pairing.mentors, pairing.mentees)
     )
     match = usecases.match_of(tx, pairing=pairing)
     text, shown = views.introduction(pairing, (mentor, mentee), match, programmes.handbook_of(tx, cohort))

@@ -257,7 +257,7 @@ def _ask_next(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: da
 
 def _begin(tx: Transaction, row: records.ProposalRow, facts: Proposal, cohort: Cohort, now: datetime) -> None:
     mentor, mentee = facts.mentor, facts.mentee
-    pairing = care.begin(
+    pairing = pairings.begin(
         tx, team_id=cohort.team_id, cohort_id=cohort.id, mentor=mentor.user_id, mentees=(mentee.user_id,), now=now
     )
     row.pairing_id = pairing.id
@@ -265,6 +265,7 @@ def _begin(tx: Transaction, row: records.ProposalRow, facts: Proposal, cohort: C
     public = mentor.may_be_mentioned and mentee.may_be_mentioned
     messages = pairing_messages(pairing, cohort, public=public)
     reconcile(tx, team_id=cohort.team_id, subject=f"pairing:{pairing.id}", wanted=messages, now=now)
+    care.set_out(tx, pairing=pairing, now=now)
     for one in (mentor, mentee):
         _mark(tx, one, matched=True, now=now)
     for offer in records.offers_of(tx, cohort.team_id, [row.id]):

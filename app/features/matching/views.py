@@ -98,7 +98,7 @@ def about_mentee(template: str, proposal: Proposal, cohort: Cohort) -> Mrkdwn:
 
 def about_pair(template: str, pairing: Pairing, cohort: Cohort) -> Mrkdwn:
     """A line about a pair."""
-    return fill(template, mentor=mention(pairing.mentor), mentee=mentions(pairing.mentees), cohort=cohort.name)
+    return fill(template, mentor=mentions(pairing.mentors), mentee=mentions(pairing.mentees), cohort=cohort.name)
 
 
 # -- for those who are asked -------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def introduction(
         handbook: has the guide.
     """
     first = handbook.first_meeting
-    mentor, mentee = mention(pairing.mentor), mentions(pairing.mentees)
+    mentor, mentee = mentions(pairing.mentors), mentions(pairing.mentees)
     parts = [fill(markdown(first.introduction), mentor=mentor, mentee=mentee)]
     for one in (match.mentee, match.mentor) if match is not None else ():
         goals = _goals(one, handbook)
@@ -202,7 +202,7 @@ def introduction(
 
 def standing_pair(pairing: Pairing, reader: str, zone: str) -> list[Block]:
     """A person's line about their pair, with the way out."""
-    text = fill(words.STANDING_PAIR, partner=mention(pairing.partner_of(reader)), since=day(pairing.began_at, zone))
+    text = fill(words.STANDING_PAIR, partner=mentions(pairing.partners_of(reader)), since=day(pairing.began_at, zone))
     sure = blocks.confirm(words.GOODBYE_CONFIRM_TITLE, words.GOODBYE_CONFIRM, words.GOODBYE_YES)
     return [
         blocks.section(text),
@@ -222,7 +222,7 @@ def standing_offer(offer: Offer, proposal: Proposal, reader: str) -> Block:
 
 def goodbye(pairing: Pairing, reader: str, cohort: Cohort) -> Mrkdwn:
     """What each reads when their pairing has ended, or their cohort with it."""
-    partner = mention(pairing.partner_of(reader))
+    partner = mentions(pairing.partners_of(reader))
     if cohort.closed_at is not None:
         return fill(words.GOODBYE_COHORT, partner=partner, cohort=cohort.name)
     more = words.GOODBYE_MENTOR if pairing.role_of(reader) == "mentor" else words.GOODBYE_MENTEE

@@ -8,6 +8,7 @@ from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
+from app.slack.text import listed
 from app.tools import Answer, Board, Command, Done, Open, Visit, as_id
 
 
@@ -38,11 +39,15 @@ def begin_moving(visit: Visit) -> Answer:
 def _form(visit: Visit, mine: list[Pairing], earlier: Meeting | None) -> Block:
     cohort = programmes.cohort(visit.tx, team_id=visit.team_id, cohort_id=mine[0].cohort_id)
     handbook = programmes.handbook_of(visit.tx, cohort)
-    partners = [people.person(visit.tx, team_id=visit.team_id, user_id=one.partner_of(visit.user_id)) for one in mine]
     only = None
     if len(mine) == 1:
-        only = (partners[0].user_id, usecases.free_zone(visit.tx, pairing=mine[0], user_id=partners[0].user_id))
-    named = [(one.id, partner.name) for one, partner in zip(mine, partners, strict=True)]
+        others = mine[0].others(visit.user_id)
+        only = [(one, usecases.free_zone(visit.tx, pairing=mine[0], user_id=one)) for one in others]
+    named = [
+        (one.id, listed([people.person(visit.tx, team_id=visit.team_id, user_id=p).name for p in side]))
+        for one in mine
+        for side in [one.partners_of(visit.user_id)]
+    ]
     return views.form(named, only, visit.zone, handbook.rhythm.minutes, earlier)
 
 
@@ -105,7 +110,7 @@ def begin_cancelling(visit: Visit) -> Answer:
     )
     if not meeting.is_open:
         raise Refusal("meetings.cancelled" if meeting.cancelled_at else "meetings.over")
-    return Open(views.cancelling_form(meeting, pairing.partner_of(visit.user_id)))
+    return Open(views.cancelling_form(meeting, pairing.others(visit.user_id)))
 
 
 def cancel(visit: Visit) -> Answer:

@@ -10,6 +10,7 @@ from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
 from app.slack import blocks
+from app.slack.text import listed
 
 ENDED = NotNeeded(reason="the pairing has ended")
 
@@ -19,11 +20,8 @@ def _facts(tx: Transaction, due: Due) -> tuple[Meeting, Pairing]:
     return meeting, pairings.pairing(tx, team_id=due.team_id, pairing_id=meeting.pairing_id)
 
 
-def _zones(tx: Transaction, pairing: Pairing) -> tuple[str, str]:
-    return (
-        usecases.free_zone(tx, pairing=pairing, user_id=pairing.mentor),
-        usecases.free_zone(tx, pairing=pairing, user_id=pairing.mentees[0]),
-    )
+def _zones(tx: Transaction, pairing: Pairing) -> list[str]:
+    return [usecases.free_zone(tx, pairing=pairing, user_id=one) for one in pairing.people]
 
 
 def _card(tx: Transaction, due: Due, now: datetime) -> Errand:
@@ -38,11 +36,14 @@ def _calendar(tx: Transaction, due: Due, now: datetime) -> Errand:
         return ENDED
     if not meeting.stands or meeting.version != due.about["version"]:
         return NotNeeded(reason="the meeting was moved or cancelled")
-    names = [people.person(tx, team_id=due.team_id, user_id=one).name for one in pairing.people]
+    mentors, mentees = (
+        listed([people.person(tx, team_id=due.team_id, user_id=one).name for one in side])
+        for side in (pairing.mentors, pairing.mentees)
+    )
     return Upload(
         filename=f"meeting-{meeting.id}-v{meeting.version}.ics",
-        content=views.calendar_file(meeting, names[0], names[1], now),
-        comment=views.calendar_comment(meeting, pairing.partner_of(due.to), _zones(tx, pairing)),
+        content=views.calendar_file(meeting, mentors, mentees, now),
+        comment=views.calendar_comment(meeting, pairing.partners_of(due.to), _zones(tx, pairing)),
     )
 
 
@@ -107,5 +108,5 @@ def home_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> lis
     for pairing in pairings.pairings_of(tx, team_id=team_id, user_id=user_id):
         following = usecases.next_meeting(tx, team_id=team_id, pairing_id=pairing.id, now=now)
         repeats = usecases.has_rhythm(tx, team_id=team_id, pairing_id=pairing.id)
-        shown += views.home_line(pairing, pairing.partner_of(user_id), following, repeats=repeats)
+        shown += views.home_line(pairing, pairing.partners_of(user_id), following, repeats=repeats)
     return [blocks.header(words.HOME_HEADER), *shown] if shown else []

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
 
 from app.core.calendar import Slot, Span, known_zones, local, localise, shared, spans
 from app.core.notice import Wanted
@@ -196,27 +197,24 @@ class Free:
     zone: str
 
 
-def first_time(ours: Free, theirs: Free, minutes: int, busy: Iterable[Span], now: datetime) -> Time | None:
-    """Return the earliest time that both are free, in the first person's zone; None if there is none.
+def first_time(people: Sequence[Free], minutes: int, busy: Iterable[Span], now: datetime) -> Time | None:
+    """Return the earliest time that all are free, in the first person's zone; None if there is none.
 
-    It is at least two days ahead, so that both can say no, and at most three weeks; neither is asked
-    before 07:00 or after 22:00 of their own clock.
+    It is at least two days ahead, so that everybody can say no, and at most three weeks; nobody is
+    asked before 07:00 or after 22:00 of their own clock.
     """
     length = timedelta(minutes=minutes)
     first = local(now + FIRST_AFTER, "UTC").date()
-    common = shared(
-        spans(ours.slots, ours.zone, first, FIRST_WITHIN_DAYS),
-        spans(theirs.slots, theirs.zone, first, FIRST_WITHIN_DAYS),
-        length,
-    )
+    free = [list(spans(one.slots, one.zone, first, FIRST_WITHIN_DAYS)) for one in people]
+    common = reduce(lambda so_far, theirs: shared(so_far, theirs, length), free)
     taken = list(busy)
     for span in common:
         start, end = span.start, span.start + length
         if start < now + FIRST_AFTER or any(one.start < end and start < one.end for one in taken):
             continue
-        if all(DECENT[0] <= local(start, zone).time() <= DECENT[1] for zone in (ours.zone, theirs.zone)):
-            here = local(start, ours.zone)
-            return Time(day=here.date(), at=here.time(), zone=ours.zone, starts_at=start, minutes=minutes)
+        if all(DECENT[0] <= local(start, one.zone).time() <= DECENT[1] for one in people):
+            here = local(start, people[0].zone)
+            return Time(day=here.date(), at=here.time(), zone=people[0].zone, starts_at=start, minutes=minutes)
     return None
 
 

@@ -34,8 +34,9 @@ def propose_first(tx: Transaction, *, team_id: str, pairing_id: int, now: dateti
     pairing = pairings.pairing(tx, team_id=team_id, pairing_id=pairing_id)
     cohort = programmes.cohort(tx, team_id=team_id, cohort_id=pairing.cohort_id)
     handbook = programmes.handbook_of(tx, cohort)
-    mentor, mentee = (_free(tx, pairing, one) for one in (pairing.mentor, pairing.mentees[0]))
-    found = first_time(mentee, mentor, handbook.first_meeting.minutes, _busy(tx, pairing, None), now)
+    clock_of = pairing.people if pairing.is_group else tuple(reversed(pairing.people))
+    free = [_free(tx, pairing, one) for one in clock_of]  # a pair goes by the mentee's clock, a group by the mentor's
+    found = first_time(free, handbook.first_meeting.minutes, _busy(tx, pairing, None), now)
     if found is None:
         plan(
             tx,
@@ -57,9 +58,9 @@ def propose_first(tx: Transaction, *, team_id: str, pairing_id: int, now: dateti
 
 def _free(tx: Transaction, pairing: Pairing, user_id: str) -> Free:
     role = pairing.role_of(user_id)
-    for one in joining.applications_in(tx, team_id=pairing.team_id, cohort_id=pairing.cohort_id):
-        if one.user_id == user_id and one.role == role:
-            return Free(one.slots, one.zone)
+    sent = joining.application_as(tx, team_id=pairing.team_id, cohort_id=pairing.cohort_id, user_id=user_id, role=role)
+    if sent is not None:
+        return Free(sent.slots, sent.zone)
     return Free((), people.person(tx, team_id=pairing.team_id, user_id=user_id).zone)
 
 

@@ -1,5 +1,6 @@
 """What people see of a meeting."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from icalendar import Calendar, Event
@@ -11,18 +12,18 @@ from app.features.meetings.rules import TRELLIS, Meeting, clock_for
 from app.features.pairings.rules import Pairing
 from app.slack import blocks
 from app.slack.blocks import Choice
-from app.slack.text import Mrkdwn, both_clocks, fill, join, mention, mentions, moment, quote
+from app.slack.text import Mrkdwn, all_clocks, fill, join, listed, mention, mentions, moment, quote
 
 
-def when(meeting: Meeting, zones: tuple[str, str]) -> Mrkdwn:
-    """A time as two people agree on it: each reader's own clock, then both clocks by name."""
+def when(meeting: Meeting, zones: Sequence[str]) -> Mrkdwn:
+    """A time as people agree on it: each reader's own clock, then everybody's clocks by name."""
     return fill(
-        "{moment} ({clocks})", moment=moment(meeting.starts_at, zones[0]), clocks=both_clocks(meeting.starts_at, *zones)
+        "{moment} ({clocks})", moment=moment(meeting.starts_at, zones[0]), clocks=all_clocks(meeting.starts_at, zones)
     )
 
 
 def card(
-    meeting: Meeting, pairing: Pairing, version: int, zones: tuple[str, str], now: datetime
+    meeting: Meeting, pairing: Pairing, version: int, zones: Sequence[str], now: datetime
 ) -> tuple[Mrkdwn, list[Block]]:
     """The message in the group conversation; it follows the meeting.
 
@@ -30,7 +31,7 @@ def card(
         meeting: as it is now.
         pairing: whose it is.
         version: the time that this message is about.
-        zones: the mentor's and the mentee's.
+        zones: everybody's, the mentor's first.
         now: the present instant, UTC.
     """
     text = _card_text(meeting, pairing, version, zones)
@@ -40,7 +41,7 @@ def card(
     return text, shown
 
 
-def _card_text(meeting: Meeting, pairing: Pairing, version: int, zones: tuple[str, str]) -> Mrkdwn:
+def _card_text(meeting: Meeting, pairing: Pairing, version: int, zones: Sequence[str]) -> Mrkdwn:
     if version != meeting.version:
         return Mrkdwn(words.CARD_OLD)
     at = when(meeting, zones)
@@ -99,20 +100,20 @@ def missed(meeting: Meeting, pairing: Pairing) -> tuple[Mrkdwn, list[Block]]:
     return text, [blocks.section(text), blocks.actions(propose_button(pairing))]
 
 
-def calendar_comment(meeting: Meeting, partner: str, zones: tuple[str, str]) -> Mrkdwn:
+def calendar_comment(meeting: Meeting, partners: Sequence[str], zones: Sequence[str]) -> Mrkdwn:
     """What stands above the calendar file."""
     place = fill(words.CALENDAR_PLACE, place=meeting.place) if meeting.place else Mrkdwn("")
     return fill(
         words.CALENDAR_WEEKLY if meeting.by_rhythm else words.CALENDAR,
-        partner=mention(partner),
+        partner=mentions(partners),
         when=moment(meeting.starts_at, meeting.zone),
-        clocks=both_clocks(meeting.starts_at, *zones),
+        clocks=all_clocks(meeting.starts_at, zones),
         minutes=meeting.minutes,
         place=place,
     )
 
 
-def calendar_file(meeting: Meeting, mentor: str, mentee: str, now: datetime) -> bytes:
+def calendar_file(meeting: Meeting, mentors: str, mentees: str, now: datetime) -> bytes:
     """The meeting as an iCalendar file (RFC 5545). Times are in UTC, so no clock change can shift them."""
     event = Event()
     event.add("uid", f"meeting-{meeting.id}-{meeting.team_id}@trellis")
@@ -120,7 +121,7 @@ def calendar_file(meeting: Meeting, mentor: str, mentee: str, now: datetime) -> 
     event.add("dtstamp", now)
     event.add("dtstart", meeting.starts_at)
     event.add("dtend", meeting.ends_at)
-    event.add("summary", words.CALENDAR_SUMMARY.format(mentor=mentor, mentee=mentee))
+    event.add("summary", words.CALENDAR_SUMMARY.format(mentor=mentors, mentee=mentees))
     if meeting.place:
         event.add("location", meeting.place)
     made = Calendar()
@@ -144,20 +145,26 @@ def cancelled(meeting: Meeting, pairing: Pairing) -> tuple[Mrkdwn, list[Block]]:
 
 
 def form(
-    pairings: list[tuple[int, str]], partner: tuple[str, str] | None, zone: str, minutes: int, earlier: Meeting | None
+    pairings: list[tuple[int, str]],
+    others: Sequence[tuple[str, str]] | None,
+    zone: str,
+    minutes: int,
+    earlier: Meeting | None,
 ) -> Block:
     """The modal that proposes or moves a meeting.
 
     Args:
-        pairings: id and partner's name of each pairing to choose from.
-        partner: id and zone of the partner, if there is nothing to choose.
+        pairings: id and partners' names of each pairing to choose from.
+        others: id and zone of the others, if there is nothing to choose.
         zone: the zone to begin with.
         minutes: the handbook's time box.
         earlier: the meeting to move, if any.
     """
     shown: list[Block] = []
-    if partner is not None:
-        shown.append(blocks.section(fill(words.FORM_WITH, partner=mention(partner[0]), zone=partner[1])))
+    if others is not None:
+        zones = listed(list(dict.fromkeys(zone for _, zone in others)))
+        template = words.FORM_WITH if len(others) == 1 else words.FORM_WITH_GROUP
+        shown.append(blocks.section(fill(template, partner=mentions([user for user, _ in others]), zone=zones)))
     else:
         choices = [Choice(name, str(number)) for number, name in pairings]
         shown.append(blocks.select("pairing", words.FORM_PAIRING, choices, initial=choices[0].value))
@@ -187,9 +194,9 @@ def form(
     return blocks.modal(words.FORM_TITLE, shown, callback="meetings.propose", submit=words.FORM_SUBMIT, about=about)
 
 
-def cancelling_form(meeting: Meeting, partner: str) -> Block:
+def cancelling_form(meeting: Meeting, others: Sequence[str]) -> Block:
     """The modal that cancels a meeting."""
-    ask = fill(words.CANCEL_ASK, when=moment(meeting.starts_at, meeting.zone), partner=mention(partner))
+    ask = fill(words.CANCEL_ASK, when=moment(meeting.starts_at, meeting.zone), partner=mentions(others))
     return blocks.modal(
         words.CANCEL_TITLE,
         [
@@ -205,13 +212,13 @@ def cancelling_form(meeting: Meeting, partner: str) -> Block:
     )
 
 
-def home_line(pairing: Pairing, partner: str, following: Meeting | None, *, repeats: bool) -> list[Block]:
+def home_line(pairing: Pairing, partners: Sequence[str], following: Meeting | None, *, repeats: bool) -> list[Block]:
     """One pairing's line in Home."""
     state = Mrkdwn(words.HOME_NONE)
     if following is not None:
         template = words.HOME_NEXT if following.accepted_at else words.HOME_PROPOSED
         state = fill(template, when=moment(following.starts_at, following.zone))
-    text = fill(words.HOME_PAIR, partner=mention(partner), state=state)
+    text = fill(words.HOME_PAIR, partner=mentions(partners), state=state)
     shown = [] if following is None else _buttons(following)
     shown.append(propose_button(pairing))
     if repeats:

@@ -8,7 +8,7 @@ from app.features.organising import words
 from app.features.organising.rules import Digest, Undelivered
 from app.features.programmes.rules import Cohort
 from app.slack import blocks
-from app.slack.text import Mrkdwn, channel, day, fill, join, mention, mentions
+from app.slack.text import Mrkdwn, channel, day, fill, join, mentions
 
 MOST = 10  # of one list in a digest; a channel is not a table
 
@@ -63,7 +63,7 @@ def _quiet(found: Digest) -> Mrkdwn:
     lines = [
         fill(
             words.QUIET_LINE,
-            mentor=mention(one.pairing.mentor),
+            mentor=mentions(one.pairing.mentors),
             mentee=mentions(one.pairing.mentees),
             days=one.days,
         )

@@ -25,7 +25,7 @@ def _form(visit: Visit, meeting_id: int) -> Block:
     )
     return views.form(
         opened.meeting,
-        opened.pairing.partner_of(visit.user_id),
+        opened.pairing.partners_of(visit.user_id),
         opened.handbook,
         opened.last_time,
         next((one for one in opened.so_far if one.author == visit.user_id), None),

@@ -37,14 +37,14 @@ def _agenda(tx: Transaction, due: Due, now: datetime) -> Errand:
     meeting, pairing, handbook = _facts(tx, due)
     last = usecases.carried_to(tx, team_id=due.team_id, pairing_id=pairing.id, before=meeting)
     before = meetings.held_before(tx, meeting=meeting)
-    text, shown = views.agenda(meeting, pairing.partner_of(due.to), handbook, last, before)
+    text, shown = views.agenda(meeting, pairing.partners_of(due.to), handbook, last, before)
     return _obsolete(meeting, pairing, due) or Post(text=text, blocks=shown)
 
 
 def _soon(tx: Transaction, due: Due, now: datetime) -> Errand:
     meeting, pairing, _handbook = _facts(tx, due)
     minutes = max(1, round((meeting.starts_at - now).total_seconds() / MINUTE))
-    text = views.soon(meeting, pairing.partner_of(due.to), minutes)
+    text = views.soon(meeting, pairing.partners_of(due.to), minutes)
     return _obsolete(meeting, pairing, due) or blocks.say(text)
 
 
@@ -56,7 +56,7 @@ def _ask(tx: Transaction, due: Due, now: datetime) -> Errand:
     answers = usecases.answers_to(tx, team_id=due.team_id, meeting_id=meeting.id)
     if not due.sent and due.to in {one.author for one in answers}:
         return NotNeeded(reason="they have answered already")
-    text, shown = views.ask(meeting, due.to, pairing.partner_of(due.to), answers)
+    text, shown = views.ask(meeting, due.to, pairing.partners_of(due.to), answers)
     return _obsolete(meeting, pairing, due) or Post(text=text, blocks=shown)
 
 
@@ -66,7 +66,7 @@ def _did_you_meet(tx: Transaction, due: Due, now: datetime) -> Errand:
     obsolete = _obsolete(meeting, pairing, due)
     if obsolete is not None:
         return obsolete
-    text, shown = views.did_you_meet(meeting, pairing.partner_of(due.to))
+    text, shown = views.did_you_meet(meeting, pairing.partners_of(due.to))
     if not due.sent and (meeting.held_at is not None or meeting.missed_at is not None):
         return NotNeeded(reason="somebody told already how the meeting went")
     return Post(text=text, blocks=shown)
@@ -82,7 +82,7 @@ def _until_next_time(template: str, tx: Transaction, due: Due, now: datetime) ->
         if one.author == due.about["author"]
     )
     following = meetings.next_meeting(tx, team_id=due.team_id, pairing_id=pairing.id, now=max(now, meeting.ends_at))
-    text, shown = views.until_next_time(template, pairing.partner_of(due.to), answers, pairing, following)
+    text, shown = views.until_next_time(template, answers, pairing, following)
     return Post(text=text, blocks=shown)
 
 

@@ -12,22 +12,22 @@ from app.handbook.meetings import ReflectionQuestion
 from app.handbook.model import Handbook
 from app.slack import blocks
 from app.slack.blocks import Choice
-from app.slack.text import Mrkdwn, bullets, fill, hour, join, markdown, mention, moment
+from app.slack.text import Mrkdwn, bullets, fill, hour, join, markdown, mention, mentions, moment
 
 
 def agenda(
-    meeting: Meeting, partner: str, handbook: Handbook, last: Carried, held_before: int
+    meeting: Meeting, partners: Sequence[str], handbook: Handbook, last: Carried, held_before: int
 ) -> tuple[Mrkdwn, list[Block]]:
     """The reminder a day before, with what the meeting should cover.
 
     Args:
         meeting: which.
-        partner: the reader's.
+        partners: the reader's.
         handbook: has the guide of the first meeting and the agenda of the others.
         last: what the last meeting handed on.
-        held_before: how often the two have met.
+        held_before: how often they have met.
     """
-    head = [fill(words.AGENDA, partner=mention(partner), when=moment(meeting.starts_at, meeting.zone))]
+    head = [fill(words.AGENDA, partner=mentions(partners), when=moment(meeting.starts_at, meeting.zone))]
     if meeting.place:
         head.append(fill(words.AGENDA_PLACE, place=meeting.place))
     parts = [join(head)]
@@ -58,34 +58,36 @@ def _points(handbook: Handbook, last: Carried, ordinal: int) -> list[Mrkdwn]:
     return points
 
 
-def soon(meeting: Meeting, partner: str, minutes: int) -> Mrkdwn:
+def soon(meeting: Meeting, partners: Sequence[str], minutes: int) -> Mrkdwn:
     """The reminder right before."""
-    parts = [fill(words.SOON, minutes=minutes, partner=mention(partner), when=hour(meeting.starts_at, meeting.zone))]
+    parts = [fill(words.SOON, minutes=minutes, partner=mentions(partners), when=hour(meeting.starts_at, meeting.zone))]
     if meeting.place:
         parts.append(fill(words.AGENDA_PLACE, place=meeting.place))
     return join(parts)
 
 
-def ask(meeting: Meeting, reader: str, partner: str, answers: Sequence[Answers]) -> tuple[Mrkdwn, list[Block]]:
+def ask(
+    meeting: Meeting, reader: str, partners: Sequence[str], answers: Sequence[Answers]
+) -> tuple[Mrkdwn, list[Block]]:
     """The question at the end of a meeting; it follows what was answered."""
-    authors = {one.author for one in answers}
+    authors = dict.fromkeys(one.author for one in answers)
     if reader in authors:
-        done = fill(words.ASK_DONE, partner=mention(partner))
+        done = fill(words.ASK_DONE, partner=mentions(partners))
         return done, [blocks.section(done)]
     template, label = (words.ASK_OTHER_DONE, words.LOOK) if authors else (words.ASK, words.ANSWER)
-    text = fill(template, partner=mention(partner))
+    text = fill(template, partner=mentions(list(authors) or partners))
     button = blocks.button(label, "reflections.open", meeting.id, style="primary")
     return text, [blocks.section(text), blocks.actions(button)]
 
 
-def did_you_meet(meeting: Meeting, partner: str) -> tuple[Mrkdwn, list[Block]]:
+def did_you_meet(meeting: Meeting, partners: Sequence[str]) -> tuple[Mrkdwn, list[Block]]:
     """The question after a meeting that nobody reflected on; it follows the answer."""
     at = moment(meeting.starts_at, meeting.zone)
     if meeting.held_at is not None or meeting.missed_at is not None:
         template = words.DID_YOU_MEET_THANKS if meeting.held_at else words.DID_YOU_MEET_MISSED
-        text = fill(template, partner=mention(partner), when=at)
+        text = fill(template, partner=mentions(partners), when=at)
         return text, [blocks.section(text)]
-    text = fill(words.DID_YOU_MEET, partner=mention(partner), when=at)
+    text = fill(words.DID_YOU_MEET, partner=mentions(partners), when=at)
     return text, [
         blocks.section(text),
         blocks.actions(
@@ -98,7 +100,7 @@ def did_you_meet(meeting: Meeting, partner: str) -> tuple[Mrkdwn, list[Block]]:
 
 def form(
     meeting: Meeting,
-    partner: str,
+    partners: Sequence[str],
     handbook: Handbook,
     last: Carried,
     mine: Answers | None,
@@ -110,10 +112,10 @@ def form(
 ) -> Block:
     """The closing questions in one modal, each labelled with who reads the answer."""
     shown: list[Block] = [
-        blocks.section(fill(words.FORM_INTRO, partner=mention(partner), when=moment(meeting.starts_at, meeting.zone)))
+        blocks.section(fill(words.FORM_INTRO, partner=mentions(partners), when=moment(meeting.starts_at, meeting.zone)))
     ]
     if theirs is not None and mine is None:
-        shown.append(blocks.context(fill(words.FORM_CONFIRM, partner=mention(partner))))
+        shown.append(blocks.context(fill(words.FORM_CONFIRM, partner=mention(theirs.author))))
     so_far = mine or theirs
     if last.task:
         shown += _look_back(handbook, last, so_far)
@@ -186,14 +188,14 @@ def _next_fields(question: ReflectionQuestion, following: Meeting | None, zone: 
 
 
 def until_next_time(
-    template: str, partner: str, answers: Answers, pairing: Pairing, following: Meeting | None
+    template: str, answers: Answers, pairing: Pairing, following: Meeting | None
 ) -> tuple[Mrkdwn, list[Block]]:
-    """What was agreed on, for both."""
+    """What was agreed on, for everybody."""
     lines = []
     if answers.task:
-        lines.append(fill(words.NEXT_TASK, mentee=mention(pairing.mentees[0]), task=answers.task))
+        lines.append(fill(words.NEXT_TASK, mentee=mentions(pairing.mentees), task=answers.task))
     if answers.opportunity:
-        lines.append(fill(words.NEXT_OPPORTUNITY, mentor=mention(pairing.mentor), text=answers.opportunity))
+        lines.append(fill(words.NEXT_OPPORTUNITY, mentor=mentions(pairing.mentors), text=answers.opportunity))
     if answers.note:
         lines.append(fill(words.NEXT_NOTE, text=answers.note))
     if following is None:
@@ -201,7 +203,7 @@ def until_next_time(
     else:
         said = words.NEXT_MEETING if following.stands else words.NEXT_MEETING_PROPOSED
         lines.append(fill(said, when=moment(following.starts_at, following.zone)))
-    text = join([fill(template, partner=mention(partner)), bullets(lines)])
+    text = join([fill(template, partner=mention(answers.author)), bullets(lines)])
     shown = [blocks.section(text)]
     if following is None:
         shown.append(blocks.actions(blocks.button(words.PROPOSE, "meetings.propose", pairing.id, style="primary")))
@@ -210,7 +212,7 @@ def until_next_time(
 
 def home_lines(pairing: Pairing, reader: str, last: Carried) -> list[Block]:
     """What one pairing leaves to do, in Home."""
-    partner = mention(pairing.partner_of(reader))
+    partner = mentions(pairing.partners_of(reader))
     if pairing.role_of(reader) == "mentee":
         return [blocks.section(fill(words.HOME_TASK, partner=partner, task=last.task))] if last.task else []
     return [blocks.section(fill(words.HOME_OPPORTUNITY, partner=partner, text=one)) for one in last.opportunities]

@@ -77,19 +77,19 @@ def test_meetings_may_touch() -> None:
 def test_the_first_time_suits_both_and_is_two_days_ahead() -> None:
     madrid = Free((Slot(1, 16 * 60, 20 * 60), Slot(3, 16 * 60, 20 * 60)), "Europe/Madrid")
     new_york = Free((Slot(1, 11 * 60, 13 * 60), Slot(3, 11 * 60, 13 * 60)), "America/New_York")
-    found = first_time(madrid, new_york, 60, [], NOW)
+    found = first_time([madrid, new_york], 60, [], NOW)
     assert found is not None
     assert (found.day, found.at, found.zone) == (date(2027, 1, 14), time(17), "Europe/Madrid")
     busy = [Span(found.starts_at, found.starts_at + timedelta(hours=1))]
-    later = first_time(madrid, new_york, 60, busy, NOW)
+    later = first_time([madrid, new_york], 60, busy, NOW)
     assert later is not None
     assert later.day == date(2027, 1, 19)
 
 
 def test_nobody_is_asked_at_night_and_nothing_shared_is_nothing() -> None:
     night = Free((Slot(2, 0, 6 * 60),), "Europe/Madrid")
-    assert first_time(night, night, 60, [], NOW) is None
-    assert first_time(night, Free((Slot(3, 600, 720),), "Europe/Madrid"), 60, [], NOW) is None
+    assert first_time([night, night], 60, [], NOW) is None
+    assert first_time([night, Free((Slot(3, 600, 720),), "Europe/Madrid")], 60, [], NOW) is None
 
 
 def test_a_week_later_is_a_week_later_even_after_a_standstill() -> None:
@@ -173,3 +173,14 @@ def test_a_form_shows_the_readers_clock_unless_the_hour_repeats() -> None:
     assert clock_for(meeting(), "Asia/Tokyo") == "Asia/Tokyo"
     assert clock_for(meeting(weekly=True), "Asia/Tokyo") == "Europe/Madrid"
     assert clock_for(meeting(by_rhythm=True), "Asia/Tokyo") == "Europe/Madrid"
+
+
+def test_a_group_first_meets_when_all_are_free_on_the_first_ones_clock() -> None:
+    madrid = Free((Slot(2, 18 * 60, 20 * 60), Slot(4, 18 * 60, 20 * 60)), "Europe/Madrid")
+    lagos = Free((Slot(4, 18 * 60, 21 * 60),), "Africa/Lagos")
+    new_york = Free((Slot(4, 12 * 60, 14 * 60),), "America/New_York")
+    found = first_time([madrid, lagos, new_york], 60, [], NOW)
+    assert found is not None
+    assert (found.day.weekday(), found.at, found.zone) == (4, time(18), "Europe/Madrid")
+    tokyo = Free((Slot(4, 12 * 60, 14 * 60),), "Asia/Tokyo")
+    assert first_time([madrid, lagos, new_york, tokyo], 60, [], NOW) is None
