@@ -4,12 +4,13 @@ Sentences are templates with `{names}`; `fill` escapes every value unless it is 
 https://docs.slack.dev/messaging/formatting-message-text#escaping
 """
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from string import Formatter
 
 from app.core.calendar import local
+from app.slack.markdown import escape as escaped
+from app.slack.markdown import to_mrkdwn
 
 
 class Mrkdwn(str):
@@ -20,7 +21,7 @@ class Mrkdwn(str):
 
 def escape(text: str) -> Mrkdwn:
     """Return text that shows as it was written: no mention, link or broadcast in it works."""
-    return Mrkdwn(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    return Mrkdwn(escaped(text))
 
 
 class _Escaping(Formatter):
@@ -106,18 +107,9 @@ def quote(text: str) -> Mrkdwn:
     return Mrkdwn("\n".join(f"> {escape(line)}" for line in text.splitlines() or [""]))
 
 
-_LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)")
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
-
-
 def markdown(text: str) -> Mrkdwn:
-    """Return a handbook's Markdown as Slack's mrkdwn (bold, links, lists); nothing else in it works."""
-    out = escape(text.strip())
-    shown = _BOLD.sub(r"*\1*", _LINK.sub(r"<\2|\1>", out))
-    return Mrkdwn(re.sub(r"(?m)^(\s*)[-*] ", r"\1• ", shown))
-
-
-_TOKEN = re.compile(r"<!date\^\d+\^[^|>]*\|([^>]*)>|<([@#][A-Z0-9]+)>|<https?://[^|>]+\|([^>]*)>")
+    """Return a handbook's Markdown as Slack's mrkdwn; every text in it is escaped, `{names}` stay."""
+    return Mrkdwn(to_mrkdwn(text))
 
 
 def clip(text: Mrkdwn, most: int) -> Mrkdwn:

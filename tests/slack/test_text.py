@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -84,3 +85,48 @@ def test_clipping_cuts_nothing_in_two(text: str, most: int) -> None:
     assert len(cut) <= most
     assert cut.count("<") == cut.count(">")
     assert isinstance(cut, Mrkdwn)
+
+
+SAID_IN_MARKDOWN = [
+    ("*it* _it_ **bold** ~~gone~~ `code <b>`", "_it_ _it_ *bold* ~gone~ `code &lt;b&gt;`"),
+    ("# A **loud** head\n\ntext\nnext line", "*A loud head*\n\ntext\nnext line"),
+    ("1. one\n2. two\n   - in\n     - deeper\n3. three", "1. one\n2. two\n    • in\n        • deeper\n3. three"),
+    ("before\n\n- a\n- b\n\nafter", "before\n\n• a\n• b\n\nafter"),
+    ("> said\n> twice", "> said\n> twice"),
+    ("```\na < b\n```", "```\na &lt; b\n```"),
+    ("    four spaces are nothing", "four spaces are nothing"),
+    ("[write](mailto:a@b.org) <https://x.org/?a=1&b=2>", "<mailto:a@b.org|write> <https://x.org/?a=1&amp;b=2>"),
+    (
+        "[no](javascript:alert(1)) [no](//x.org) <b>no</b>",
+        "[no](javascript:alert(1)) [no](//x.org) &lt;b&gt;no&lt;/b&gt;",
+    ),
+    (
+        "<!channel> <@U1> &lt;!here&gt; [<!here>](https://x.org)",
+        "&lt;!channel&gt; &lt;@U1&gt; &lt;!here&gt; <https://x.org|&lt;!here&gt;>",
+    ),
+    ("[more](https://x.org/{name}) for **{name}** at {by_day}", "<https://x.org/{name}|more> for *{name}* at {by_day}"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("written", "shown"), SAID_IN_MARKDOWN)
+def test_each_kind_of_markdown_reads_as_slack_shows_it(written: str, shown: str) -> None:
+    assert markdown(written) == shown
+
+
+PIECES = st.sampled_from(
+    [
+        *("{by}", "{partner}", "**", "*", "_", "[", "](", ")", "https://x.org", "\n", "\n\n", "- ", "1. ", "# ", "> "),
+        *(" ", "<!channel>", "<@U1>", "<#C1>", "<", ">", "&", "&lt;", "|", "word", "mailto:", "![", "\\", "é"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_whatever_a_handbook_says_nobody_is_called_and_its_names_survive(text: str) -> None:
+    shown = markdown(text)
+    tokens = re.findall(r"<([^<>]*)>", shown)
+    assert all(re.match(r"https://x\.org|mailto:", one) for one in tokens)
+    assert shown.count("<") == len(tokens)
+    for name in ("{by}", "{partner}"):
+        assert shown.count(name) >= min(1, text.count(name))

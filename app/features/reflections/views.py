@@ -35,7 +35,7 @@ def agenda(
         parts.append(
             join([Mrkdwn(words.AGENDA_FIRST), bullets([markdown(one) for one in handbook.first_meeting.guide])])
         )
-        agree = [Mrkdwn(one.ask) for one in handbook.first_meeting.agree_on]
+        agree = [markdown(one.ask) for one in handbook.first_meeting.agree_on]
         parts.append(join([Mrkdwn(words.AGENDA_AGREE), bullets(agree)]))
     else:
         parts.append(join([Mrkdwn(words.AGENDA_HEADER), bullets(_points(handbook, last, held_before + 1))]))
