@@ -10,7 +10,9 @@ from app.core.calendar import Slot, Span, known_zones, local, localise, shared, 
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
 from app.features.pairings.rules import Pairing
+from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook
+from app.handbook.page import When
 
 TRELLIS = "trellis"
 FIRST_AFTER = timedelta(days=2)
@@ -20,6 +22,7 @@ ASK_FOR = timedelta(hours=24)
 DID_YOU_MEET_AFTER = timedelta(hours=3)
 DID_YOU_MEET_FOR = timedelta(days=5)
 DECENT = (time(7), time(22))
+MORNING = time(9)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -337,3 +340,33 @@ def check_open(meeting: Meeting) -> None:
         raise Refusal("meetings.cancelled")
     if not meeting.is_open:
         raise Refusal("meetings.over")
+
+
+def anchors(when: When, cohort: Cohort, pairing: Pairing, held: Sequence[Meeting]) -> list[datetime]:
+    """Return the instants that a handbook's moment means for a pairing, in order; none while they are not known.
+
+    A repetition (`every_days`) is not followed here: who repeats knows until when.
+
+    Args:
+        when: the handbook's moment.
+        cohort: has the days that are the same for everybody.
+        pairing: has the day of the match.
+        held: its meetings that were held, in the order in which they started.
+    """
+    half = cohort.starts_on + (cohort.ends_on - cohort.starts_on) / 2
+    found: list[datetime]
+    match when.at:
+        case "signup_opens":
+            found = [cohort.opened_at]
+        case "signup_closes":
+            found = [cohort.signup_ends]
+        case "start" | "middle" | "end":
+            day = {"start": cohort.starts_on, "middle": half, "end": cohort.ends_on}[when.at]
+            found = [localise(day, MORNING, cohort.zone)]
+        case "match":
+            found = [pairing.began_at]
+        case "first_meeting":
+            found = [one.ends_at for one in held[:1]]
+        case "meetings":
+            found = [held[number - 1].ends_at for number in sorted(when.numbers) if 0 < number <= len(held)]
+    return [one + timedelta(days=when.days) for one in found]

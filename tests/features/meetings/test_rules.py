@@ -1,6 +1,6 @@
 """When a meeting may be, and what it calls for."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from app.core.refusal import Refusal, Refusals
 from app.features.meetings.rules import (
     Free,
     Wish,
+    anchors,
     check_open,
     check_wish,
     clock_for,
@@ -18,7 +19,8 @@ from app.features.meetings.rules import (
     next_occurrence,
     wanted,
 )
-from tests.kit.make import NOW, handbook, meeting, pairing
+from app.handbook.page import When
+from tests.kit.make import NOW, cohort, handbook, meeting, pairing
 
 ENDS = NOW + timedelta(days=100)
 GOOD = {"day": "2027-01-13", "at": "18:00", "zone": "Europe/Madrid", "minutes": "60"}
@@ -184,3 +186,22 @@ def test_a_group_first_meets_when_all_are_free_on_the_first_ones_clock() -> None
     assert (found.day.weekday(), found.at, found.zone) == (4, time(18), "Europe/Madrid")
     tokyo = Free((Slot(4, 12 * 60, 14 * 60),), "Asia/Tokyo")
     assert first_time([madrid, lagos, new_york, tokyo], 60, [], NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"at": "signup_opens"}, [NOW]),
+        ({"at": "start"}, [datetime(2027, 1, 18, 8, tzinfo=UTC)]),
+        ({"at": "end", "days": -7}, [datetime(2027, 4, 24, 7, tzinfo=UTC)]),
+        ({"at": "match", "days": 3}, [NOW + timedelta(days=3)]),
+        ({"at": "first_meeting", "days": 1}, [NOW + timedelta(days=3, hours=7)]),
+        ({"at": "meetings", "numbers": (3, 1)}, [NOW + timedelta(days=2, hours=7)]),
+    ],
+)
+def test_a_handbooks_moment_is_an_instant_once_it_is_known(said: Any, expected: list[datetime]) -> None:
+    assert anchors(When(**said), cohort(), pairing(), [meeting(held_at=NOW)]) == expected
+
+
+def test_a_meeting_that_was_not_held_is_no_moment() -> None:
+    assert anchors(When(at="first_meeting"), cohort(), pairing(), []) == []
