@@ -47,7 +47,11 @@ class Community:
         self.passes(days=days)
 
     def opens_cohort(
-        self, name: str = "Winter", by: Actor | None = None, changes: Mapping[str, Any] | None = None
+        self,
+        name: str = "Winter",
+        by: Actor | None = None,
+        changes: Mapping[str, Any] | None = None,
+        programme: str = "wealljs",
     ) -> None:
         """A coordinator opens a cohort: sign-up for two weeks, then three months."""
         today = self.stage.clock.now().date()
@@ -55,6 +59,7 @@ class Community:
         who.types("/mentoring open")
         who.fills(
             {
+                "Programme": programme,
                 "Name": name,
                 "Last day of sign-up": (today + timedelta(days=14)).isoformat(),
                 "First day": (today + timedelta(days=7)).isoformat(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import time
-from typing import Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -12,7 +12,7 @@ from app.handbook.care import Breaks, Contact, Trouble
 from app.handbook.goals import Activity, GoalKind, Lookout
 from app.handbook.matching import Matching
 from app.handbook.meetings import FirstMeeting, Reflection, Rhythm
-from app.handbook.page import Key, Page, Sentence, Short
+from app.handbook.page import Page, Sentence, Short
 from app.handbook.recognition import Certificate, Closing, Directory, Graduation, PublicLog
 from app.handbook.signup import Nomination, Projects, Question, Signup
 
@@ -27,7 +27,7 @@ class Digest(Page):
 class Handbook(Page):
     """One programme, as its community wrote it. Only the first parts are needed; the rest is there if it is said."""
 
-    programme: Key
+    programme: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,40}$")]
     name: Short
     community: Short
     about: Sentence

@@ -37,9 +37,16 @@ def test_a_key_is_a_key() -> None:
 def test_the_programmes_are_listed_with_a_communitys_own(tmp_path: Path) -> None:
     text = (reading.SHIPPED / "wealljs.toml").read_text(encoding="utf-8")
     (tmp_path / "ours.toml").write_text(text.replace('programme = "wealljs"', 'programme = "ours"'), encoding="utf-8")
-    assert CliRunner().invoke(main, ["programme", "list"]).output.startswith("wealljs ")
+    assert CliRunner().invoke(main, ["programme", "list"]).output.startswith("astropy ")
     listed = CliRunner().invoke(main, ["programme", "list"], env={"PROGRAMMES_DIR": str(tmp_path)}).output
-    assert [line.split()[0] for line in listed.splitlines()] == ["ours", "wealljs"]
+    assert [line.split()[0] for line in listed.splitlines()] == [
+        "astropy",
+        "carpentries",
+        "data-course",
+        "os-mentors",
+        "ours",
+        "wealljs",
+    ]
 
 
 def test_a_programme_file_is_checked_and_every_fault_named_at_once(tmp_path: Path) -> None:
