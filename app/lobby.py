@@ -3,7 +3,6 @@
 A new room is one import and one line here.
 """
 
-from app.features.care import listeners as care
 from app.features.checkins import listeners as checkins
 from app.features.directory import listeners as directory
 from app.features.home import listeners as home
@@ -14,6 +13,7 @@ from app.features.meetings import listeners as meetings
 from app.features.organising import listeners as organising
 from app.features.pairings import words as pairings_words
 from app.features.people import words as people_words
+from app.features.plans import listeners as plans
 from app.features.programmes import listeners as programmes
 from app.features.reflections import listeners as reflections
 from app.tools import Board
@@ -30,8 +30,8 @@ ROOMS = (
     joining.BOARD,
     directory.BOARD,
     matching.BOARD,
-    care.BOARD,
     meetings.BOARD,
+    plans.BOARD,
     reflections.BOARD,
     checkins.BOARD,
     organising.BOARD,

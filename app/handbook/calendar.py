@@ -1,10 +1,24 @@
 """What happens when: stages, session plans, events."""
 
-from typing import Annotated, Literal
+from datetime import time
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
+from app.core.calendar import known_zones
 from app.handbook.page import Key, Page, Role, Sentence, Short, When, filled_with
+
+
+def _session(text: str) -> str:
+    """Let only times through that a clock can show, in zones that exist."""
+    at, _, zone = text.partition(" ")
+    try:
+        time.fromisoformat(at)
+    except ValueError:
+        raise ValueError(f"{at} is not a time of day; write it like 15:00") from None
+    if zone not in known_zones():
+        raise ValueError(f"there is no time zone {zone}; zones look like UTC or Europe/Madrid")
+    return text
 
 
 class Stage(Page):
@@ -36,7 +50,8 @@ class Event(Page):
     """Something that many attend: an information session, onboarding, a touch base, a showcase, a celebration.
 
     `sessions` are wall times with a zone (`15:00 UTC`); more than one lets people of far zones choose.
-    The day is the anchor's day, moved by a coordinator if need be.
+    The day is the anchor's day, moved by a coordinator if need be; `when.every_days` repeats it until
+    the cohort ends.
     """
 
     key: Key
@@ -44,14 +59,25 @@ class Event(Page):
     about: Sentence
     roles: tuple[Role, ...] = ("mentee", "mentor")
     who: Literal["everyone", "one_per_group", "applicants", "community"] = "everyone"
-    """`one_per_group` lets each group name its representative; `community` is announced in the channel too."""
+    """`everyone` of these roles who is matched (and whoever was approved, if it lies before the match);
+    `applicants` and `community` are announced in the channel too; `one_per_group` lets each pairing name
+    its representative, and falls to the mentor if it names nobody."""
     when: When
-    sessions: tuple[Annotated[str, Field(pattern=r"^\d\d:\d\d [A-Za-z_/+-]+\d*$")], ...] = Field(
-        ("16:00 UTC",), min_length=1, max_length=4
+    sessions: tuple[Annotated[str, Field(pattern=r"^\d\d:\d\d [A-Za-z_/+-]+\d*$"), AfterValidator(_session)], ...] = (
+        Field(("16:00 UTC",), min_length=1, max_length=4)
     )
     minutes: int = Field(60, ge=15, le=480)
     invite_days_before: int = Field(7, ge=0, le=60)
     kind: Literal["info", "onboarding", "kickoff", "touch_base", "showcase", "celebration", "gathering"] = "gathering"
+
+    @model_validator(mode="after")
+    def _has_a_day(self) -> Self:
+        if not self.when.is_of_cohort:
+            raise ValueError(
+                f"an event falls on one day for everybody, so when.at cannot be {self.when.at}; "
+                "use signup_opens, signup_closes, start, middle or end"
+            )
+        return self
 
 
 class Showcase(Page):

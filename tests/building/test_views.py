@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from app.core.notice import Block
-from app.features.care import views as care
 from app.features.checkins import views as checkins
 from app.features.checkins.rules import Call, CheckIn, Tally
 from app.features.directory import views as directory
@@ -21,9 +20,12 @@ from app.features.matching.rules import Offer, Proposal, Proposals, Reason, Stan
 from app.features.meetings import views as meetings
 from app.features.organising import views as organising
 from app.features.organising.rules import Digest, Quiet, Undelivered
+from app.features.plans import views as plans
+from app.features.plans.rules import Step
 from app.features.programmes import views as programmes
 from app.features.reflections import views as reflections
 from app.features.reflections.rules import Answers, Carried
+from app.handbook.calendar import Outline
 from app.sandbox.blockkit import problems
 from app.slack.text import Mrkdwn
 from tests.kit.make import NOW, application, cohort, handbook, meeting, pairing
@@ -131,15 +133,8 @@ def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterato
             [matching.standing_offer(offer, one, "U1"), matching.standing_offer(offer, one, "U2")],
         )
     yield "matching.introduction", matching.introduction(pairing(), (text[:80] or "M", "N"), one, book)
-    for parting in (pairing(), pairing(mentees=("UMENTEE", "UOTHER"))):
-        yield "care.pair", care.standing_pair(parting, "UMENTEE", "UTC")
-        yield "care.pair", care.standing_pair(parting, "UMENTOR", "UTC")
-        yield "care.goodbye", care.goodbye(parting, "UMENTEE", group)
-        yield "care.goodbye", care.goodbye(parting, "UMENTEE", cohort(name=text[:80] or "W", closed_at=NOW))
-        yield "care.parted", care.parted(parting, group)
-        yield "care.left", care.left(parting, group)
-        yield "care.left_you", care.left_you("UMENTEE")
-        yield "care.left_group", care.left_group(parting, "UMENTEE", group)
+    yield "matching.pair", matching.standing_pair(pairing(), "UMENTEE", "UTC")
+    yield "matching.goodbye", matching.goodbye(pairing(), "UMENTEE", group)
 
 
 def talks(text: str, book: Any, pair: Any, met: Any) -> Iterator[tuple[str, Shown]]:
@@ -164,7 +159,19 @@ def talks(text: str, book: Any, pair: Any, met: Any) -> Iterator[tuple[str, Show
     yield "meetings.cancelling", meetings.cancelling_form(met, ("UMENTOR",))
     last = Carried(task=text, done="no", opportunities=[text, "b"], notes=[text, "c"])
     for before in (0, 1, 3):
-        yield "reflections.agenda", reflections.agenda(met, ("UMENTOR",), book, last, before)
+        step = Step(before + 1, 4, text or "x")
+        yield (
+            "reflections.agenda",
+            reflections.agenda(met, ("UMENTOR",), book, last, before, step=step, may_plan=True),
+        )
+    outline, *others = (
+        Outline(key=f"plan{one}", name=text[:75] or "x", about=text[:2000], steps=(text[:2000] or "x",) * 20)
+        for one in range(4)
+    )
+    yield "plans.choosing", plans.choosing_form(pair, [outline, *others], None)
+    for reader in pair.people:
+        yield "plans.plan", plans.plan(pair, reader, outline, Step(3, 20, "x"))
+    yield "plans.home", plans.several([plans.home_line(pair, "UMENTEE", one) for one in (None, Step(1, 2, text))])
     yield "reflections.soon", reflections.soon(met, ("UMENTOR",), 15)
     yield "reflections.ask", reflections.ask(met, "UMENTOR", ("UMENTEE",), [answers(text)])
     for mine, theirs in ((answers(text), None), (None, answers(text)), (None, None)):

@@ -8,6 +8,7 @@ from app.features.meetings import usecases as meetings
 from app.features.meetings.rules import Meeting
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
+from app.features.plans import usecases as plans
 from app.features.programmes import usecases as programmes
 from app.features.reflections import usecases, views, words
 from app.handbook.model import Handbook
@@ -37,7 +38,11 @@ def _agenda(tx: Transaction, due: Due, now: datetime) -> Errand:
     meeting, pairing, handbook = _facts(tx, due)
     last = usecases.carried_to(tx, team_id=due.team_id, pairing_id=pairing.id, before=meeting)
     before = meetings.held_before(tx, meeting=meeting)
-    text, shown = views.agenda(meeting, pairing.partners_of(due.to), handbook, last, before)
+    step = plans.step_for(tx, pairing=pairing, meeting=meeting)
+    may_plan = step is None and plans.may_choose(tx, pairing=pairing)
+    text, shown = views.agenda(
+        meeting, pairing.partners_of(due.to), handbook, last, before, step=step, may_plan=may_plan
+    )
     return _obsolete(meeting, pairing, due) or Post(text=text, blocks=shown)
 
 

@@ -6,6 +6,7 @@ from app.core.calendar import local
 from app.core.notice import Block
 from app.features.meetings.rules import Meeting, clock_for
 from app.features.pairings.rules import Pairing
+from app.features.plans.rules import Step
 from app.features.reflections import words
 from app.features.reflections.rules import DONE, Answers, Carried, is_monthly
 from app.handbook.meetings import ReflectionQuestion
@@ -16,7 +17,14 @@ from app.slack.text import Mrkdwn, bullets, fill, hour, join, markdown, mention,
 
 
 def agenda(
-    meeting: Meeting, partners: Sequence[str], handbook: Handbook, last: Carried, held_before: int
+    meeting: Meeting,
+    partners: Sequence[str],
+    handbook: Handbook,
+    last: Carried,
+    held_before: int,
+    *,
+    step: Step | None = None,
+    may_plan: bool = False,
 ) -> tuple[Mrkdwn, list[Block]]:
     """The reminder a day before, with what the meeting should cover.
 
@@ -26,11 +34,15 @@ def agenda(
         handbook: has the guide of the first meeting and the agenda of the others.
         last: what the last meeting handed on.
         held_before: how often they have met.
+        step: what the session plan has for this meeting.
+        may_plan: whether they could choose a session plan and have none.
     """
     head = [fill(words.AGENDA, partner=mentions(partners), when=moment(meeting.starts_at, meeting.zone))]
     if meeting.place:
         head.append(fill(words.AGENDA_PLACE, place=meeting.place))
     parts = [join(head)]
+    if step is not None:
+        parts.append(fill(words.AGENDA_STEP, number=step.number, of=step.of, text=markdown(step.text)))
     if held_before == 0:
         parts.append(
             join([Mrkdwn(words.AGENDA_FIRST), bullets([markdown(one) for one in handbook.first_meeting.guide])])
@@ -39,11 +51,13 @@ def agenda(
         parts.append(join([Mrkdwn(words.AGENDA_AGREE), bullets(agree)]))
     else:
         parts.append(join([Mrkdwn(words.AGENDA_HEADER), bullets(_points(handbook, last, held_before + 1))]))
-    buttons = blocks.actions(
+    buttons = [
         blocks.button(words.CHANGE, "meetings.move", meeting.id),
         blocks.button(words.CANCEL, "meetings.cancel", meeting.id),
-    )
-    return join(parts, by="\n\n"), [*(blocks.section(one) for one in parts), buttons]
+    ]
+    if may_plan:
+        buttons.append(blocks.button(words.PLAN, "plans.open", meeting.pairing_id))
+    return join(parts, by="\n\n"), [*(blocks.section(one) for one in parts), blocks.actions(*buttons)]
 
 
 def _points(handbook: Handbook, last: Carried, ordinal: int) -> list[Mrkdwn]:
