@@ -3,6 +3,7 @@
 A new room is one import and one line here.
 """
 
+from app.features.care import listeners as care
 from app.features.checkins import listeners as checkins
 from app.features.directory import listeners as directory
 from app.features.home import listeners as home
@@ -30,6 +31,7 @@ ROOMS = (
     joining.BOARD,
     directory.BOARD,
     matching.BOARD,
+    care.BOARD,
     meetings.BOARD,
     plans.BOARD,
     reflections.BOARD,

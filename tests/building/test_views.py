@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.core.notice import Block
+from app.features.care import views as care
 from app.features.checkins import views as checkins
 from app.features.checkins.rules import Call, CheckIn, Tally
 from app.features.directory import views as directory
@@ -133,8 +134,15 @@ def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterato
             [matching.standing_offer(offer, one, "U1"), matching.standing_offer(offer, one, "U2")],
         )
     yield "matching.introduction", matching.introduction(pairing(), (text[:80] or "M", "N"), one, book)
-    yield "matching.pair", matching.standing_pair(pairing(), "UMENTEE", "UTC")
-    yield "matching.goodbye", matching.goodbye(pairing(), "UMENTEE", group)
+    for parting in (pairing(), pairing(mentees=("UMENTEE", "UOTHER"))):
+        yield "care.pair", care.standing_pair(parting, "UMENTEE", "UTC")
+        yield "care.pair", care.standing_pair(parting, "UMENTOR", "UTC")
+        yield "care.goodbye", care.goodbye(parting, "UMENTEE", group)
+        yield "care.goodbye", care.goodbye(parting, "UMENTEE", cohort(name=text[:80] or "W", closed_at=NOW))
+        yield "care.parted", care.parted(parting, group)
+        yield "care.left", care.left(parting, group)
+        yield "care.left_you", care.left_you("UMENTEE")
+        yield "care.left_group", care.left_group(parting, "UMENTEE", group)
 
 
 def talks(text: str, book: Any, pair: Any, met: Any) -> Iterator[tuple[str, Shown]]:

@@ -3,10 +3,15 @@
 from datetime import datetime
 
 from app.database.session import Transaction
+from app.delivery.planning import reconcile
+from app.features.care.rules import goes_on_without, goodbyes, left
 from app.features.checkins import usecases as checkins
+from app.features.joining import usecases as joining
 from app.features.meetings import usecases as meetings
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
+from app.features.people import usecases as people
+from app.features.programmes import usecases as programmes
 
 FOLLOWERS = (checkins.replan,)
 """What each room does when a pairing begins, changes its people, or ends: `replan(tx, pairing=…, now=…)`.
@@ -27,13 +32,65 @@ def set_out(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
     accompany(tx, pairing=pairing, now=now)
 
 
-def end(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now: datetime, why: str | None = None) -> Pairing:
-    """End a pairing: its meetings are off, and nothing more is asked.
+# -- goodbyes --------------------------------------------------------------------------------------
+
+
+def end_pairing(
+    tx: Transaction, *, team_id: str, by: str, pairing_id: int, now: datetime, why: str | None = None
+) -> Pairing:
+    """Say goodbye: the pairing ends, its meetings are off, all may be matched anew. Twice is once.
+
+    Whoever is one of several mentees, or not the first mentor, leaves alone, and the group goes on.
+
+    Args:
+        tx: the transaction.
+        team_id: the workspace.
+        by: who says goodbye.
+        pairing_id: to which pairing.
+        now: the present instant, UTC.
+        why: `graduated` or `cohort`; without it, whether a person or a coordinator ended it.
 
     Raises:
         Refusal: if `by` is neither in it nor a coordinator of its cohort.
     """
+    facts = pairings.to_end(tx, team_id=team_id, by=by, pairing_id=pairing_id)
+    if not facts.is_live:
+        return facts
+    if why is None and goes_on_without(facts, by):
+        return _leave(tx, facts, by, now)
     ended = pairings.end(tx, team_id=team_id, by=by, pairing_id=pairing_id, now=now, why=why)
     meetings.drop_future(tx, team_id=team_id, pairing_id=pairing_id, now=now)
     accompany(tx, pairing=ended, now=now)
+    for user in ended.people:
+        _make_free(tx, ended, user, ended.role_of(user), now)
+    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=ended.cohort_id)
+    subject = f"pairing:{pairing_id}:end"
+    reconcile(tx, team_id=team_id, subject=subject, wanted=goodbyes(ended, cohort), now=now)
     return ended
+
+
+def _leave(tx: Transaction, facts: Pairing, user: str, now: datetime) -> Pairing:
+    after = pairings.leave(tx, team_id=facts.team_id, pairing_id=facts.id, user_id=user, why="person", now=now)
+    accompany(tx, pairing=after, now=now)
+    _make_free(tx, after, user, facts.role_of(user), now)
+    cohort = programmes.cohort(tx, team_id=facts.team_id, cohort_id=facts.cohort_id)
+    subject = f"pairing:{facts.id}:left:{user}"
+    reconcile(tx, team_id=facts.team_id, subject=subject, wanted=left(after, user, cohort, now), now=now)
+    return after
+
+
+def _make_free(tx: Transaction, pairing: Pairing, user: str, role: str, now: datetime) -> None:
+    """Note that somebody may be matched anew, unless they have another pairing in that role."""
+    where = {"team_id": pairing.team_id, "cohort_id": pairing.cohort_id, "user_id": user, "role": role}
+    # Held first: a pairing of theirs that begins in this very moment is seen, or marks them after us.
+    joining.hold(tx, **where)  # type: ignore[arg-type]  # words and a number
+    others = pairings.pairings_of(tx, team_id=pairing.team_id, user_id=user)
+    if not any(one.cohort_id == pairing.cohort_id and one.role_of(user) == role for one in others):
+        joining.mark_matched(tx, **where, matched=False, now=now)  # type: ignore[arg-type]  # words and a number
+
+
+def part_from_the_gone(tx: Transaction, now: datetime) -> None:
+    """End the pairings of people who left the workspace, so that those who stay can go on (a chore)."""
+    for person in people.gone(tx):
+        for pairing in pairings.pairings_of(tx, team_id=person.team_id, user_id=person.user_id):
+            end_pairing(tx, team_id=pairing.team_id, by=person.user_id, pairing_id=pairing.id, now=now)

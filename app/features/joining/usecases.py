@@ -167,6 +167,11 @@ def _planned(tx: Transaction, row: records.ApplicationRow, now: datetime) -> App
     return facts
 
 
+def hold(tx: Transaction, *, team_id: str, cohort_id: int, user_id: str, role: str) -> None:
+    """Keep an application from changing until the end of the transaction, if there is one."""
+    records.of_role(tx, team_id, cohort_id, user_id, role, lock=True)
+
+
 def mark_matched(
     tx: Transaction, *, team_id: str, cohort_id: int, user_id: str, role: str, matched: bool, now: datetime
 ) -> None:

@@ -1,5 +1,5 @@
-"""Who fits whom, and whether both want to: scores, proposals, offers, the introduction, the goodbye.
+"""Who fits whom, and whether both want to: scores, proposals, offers, the introduction.
 
 Who may do what: coordinators of a cohort run matching, read, accept and forbid proposals. Only the
-person an offer was made to answers it. A pairing is ended by one of its people or by a coordinator.
+person an offer was made to answers it.
 """

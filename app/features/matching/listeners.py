@@ -1,11 +1,8 @@
 """Slack to use cases and back, for matching."""
 
-from app.core.notice import Block
 from app.core.refusal import Refusal
 from app.features.matching import notices, usecases, views, words
 from app.features.matching.rules import Proposals
-from app.features.pairings import usecases as pairings
-from app.features.people import usecases as people
 from app.slack.text import Mrkdwn
 from app.tools import Answer, Board, Command, Done, Open, Replace, Reply, Visit, as_id
 
@@ -88,26 +85,8 @@ def no_more(visit: Visit) -> Answer:
     return _answer(visit, "no_more")
 
 
-def end_command(visit: Visit) -> Answer:
-    """`/mentoring end`: one's pairs, each with its button."""
-    zone = people.person(visit.tx, team_id=visit.team_id, user_id=visit.user_id).zone
-    shown: list[Block] = []
-    for pairing in pairings.pairings_of(visit.tx, team_id=visit.team_id, user_id=visit.user_id):
-        shown += views.standing_pair(pairing, visit.user_id, zone)
-    if not shown:
-        return Reply(Mrkdwn(words.END_NOBODY))
-    return Reply(Mrkdwn(words.STANDING_HEADER), blocks=shown)
-
-
-def end(visit: Visit) -> Answer:
-    """The button "Say goodbye", after its question."""
-    usecases.end_pairing(visit.tx, team_id=visit.team_id, by=visit.user_id, pairing_id=visit.number, now=visit.now)
-    return Done()
-
-
 BOARD = Board(
     commands={
-        "end": Command(listener=end_command, help=words.HELP_END),
         "match": Command(listener=match_command, help=words.HELP_MATCH, coordinators=True),
     },
     buttons={
@@ -119,10 +98,9 @@ BOARD = Board(
         "matching.yes": yes,
         "matching.not_now": not_now,
         "matching.no_more": no_more,
-        "matching.end": end,
     },
     notices=notices.KINDS,
     cards=(notices.own_card, notices.desk_card),
     refusals=words.REFUSALS,
-    chores=(usecases.lapse, usecases.part_from_the_gone),
+    chores=(usecases.lapse,),
 )

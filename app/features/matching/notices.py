@@ -91,11 +91,6 @@ def _begun(tx: Transaction, due: Due, now: datetime) -> Errand:
     return _about_pair(words.BEGUN, tx, due)
 
 
-def _parted(tx: Transaction, due: Due, now: datetime) -> Errand:
-    del now
-    return _about_pair(words.PARTED, tx, due)
-
-
 def _public(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     return _about_pair(words.PUBLIC, tx, due) if _paired(tx, due)[0].is_live else ENDED
@@ -105,12 +100,6 @@ def _invite(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     pairing, _cohort = _paired(tx, due)
     return Invite(channel=due.to, users=(str(due.about["user"]),)) if pairing.is_live else ENDED
-
-
-def _goodbye(tx: Transaction, due: Due, now: datetime) -> Errand:
-    del now
-    pairing, cohort = _paired(tx, due)
-    return blocks.say(views.goodbye(pairing, due.to, cohort))
 
 
 KINDS = (
@@ -136,16 +125,8 @@ KINDS = (
         why=words.WHY_INTRODUCTION,
     ),
     NoticeKind(name="matching.begun", render=_begun, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
-    NoticeKind(name="matching.parted", render=_parted, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
     NoticeKind(name="matching.invite", render=_invite, manner=Manner.CHANNEL, why=words.WHY_INVITE),
     NoticeKind(name="matching.public", render=_public, manner=Manner.CHANNEL, why=words.WHY_PUBLIC),
-    NoticeKind(
-        name="matching.goodbye",
-        render=_goodbye,
-        manner=Manner.REMINDER,
-        doubt=Doubt.AT_LEAST_ONCE,
-        why=words.WHY_GOODBYE,
-    ),
 )
 
 
@@ -161,13 +142,10 @@ def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> lis
 
 
 def own_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
-    """What a person's Home shows: an offer that waits, and whom they work with."""
+    """What a person's Home shows: an offer that waits."""
     del now
-    zone = people.person(tx, team_id=team_id, user_id=user_id).zone
     shown = [
         views.standing_offer(offer, proposal, user_id)
         for offer, proposal in usecases.offers_about(tx, team_id=team_id, user_id=user_id)
     ]
-    for pairing in pairings.pairings_of(tx, team_id=team_id, user_id=user_id):
-        shown += views.standing_pair(pairing, user_id, zone)
     return [blocks.header(words.STANDING_HEADER), *shown] if shown else []

@@ -48,7 +48,7 @@ class ProposalRow(Base):
     forbidden_by: Mapped[str | None]
     superseded_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
-    """When it came to nothing: declined, lapsed, or its pairing ended."""
+    """When it came to nothing before there was a pairing: declined, or lapsed."""
     pairing_id: Mapped[int | None] = mapped_column(ForeignKey("pairings.id"))
 
 

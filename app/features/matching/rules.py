@@ -258,7 +258,7 @@ class Proposal:
         score: in [0, 1].
         reasons: one per term.
         accepted_at, forbidden_at, superseded_at: deeds, UTC.
-        ended_at: when it came to nothing, or its pairing ended, UTC.
+        ended_at: when it came to nothing before there was a pairing, UTC.
         pairing_id: the pairing that it became.
     """
 
@@ -444,15 +444,3 @@ def pairing_messages(pairing: Pairing, cohort: Cohort, *, public: bool) -> list[
             Wanted(key=f"{base}:public", kind="matching.public", to=cohort.announce_channel, due=at, about=about)
         )
     return messages
-
-
-def goodbyes(pairing: Pairing, cohort: Cohort) -> list[Wanted]:
-    """List what an ended pairing calls for: a decent goodbye to each, a line for the coordinators."""
-    at, about = pairing.ended_at or pairing.began_at, {"pairing": pairing.id}
-    base = f"pairing:{pairing.id}"
-    farewell = [
-        Wanted(key=f"{base}:goodbye:{user}", kind="matching.goodbye", to=user, due=at, about=about)
-        for user in pairing.people
-    ]
-    parted = Wanted(key=f"{base}:parted", kind="matching.parted", to=cohort.coordinators_channel, due=at, about=about)
-    return [*farewell, parted]

@@ -20,7 +20,6 @@ from app.features.matching.rules import (
     Reason,
     Standing,
     fits_in,
-    goodbyes,
     left_over,
     offer_messages,
     pairing_messages,
@@ -267,14 +266,14 @@ def _begin(tx: Transaction, row: records.ProposalRow, facts: Proposal, cohort: C
     reconcile(tx, team_id=cohort.team_id, subject=f"pairing:{pairing.id}", wanted=messages, now=now)
     care.set_out(tx, pairing=pairing, now=now)
     for one in (mentor, mentee):
-        _mark(tx, one, matched=True, now=now)
+        _mark_matched(tx, one, now)
     for offer in records.offers_of(tx, cohort.team_id, [row.id]):
         _planned(tx, offer, now)
 
 
-def _mark(tx: Transaction, one: Application, *, matched: bool, now: datetime) -> None:
+def _mark_matched(tx: Transaction, one: Application, now: datetime) -> None:
     joining.mark_matched(
-        tx, team_id=one.team_id, cohort_id=one.cohort_id, user_id=one.user_id, role=one.role, matched=matched, now=now
+        tx, team_id=one.team_id, cohort_id=one.cohort_id, user_id=one.user_id, role=one.role, matched=True, now=now
     )
 
 
@@ -380,43 +379,6 @@ def _who_lets_it_lapse(tx: Transaction, row: records.OfferRow, cohort: Cohort, n
 def _planned(tx: Transaction, row: records.OfferRow, now: datetime) -> None:
     """Bring an offer's messages in line with what it is now."""
     reconcile(tx, team_id=row.team_id, subject=f"offer:{row.id}", wanted=offer_messages(_offer(row)), now=now)
-
-
-# -- goodbyes --------------------------------------------------------------------------------------
-
-
-def end_pairing(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now: datetime) -> Pairing:
-    """Say goodbye: the pairing ends, its meetings are off, both may be matched anew. Twice is once.
-
-    Raises:
-        Refusal: if `by` is neither in it nor a coordinator of its cohort.
-    """
-    facts = pairings.to_end(tx, team_id=team_id, by=by, pairing_id=pairing_id)
-    if not facts.is_live:
-        return facts
-    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=facts.cohort_id)
-    records.lock_run(tx, team_id, cohort.id)
-    ended = care.end(tx, team_id=team_id, by=by, pairing_id=pairing_id, now=now)
-    row = records.of_pairing(tx, team_id, pairing_id)
-    if row is not None:
-        row.ended_at = now
-        proposal = _proposal(tx, row)
-        _mark(tx, proposal.mentee, matched=False, now=now)
-        busy = [
-            one for one in pairings.pairings_of(tx, team_id=team_id, user_id=ended.mentor) if one.cohort_id == cohort.id
-        ]
-        if not busy:
-            _mark(tx, proposal.mentor, matched=False, now=now)
-    messages = goodbyes(ended, cohort)
-    reconcile(tx, team_id=team_id, subject=f"pairing:{pairing_id}:end", wanted=messages, now=now)
-    return ended
-
-
-def part_from_the_gone(tx: Transaction, now: datetime) -> None:
-    """End the pairings of people who left the workspace, so that those who stay can go on (a chore)."""
-    for person in people.gone(tx):
-        for pairing in pairings.pairings_of(tx, team_id=person.team_id, user_id=person.user_id):
-            end_pairing(tx, team_id=pairing.team_id, by=person.user_id, pairing_id=pairing.id, now=now)
 
 
 # -- questions -------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Proposals for coordinators, offers for those who are asked, the introduction, the goodbye."""
+"""Proposals for coordinators, offers for those who are asked, the introduction."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +10,7 @@ from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook
 from app.slack import blocks
-from app.slack.text import Mrkdwn, bullets, day, fill, join, markdown, mention, mentions, moment, quote
+from app.slack.text import Mrkdwn, bullets, fill, join, markdown, mention, mentions, moment, quote
 
 MOST_PAIRS = 20
 LINES = 15  # of people left over, in one block
@@ -203,16 +203,6 @@ def introduction(
     return text, shown
 
 
-def standing_pair(pairing: Pairing, reader: str, zone: str) -> list[Block]:
-    """A person's line about their pair, with the way out."""
-    text = fill(words.STANDING_PAIR, partner=mentions(pairing.partners_of(reader)), since=day(pairing.began_at, zone))
-    sure = blocks.confirm(words.GOODBYE_CONFIRM_TITLE, words.GOODBYE_CONFIRM, words.GOODBYE_YES)
-    return [
-        blocks.section(text),
-        blocks.actions(blocks.button(words.GOODBYE_BUTTON, "matching.end", pairing.id, confirm=sure)),
-    ]
-
-
 def standing_offer(offer: Offer, proposal: Proposal, reader: str) -> Block:
     """A person's line about an offer: theirs to answer, or somebody else's about them."""
     until = moment(offer.expires_at, proposal.of(offer.role).zone)
@@ -221,12 +211,3 @@ def standing_offer(offer: Offer, proposal: Proposal, reader: str) -> Block:
     if offer.role == "mentee":  # the mentor has said yes and knows whom they wait for
         return blocks.section(fill(words.STANDING_ASKED, partner=mention(offer.user_id), until=until))
     return blocks.section(fill(words.STANDING_WAITING, until=until))
-
-
-def goodbye(pairing: Pairing, reader: str, cohort: Cohort) -> Mrkdwn:
-    """What each reads when their pairing has ended, or their cohort with it."""
-    partner = mentions(pairing.partners_of(reader))
-    if cohort.closed_at is not None:
-        return fill(words.GOODBYE_COHORT, partner=partner, cohort=cohort.name)
-    more = words.GOODBYE_MENTOR if pairing.role_of(reader) == "mentor" else words.GOODBYE_MENTEE
-    return join([fill(words.GOODBYE, partner=partner), Mrkdwn(more)], by=" ")

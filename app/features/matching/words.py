@@ -11,7 +11,6 @@ REFUSALS = {
 }
 
 HELP_MATCH = "find matches, read and decide on proposals"
-HELP_END = "say goodbye to your partner"
 
 REASONS = {
     "topics": "The mentor offers {number} of {of} wanted: {names}.",
@@ -90,25 +89,13 @@ INTRO_GUIDE = "*For your first meeting* ({minutes} minutes)"
 INTRO_AGREE = "*Agree on these*"
 INTRO_PLAN = "Choose a session plan"
 INTRO_NEXT = "*Next*: I look for a time at which you are both free, and propose it right here. `/mentoring meet` proposes any other. What you say to each other stays between you; the coordinators only see whether you meet. `/mentoring support` reaches them in private."
-PARTED = "{mentor} and {mentee} in *{cohort}* have said goodbye."
 BEGUN = "{mentor} and {mentee} have both said yes: they are a pair in *{cohort}*."
 PUBLIC = "{mentor} and {mentee} found each other in *{cohort}*. Enjoy!"
 
-STANDING_HEADER = "Your match"
+STANDING_HEADER = "A possible match"
 STANDING_OFFER = "You have been asked about {partner}; please answer by {until}, in our conversation."
 STANDING_ASKED = "{partner} has been asked whether they would like to work with you. You hear from me by {until}."
 STANDING_WAITING = "Somebody has been asked whether they would like to work with you. You hear from me by {until}."
-STANDING_PAIR = "You work with {partner} since {since}."
-GOODBYE_BUTTON = "Say goodbye"
-GOODBYE_CONFIRM_TITLE = "Say goodbye?"
-GOODBYE_CONFIRM = (
-    "Your pairing ends, planned meetings are cancelled, and both of you hear so kindly. This cannot be undone."
-)
-GOODBYE_YES = "Say goodbye"
-GOODBYE = "Your time as a pair with {partner} has come to an end. Thank you for the hours you gave each other. What you planned together is off the calendar."
-GOODBYE_COHORT = "*{cohort}* has come to its end, and your time with {partner} as a pair with it. Thank you for the hours you gave each other. Nothing keeps you from staying in touch."
-GOODBYE_MENTEE = "If you would like to go on with somebody else, you are on the list for the next match already."
-GOODBYE_MENTOR = "If you have room for somebody else, the coordinators can propose you again."
 
 WHY_OFFER = "You are approved in this cohort, and somebody fits you well."
 WHY_REMINDER = "You have not answered an offer yet."
@@ -117,5 +104,3 @@ WHY_COORDINATORS = "Something happened in matching that the coordinators should 
 WHY_INTRODUCTION = "You both said yes."
 WHY_PUBLIC = "Both agreed that their match may be mentioned."
 WHY_INVITE = "They were matched, and this is where their fellows meet."
-END_NOBODY = "You have no partner to say goodbye to. `/mentoring status` shows where you stand."
-WHY_GOODBYE = "Your pairing ended."

@@ -6,6 +6,7 @@ from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.delivery.planning import show_open_homes
 from app.delivery.reading import troubles
+from app.features.care import usecases as care
 from app.features.checkins import usecases as checkins
 from app.features.joining import usecases as joining
 from app.features.joining.rules import State
@@ -85,7 +86,7 @@ def close_cohort(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now:
     programmes.close_cohort(tx, team_id=team_id, by=by, cohort_id=cohort_id, now=now)
     for one in pairings.pairings_in(tx, team_id=team_id, cohort_id=cohort_id):
         if one.is_live:
-            matching.end_pairing(tx, team_id=team_id, by=by, pairing_id=one.id, now=now)
+            care.end_pairing(tx, team_id=team_id, by=by, pairing_id=one.id, now=now, why="cohort")
     show_open_homes(
         tx, team_id=team_id, users=people.coordinators_of(tx, team_id=team_id, cohort_id=cohort_id), now=now
     )

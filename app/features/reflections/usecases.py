@@ -7,6 +7,7 @@ from datetime import datetime
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.delivery.planning import reconcile, refresh, show_open_homes
+from app.features.care import usecases as care
 from app.features.meetings import usecases as meetings
 from app.features.meetings.rules import Meeting, Wish, is_same_time
 from app.features.pairings import usecases as pairings
@@ -121,6 +122,7 @@ def reflect(
     row.written_at = now
     tx.flush()
     meetings.mark_held(tx, team_id=team_id, by=by, meeting_id=meeting_id, now=now)
+    care.accompany(tx, pairing=opened.pairing, now=now)
     messages = [one for answers in answers_to(tx, team_id=team_id, meeting_id=meeting_id)
                 for one in wanted(meeting_id, answers.author, answers.written_at, opened.pairing)]  # fmt: skip
     reconcile(tx, team_id=team_id, subject=f"reflection:{meeting_id}", wanted=messages, now=now)
@@ -143,7 +145,8 @@ def _propose_next(tx: Transaction, opened: Opened, by: str, wish: Wish, now: dat
 def tell_met(tx: Transaction, *, team_id: str, by: str, meeting_id: int, met: bool, now: datetime) -> None:
     """Note whether a meeting took place, without a reflection."""
     mark = meetings.mark_held if met else meetings.mark_missed
-    mark(tx, team_id=team_id, by=by, meeting_id=meeting_id, now=now)
+    marked = mark(tx, team_id=team_id, by=by, meeting_id=meeting_id, now=now)
+    care.accompany(tx, pairing=pairings.pairing(tx, team_id=team_id, pairing_id=marked.pairing_id), now=now)
     refresh(tx, team_id=team_id, subject=f"meeting:{meeting_id}", now=now)
 
 

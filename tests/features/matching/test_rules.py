@@ -16,7 +16,6 @@ from app.features.matching.rules import (
     Pool,
     Proposal,
     fits_in,
-    goodbyes,
     judge,
     left_over,
     offer_messages,
@@ -231,4 +230,3 @@ def test_a_pairing_calls_for_an_introduction_invitations_and_news_only_if_both_a
     assert pairing_messages(pairing(), cohort(), public=True)[-1].to == "CANNOUNCE"
     without = cohort(mentors_channel=None, mentees_channel=None)
     assert len(pairing_messages(pairing(), without, public=False)) == 2
-    assert [one.to for one in goodbyes(pairing(ended_at=NOW), cohort())] == ["UMENTOR", "UMENTEE", "CDESK"]

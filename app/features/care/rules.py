@@ -1,0 +1,44 @@
+"""How a pairing ends, or lets one of its people go."""
+
+from datetime import datetime
+
+from app.core.notice import Wanted
+from app.features.pairings.rules import Pairing
+from app.features.programmes.rules import Cohort
+
+
+def goes_on_without(pairing: Pairing, user_id: str) -> bool:
+    """Whether a group goes on when this person leaves it: a further mentor, or one of several mentees."""
+    if user_id in pairing.mentees:
+        return len(pairing.mentees) > 1
+    return user_id in pairing.co_mentors
+
+
+def goodbyes(pairing: Pairing, cohort: Cohort) -> list[Wanted]:
+    """List what an ended pairing calls for: a decent goodbye to each, a line for the coordinators."""
+    at, about = pairing.ended_at or pairing.began_at, {"pairing": pairing.id}
+    base = f"pairing:{pairing.id}"
+    farewell = [
+        Wanted(key=f"{base}:goodbye:{user}", kind="care.goodbye", to=user, due=at, about=about)
+        for user in pairing.people
+    ]
+    parted = Wanted(key=f"{base}:parted", kind="care.parted", to=cohort.coordinators_channel, due=at, about=about)
+    return [*farewell, parted]
+
+
+def left(pairing: Pairing, user_id: str, cohort: Cohort, at: datetime) -> list[Wanted]:
+    """List what follows when somebody has left a group: a word to them, to its mentors and to the coordinators.
+
+    Args:
+        pairing: the group without them.
+        user_id: who left.
+        cohort: its cohort.
+        at: when, UTC.
+    """
+    base = f"pairing:{pairing.id}:left:{user_id}"
+    about: dict[str, int | str] = {"pairing": pairing.id, "user": user_id}
+    told = [(one, "care.left_you") for one in pairing.mentors] + [(cohort.coordinators_channel, "care.left_group")]
+    return [
+        Wanted(key=f"{base}:goodbye", kind="care.left", to=user_id, due=at, about=about),
+        *(Wanted(key=f"{base}:to:{to}", kind=kind, to=to, due=at, about=about) for to, kind in told),
+    ]
