@@ -16,6 +16,8 @@ from app.features.pairings import words as pairings_words
 from app.features.people import words as people_words
 from app.features.plans import listeners as plans
 from app.features.programmes import listeners as programmes
+from app.features.publicity import listeners as publicity
+from app.features.publicity import previews as publicity_previews
 from app.features.reflections import listeners as reflections
 from app.tools import Board
 
@@ -36,12 +38,13 @@ ROOMS = (
     plans.BOARD,
     reflections.BOARD,
     checkins.BOARD,
+    publicity.BOARD,
     organising.BOARD,
     Board(refusals=people_words.REFUSALS),
     Board(refusals=pairings_words.REFUSALS),
 )
 
-PREVIEWS = (joining_previews.foresee,)
+PREVIEWS = (joining_previews.foresee, publicity_previews.foresee)
 """What each room would send if everything went well: `foresee(imagined)`, pure."""
 
 

@@ -29,6 +29,38 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
         sa.UniqueConstraint("team_id", "pairing_id", name=op.f("uq_plans_team_id_pairing_id")),
     )
+    op.create_table(
+        "public_entries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("pairing_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("agreed", sa.JSON(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declined_by", sa.String(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.String(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('log', 'nomination')", name=op.f("ck_public_entries_kind_known")),
+        sa.CheckConstraint("(declined_at IS NULL) = (declined_by IS NULL)", name=op.f("ck_public_entries_declined_by")),
+        sa.CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name=op.f("ck_public_entries_withdrawn_by")
+        ),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_public_entries_cohort_id")),
+        sa.ForeignKeyConstraint(["pairing_id"], ["pairings.id"], name=op.f("fk_public_entries_pairing_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_entries")),
+    )
+    with op.batch_alter_table("public_entries", schema=None) as batch_op:
+        batch_op.create_index("ix_public_entries_cohort", ["team_id", "cohort_id", "published_at"], unique=False)
+        batch_op.create_index("ix_public_entries_pairing", ["team_id", "pairing_id"], unique=False)
+
     with op.batch_alter_table("pairing_seats", schema=None) as batch_op:
         batch_op.add_column(sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("left_at", sa.DateTime(timezone=True), nullable=True))
@@ -50,5 +82,10 @@ def downgrade() -> None:
         batch_op.drop_column("left_at")
         batch_op.drop_column("joined_at")
 
+    with op.batch_alter_table("public_entries", schema=None) as batch_op:
+        batch_op.drop_index("ix_public_entries_pairing")
+        batch_op.drop_index("ix_public_entries_cohort")
+
+    op.drop_table("public_entries")
     op.drop_table("plans")
     # ### end Alembic commands ###

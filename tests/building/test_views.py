@@ -24,9 +24,12 @@ from app.features.organising.rules import Digest, Quiet, Undelivered
 from app.features.plans import views as plans
 from app.features.plans.rules import Step
 from app.features.programmes import views as programmes
+from app.features.publicity import views as publicity
+from app.features.publicity.rules import Entry as PublicEntry
 from app.features.reflections import views as reflections
 from app.features.reflections.rules import Answers, Carried
 from app.handbook.calendar import Outline
+from app.handbook.recognition import PublicLog
 from app.sandbox.blockkit import problems
 from app.slack.text import Mrkdwn
 from tests.kit.make import NOW, application, cohort, handbook, meeting, pairing
@@ -89,6 +92,40 @@ def everything(text: str) -> Iterator[tuple[str, Shown]]:
     yield from pairs(text, book, group, mentee, mentor)
     yield from talks(text, book, pair, met)
     yield from desks(text, group, pair)
+    yield from publications(text, group, pair)
+
+
+def publications(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
+    log = PublicLog(invitation=text[:2000] or "x")
+    yield "publicity.writing", publicity.writing_form([(pair, group)], [text[:80]], log)
+    yield "publicity.writing", publicity.writing_form([(pair, group), (pairing(id=2), group)], [text[:80]] * 2, log)
+    states: tuple[dict[str, Any], ...] = (
+        {},
+        {"agreed": ("UMENTEE", "UMENTOR")},
+        {"declined_at": NOW, "declined_by": "UMENTOR"},
+        {"withdrawn_at": NOW},
+        {"published_at": NOW},
+        {"published_at": NOW, "withdrawn_at": NOW},
+    )
+    for kind, state in itertools.product(("log", "nomination"), states):
+        usual: dict[str, Any] = {"id": 1, "team_id": "T1", "cohort_id": 1, "pairing_id": 1, "kind": kind}
+        usual |= {
+            "author": "UMENTEE",
+            "asked": ("UMENTOR", "UMENTEE", "U3"),
+            "text": text[:1500],
+            "version": 2,
+            "agreed": ("UMENTEE",),
+        }
+        entry = PublicEntry(**{**usual, "drafted_at": NOW, "changed_at": NOW, **state})
+        yield "publicity.ask", publicity.ask(entry, group, "UMENTOR", 2)
+        yield "publicity.ask", publicity.ask(entry, group, "U3", 1)
+        yield "publicity.draft", publicity.draft(entry, group)
+        yield "publicity.answered", publicity.answered(entry, group)
+        yield "publicity.public", publicity.public(entry, group)
+        yield "publicity.changing", publicity.changing_form(entry)
+        yield "publicity.log", publicity.log([(entry, group)] * 15)
+        yield "publicity.home", publicity.home_card([(pair, group)] * 9, [(entry, group)] * 9, "UMENTEE")
+    yield "publicity.log", publicity.log([])
 
 
 def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterator[tuple[str, Shown]]:
