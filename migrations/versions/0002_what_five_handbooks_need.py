@@ -61,6 +61,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_public_entries_cohort", ["team_id", "cohort_id", "published_at"], unique=False)
         batch_op.create_index("ix_public_entries_pairing", ["team_id", "pairing_id"], unique=False)
 
+    with op.batch_alter_table("cohorts", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("late", sa.Boolean(), nullable=True))
+        batch_op.add_column(sa.Column("about", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("how_to_join", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("signup_end_noted_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("digests_until", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("pairing_seats", schema=None) as batch_op:
         batch_op.add_column(sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("left_at", sa.DateTime(timezone=True), nullable=True))
@@ -81,6 +88,13 @@ def downgrade() -> None:
         batch_op.drop_column("left_why")
         batch_op.drop_column("left_at")
         batch_op.drop_column("joined_at")
+
+    with op.batch_alter_table("cohorts", schema=None) as batch_op:
+        batch_op.drop_column("digests_until")
+        batch_op.drop_column("signup_end_noted_at")
+        batch_op.drop_column("how_to_join")
+        batch_op.drop_column("about")
+        batch_op.drop_column("late")
 
     with op.batch_alter_table("public_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_public_entries_pairing")

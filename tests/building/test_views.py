@@ -86,7 +86,11 @@ def everything(text: str) -> Iterator[tuple[str, Shown]]:
         yield "directory", directory.directory(leaf([entry] * 30, "all", number))
     yield "directory.empty", directory.directory(leaf([], "mentee", 1))
     yield "directory.home", directory.home_card()
-    yield "programmes.announcement", programmes.announcement(group, book, is_open=True)
+    yield (
+        "programmes.announcement",
+        programmes.announcement(cohort(name=text[:80] or "x", about=text, how_to_join=text), book, NOW),
+    )
+    yield "programmes.announcement", programmes.announcement(group, book, NOW + timedelta(days=30))
     yield "programmes.opening", programmes.opening_form([book], "Europe/Madrid", "2027-01-11")
     yield "programmes.appointing", programmes.appointing_form([group])
     yield from pairs(text, book, group, mentee, mentor)
@@ -268,7 +272,7 @@ def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
         [*organising.desk_line(group, 1, 2, NOW), *organising.desk_foot(has_cohorts=True, may_open=True)],
     )
     cards = [organising.desk_line(group, 1, 2, NOW)] * 70
-    yield "home", home.home(text[:80], cards, [(group, text[:2000] or "x")])
+    yield "home", home.home(text[:80], cards, [(group, text[:2000] or "x")], NOW)
     yield "why", home.why_text([(NOW, text[:300])] * 8, "UTC")
 
 

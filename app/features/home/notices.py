@@ -22,6 +22,6 @@ def kinds(cards: Sequence[HomeCard]) -> tuple[NoticeKind, ...]:
         others = [one for one in joining.open_cohorts(tx, team_id=team_id, now=now) if one.id not in mine]
         person = people.person(tx, team_id=team_id, user_id=user_id)
         joinable = [(one, programmes.handbook_of(tx, one).about) for one in others]
-        return PublishHome(view=views.home(person.name, shown, joinable))
+        return PublishHome(view=views.home(person.name, shown, joinable, now))
 
     return (NoticeKind(name="home.home", render=render, manner=Manner.REPLY, why=words.WHY_HOME),)

@@ -11,13 +11,14 @@ from app.slack import blocks
 from app.slack.text import Mrkdwn, day, fill, join, markdown, moment
 
 
-def home(name: str, cards: Sequence[list[Block]], open_cohorts: Sequence[tuple[Cohort, str]]) -> Block:
+def home(name: str, cards: Sequence[list[Block]], open_cohorts: Sequence[tuple[Cohort, str]], now: datetime) -> Block:
     """The App Home: every room's card, then what one can join.
 
     Args:
         name: how Slack calls the person.
         cards: what the rooms show, empty ones too.
         open_cohorts: cohorts that this person can join, with their programme's description.
+        now: the present instant, UTC.
     """
     shown = [blocks.section(fill(words.WELCOME, name=name))]
     for card in cards:
@@ -25,16 +26,19 @@ def home(name: str, cards: Sequence[list[Block]], open_cohorts: Sequence[tuple[C
             shown += [blocks.divider(), *card]
     if open_cohorts:
         shown += [blocks.divider(), blocks.header(words.JOIN_HEADER)]
-        shown += [_joinable(cohort, about) for cohort, about in open_cohorts]
+        shown += [_joinable(cohort, about, now) for cohort, about in open_cohorts]
         shown.append(blocks.actions(blocks.button(words.JOIN_BUTTON, "joining.begin", style="primary")))
     elif not any(cards):
         shown.append(blocks.section(Mrkdwn(words.NOTHING_OPEN)))
     return blocks.home([*shown, blocks.context(Mrkdwn(words.FOOT))])
 
 
-def _joinable(cohort: Cohort, about: str) -> Block:
+def _joinable(cohort: Cohort, about: str, now: datetime) -> Block:
     until = day(localise(cohort.signup_until, time(12), cohort.zone), cohort.zone)
-    return blocks.section(fill(words.JOIN, cohort=cohort.name, about=markdown(about), until=until))
+    template = words.JOIN if cohort.has_end else words.JOIN_ANY_TIME
+    if cohort.is_late(now):
+        template = words.JOIN_LATE
+    return blocks.section(fill(template, cohort=cohort.name, about=markdown(about), until=until))
 
 
 def help_text(commands: Mapping[str, str], for_coordinators: Mapping[str, str]) -> Mrkdwn:

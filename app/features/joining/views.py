@@ -1,9 +1,10 @@
 """What people see of an application. Pure: facts and words in, blocks out."""
 
 from collections.abc import Mapping
+from datetime import time
 from typing import Any
 
-from app.core.calendar import WEEKDAYS
+from app.core.calendar import WEEKDAYS, localise
 from app.core.notice import Block
 from app.features.joining import words
 from app.features.joining.rules import Application, State, answer_by
@@ -101,11 +102,20 @@ def received(application: Application, cohort: Cohort, handbook: Handbook) -> tu
         gone = fill(words.RECEIVED_WITHDRAWN, **names)
         return gone, [blocks.section(gone)]
     by = day(answer_by(handbook, application), application.zone)
-    text = join([fill(words.RECEIVED, **names), fill(markdown(handbook.signup.received), by=by)])
+    said = [fill(words.RECEIVED, **names), fill(markdown(handbook.signup.received), by=by)]
+    text = join([*said, *_notes(application, handbook)])
     return text, [
         blocks.section(text),
         blocks.actions(*_own_buttons(application, cohort)),
         blocks.context(Mrkdwn(words.RECEIVED_FOOT)),
+    ]
+
+
+def _notes(application: Application, handbook: Handbook) -> list[Mrkdwn]:
+    """Return what the handbook says to people who answered a question in a certain way."""
+    noted = [one for one in handbook.questions(application.role) if one.note]
+    return [
+        markdown(one.note) for one in noted if application.answers.get(one.key) not in (None, "", "none", [], False)
     ]
 
 
@@ -239,6 +249,7 @@ def answered(application: Application, cohort: Cohort) -> Mrkdwn:
 def status(application: Application, cohort: Cohort, handbook: Handbook) -> tuple[Mrkdwn, list[Block]]:
     """Where one application stands, with what can be done about it."""
     zone = application.zone
+    when_it_starts = localise(cohort.starts_on, time(), cohort.zone)
     when = {
         State.RECEIVED: application.submitted_at,
         State.APPROVED: application.approved_at,
@@ -246,8 +257,9 @@ def status(application: Application, cohort: Cohort, handbook: Handbook) -> tupl
         State.DECLINED: application.declined_at,
         State.WITHDRAWN: application.withdrawn_at,
     }[application.state]
+    begun = application.state is State.APPROVED and (application.approved_at or when_it_starts) >= when_it_starts
     text = fill(
-        words.STATUS[application.state.value],
+        words.STATUS_UNDER_WAY if begun else words.STATUS[application.state.value],
         cohort=cohort.name,
         role=words.ROLE[application.role],
         when=day(when or application.submitted_at, zone),
@@ -255,6 +267,8 @@ def status(application: Application, cohort: Cohort, handbook: Handbook) -> tupl
         start=f"{cohort.starts_on:%A} {cohort.starts_on.day} {cohort.starts_on:%B}",
         why=quote(application.declined_why or ""),
     )
+    if application.state in (State.RECEIVED, State.APPROVED):
+        text = join([text, *_notes(application, handbook)])
     return text, [blocks.section(text), blocks.actions(*_own_buttons(application, cohort))]
 
 

@@ -103,6 +103,7 @@ STATUS = {
     "declined": "*{cohort}*, as {role}: declined on {when}.\n{why}",
     "withdrawn": "*{cohort}*, as {role}: you withdrew on {when}.",
 }
+STATUS_UNDER_WAY = "*{cohort}*, as {role}: approved on {when}. The cohort is under way, and I am looking for a match."
 WAITING_HEADER = "Applications that wait"
 WAITING_LINE = "{person} · as {role} · *{cohort}*\nwaiting since {when}"
 NONE_WAIT = "No application is waiting for you."

@@ -88,13 +88,12 @@ def desk_line(cohort: Cohort, applications: int, pairs: int, now: datetime) -> l
         for name, at in (("start", cohort.starts_on), ("end", cohort.ends_on), ("until", cohort.signup_until))
     }
     is_open = cohort.takes_applications(now)
-    signup = fill(words.SIGNUP_OPEN, until=noon["until"]) if is_open else Mrkdwn(words.SIGNUP_CLOSED)
     text = fill(
-        words.DESK_LINE,
+        words.DESK_LINE if cohort.has_end else words.DESK_LINE_ROLLING,
         cohort=cohort.name,
         start=noon["start"],
         end=noon["end"],
-        signup=signup,
+        signup=_signup(cohort, noon["until"], now),
         applications=applications,
         pairs=pairs,
     )
@@ -105,6 +104,14 @@ def desk_line(cohort: Cohort, applications: int, pairs: int, now: datetime) -> l
     sure = blocks.confirm(words.CLOSE_TITLE, words.CLOSE_ASK, words.CLOSE)
     buttons.append(blocks.button(words.CLOSE, "organising.close", cohort.id, style="danger", confirm=sure))
     return [blocks.section(text), blocks.actions(*buttons)]
+
+
+def _signup(cohort: Cohort, until: Mrkdwn, now: datetime) -> Mrkdwn:
+    if not cohort.takes_applications(now):
+        return Mrkdwn(words.SIGNUP_CLOSED)
+    if not cohort.has_end:
+        return Mrkdwn(words.SIGNUP_ALWAYS)
+    return Mrkdwn(words.SIGNUP_LATE) if cohort.is_late(now) else fill(words.SIGNUP_OPEN, until=until)
 
 
 def desk_foot(*, has_cohorts: bool, may_open: bool) -> list[Block]:

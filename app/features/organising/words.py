@@ -34,6 +34,11 @@ REASON_OTHER = "Slack said “{code}”."
 
 DESK_HEADER = "Your cohorts"
 DESK_LINE = "*{cohort}* · {start} to {end}\n{signup} · Applications waiting: {applications} · Pairs: {pairs}"
+DESK_LINE_ROLLING = (
+    "*{cohort}* · since {start}, without an end\n{signup} · Applications waiting: {applications} · Pairs: {pairs}"
+)
+SIGNUP_ALWAYS = "Sign-up always open"
+SIGNUP_LATE = "Sign-up is over; late joiners are welcome"
 SIGNUP_OPEN = "Sign-up open until {until}"
 SIGNUP_CLOSED = "Sign-up closed"
 DIGEST_BUTTON = "This week's digest"

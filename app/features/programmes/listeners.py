@@ -74,4 +74,5 @@ BOARD = Board(
     forms={"programmes.open": open_cohort, "programmes.appoint": appoint},
     notices=notices.KINDS,
     refusals=words.REFUSALS,
+    chores=(usecases.let_time_pass,),
 )

@@ -10,8 +10,8 @@ from app.slack import blocks
 
 def _announcement(tx: Transaction, due: Due, now: datetime) -> Errand:
     cohort = usecases.cohort(tx, team_id=due.team_id, cohort_id=due.about["cohort"])
-    handbook = usecases.handbook(cohort.programme)
-    text, shown = views.announcement(cohort, handbook, is_open=cohort.takes_applications(now))
+    handbook = usecases.handbook_of(tx, cohort)
+    text, shown = views.announcement(cohort, handbook, now)
     return Post(text=text, blocks=shown)
 
 

@@ -39,6 +39,12 @@ class CohortRow(Base):
     signup_closed_by: Mapped[str | None]
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None]
+    late: Mapped[bool | None]
+    """Whether people may still ask to join after sign-up; None in a cohort older than this question."""
+    about: Mapped[str | None]
+    how_to_join: Mapped[str | None]
+    signup_end_noted_at: Mapped[datetime | None]
+    digests_until: Mapped[datetime | None]
 
 
 # Asked at every visit, so built once: putting a question together costs more than asking it.
@@ -58,3 +64,13 @@ def cohort_row(tx: Transaction, team_id: str, cohort_id: int) -> CohortRow | Non
 def running(tx: Transaction, team_id: str) -> Sequence[CohortRow]:
     """Return the cohorts of a workspace that nobody closed, oldest first."""
     return tx.scalars(_RUNNING, {"team": team_id}).all()
+
+
+def with_something_to_note(tx: Transaction, now: datetime, soon: datetime) -> Sequence[CohortRow]:
+    """Return the running cohorts whose sign-up is over and nobody noted it, or whose planned digests run out.
+
+    The day is compared roughly (a day early at most): zones decide, and the caller looks again.
+    """
+    over = CohortRow.signup_end_noted_at.is_(None) & (CohortRow.signup_until <= now.date())
+    short = CohortRow.digests_until < soon
+    return tx.scalars(select(CohortRow).where(CohortRow.closed_at.is_(None), over | short).order_by(CohortRow.id)).all()

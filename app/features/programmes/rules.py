@@ -12,6 +12,8 @@ from app.handbook.model import Handbook
 NO_END = date(9999, 1, 1)
 DIGEST_AFTER_END = timedelta(days=7)
 DIGEST_USEFUL = timedelta(days=3)
+DIGESTS_AHEAD = timedelta(weeks=26)
+"""How far ahead digests are planned, so that a cohort without an end has no endless plan."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,11 +26,13 @@ class Cohort:
         programme: the handbook's key.
         name: what people call it.
         starts_on: its first day.
-        ends_on: its last day.
-        signup_until: the last day of sign-up.
+        ends_on: its last day; `NO_END` for one without an end.
+        signup_until: the last day of sign-up; `NO_END` for sign-up at any time.
         zone: the zone in which these days begin and end, and in which the digest keeps its hour.
         announce_channel, mentors_channel, mentees_channel, coordinators_channel: Slack ids.
         opened_at, signup_closed_at, closed_at: deeds, UTC.
+        late: whether people may still ask to join after sign-up, while it runs.
+        about, how_to_join: what a project says of itself in its announcement, and how to take part.
     """
 
     id: int
@@ -46,6 +50,14 @@ class Cohort:
     opened_at: datetime
     signup_closed_at: datetime | None = None
     closed_at: datetime | None = None
+    late: bool = False
+    about: str = ""
+    how_to_join: str = ""
+
+    @property
+    def has_end(self) -> bool:
+        """Whether it ends on a day that is known."""
+        return self.ends_on < NO_END
 
     @property
     def signup_ends(self) -> datetime:
@@ -58,8 +70,14 @@ class Cohort:
         return localise(self.ends_on + timedelta(days=1), time(), self.zone)
 
     def takes_applications(self, now: datetime) -> bool:
-        """Whether somebody may join now."""
-        return self.closed_at is None and self.signup_closed_at is None and now < self.signup_ends
+        """Whether somebody may join now, in time or late."""
+        if self.closed_at is not None or self.signup_closed_at is not None:
+            return False
+        return now < (max(self.signup_ends, self.ends) if self.late else self.signup_ends)
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether whoever joins now comes after the last day of sign-up."""
+        return now >= self.signup_ends
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,10 +113,16 @@ class CohortWishes:
     mentors_channel: str | None
     mentees_channel: str | None
     coordinators_channel: str
+    about: str = ""
+    how_to_join: str = ""
 
 
-def check_wishes(wishes: CohortWishes, names_in_use: Sequence[str], today: date) -> tuple[date, date, date]:
+def check_wishes(
+    wishes: CohortWishes, names_in_use: Sequence[str], today: date, *, rolling: bool = False
+) -> tuple[date, date, date]:
     """Return the three days (end of sign-up, start, end) if a cohort can be opened like this.
+
+    A rolling programme may leave out its end and the end of sign-up; both are then `NO_END`.
 
     Raises:
         Refusals: everything that is wrong, each at its field.
@@ -109,9 +133,9 @@ def check_wishes(wishes: CohortWishes, names_in_use: Sequence[str], today: date)
     elif wishes.name.casefold() in {name.casefold() for name in names_in_use}:
         wrong.append(Refusal("programmes.name-taken", field="name", name=wishes.name))
     signup, start, end = (
-        _day(wishes.signup_until, "signup_until", wrong),
+        NO_END if rolling and not wishes.signup_until else _day(wishes.signup_until, "signup_until", wrong),
         _day(wishes.starts_on, "starts_on", wrong),
-        _day(wishes.ends_on, "ends_on", wrong),
+        NO_END if rolling and not wishes.ends_on else _day(wishes.ends_on, "ends_on", wrong),
     )
     if signup is not None and signup < today:
         wrong.append(Refusal("programmes.day-past", field="signup_until", today=today.isoformat()))
@@ -119,7 +143,7 @@ def check_wishes(wishes: CohortWishes, names_in_use: Sequence[str], today: date)
         wrong.append(Refusal("programmes.day-past", field="starts_on", today=today.isoformat()))
     if start is not None and end is not None and end <= start:
         wrong.append(Refusal("programmes.ends-before-start", field="ends_on"))
-    if signup is not None and end is not None and signup >= end:
+    if signup is not None and end is not None and signup >= end and end != NO_END:
         wrong.append(Refusal("programmes.signup-after-end", field="signup_until"))
     refuse_all(wrong)
     if signup is None or start is None or end is None:
@@ -146,17 +170,20 @@ def announcement(cohort: Cohort) -> Wanted:
         kind="programmes.announcement",
         to=cohort.announce_channel,
         due=cohort.opened_at,
-        expires=cohort.signup_ends,
+        expires=max(cohort.signup_ends, cohort.ends) if cohort.late else cohort.signup_ends,
         about={"cohort": cohort.id},
     )
 
 
-def digests(handbook: Handbook, cohort: Cohort) -> list[Wanted]:
-    """List a cohort's weekly digests, from its opening to a week after its end, or until it is closed."""
+def digests(handbook: Handbook, cohort: Cohort, until: datetime) -> list[Wanted]:
+    """List a cohort's weekly digests, from its opening to a week after its end, or until it is closed.
+
+    Those after `until` are left out: a cohort without an end has no endless plan.
+    """
     weekday = WEEKDAYS.index(handbook.digest.weekday)
     day = cohort.opened_at.date()
     day += timedelta(days=(weekday - day.weekday()) % 7)
-    end = cohort.closed_at or cohort.ends + DIGEST_AFTER_END
+    end = min(cohort.closed_at or (cohort.ends + DIGEST_AFTER_END if cohort.has_end else until), until)
     found: list[Wanted] = []
     while (at := localise(day, handbook.digest.at, cohort.zone)) < end:
         if at > cohort.opened_at:

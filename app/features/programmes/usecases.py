@@ -7,10 +7,10 @@ from app.core.calendar import local
 from app.core.notice import Wanted
 from app.core.refusal import Refusal
 from app.database.session import Transaction
-from app.delivery.planning import plan, reconcile
+from app.delivery.planning import plan, reconcile, refresh
 from app.features.people import usecases as people
 from app.features.programmes import records
-from app.features.programmes.rules import Cohort, CohortWishes, announcement, check_wishes, digests
+from app.features.programmes.rules import DIGESTS_AHEAD, Cohort, CohortWishes, announcement, check_wishes, digests
 from app.handbook.model import Handbook
 
 _shelf: dict[str, Handbook] = {}
@@ -89,6 +89,9 @@ def _facts(row: records.CohortRow) -> Cohort:
         opened_at=row.opened_at,
         signup_closed_at=row.signup_closed_at,
         closed_at=row.closed_at,
+        late=bool(row.late),
+        about=row.about or "",
+        how_to_join=row.how_to_join or "",
     )
 
 
@@ -109,10 +112,11 @@ def open_cohort(tx: Transaction, *, team_id: str, by: str, zone: str, wishes: Co
     """
     people.require_any_coordinator(tx, team_id=team_id, user_id=by)
     taken = [row.name for row in records.running(tx, team_id)]
-    signup, start, end = check_wishes(wishes, taken, local(now, zone).date())
+    book = handbook(wishes.programme)
+    signup, start, end = check_wishes(wishes, taken, local(now, zone).date(), rolling=book.admission == "rolling")
     row = records.CohortRow(
         team_id=team_id,
-        programme=handbook(wishes.programme).programme,
+        programme=book.programme,
         name=wishes.name,
         starts_on=start,
         ends_on=end,
@@ -124,6 +128,9 @@ def open_cohort(tx: Transaction, *, team_id: str, by: str, zone: str, wishes: Co
         coordinators_channel=wishes.coordinators_channel,
         opened_at=now,
         opened_by=by,
+        late=book.signup.late == "while_running",
+        about=wishes.about or None,
+        how_to_join=wishes.how_to_join or None,
     )
     tx.add(row)
     tx.flush()
@@ -181,5 +188,20 @@ def replan(tx: Transaction, *, facts: Cohort, now: datetime) -> None:
     """Make the plan of a cohort's own messages equal to what it wants."""
     subject = f"cohort:{facts.id}"
     reconcile(tx, team_id=facts.team_id, subject=f"{subject}:announcement", wanted=[announcement(facts)], now=now)
-    weeks = digests(handbook_of(tx, facts), facts)
+    until = now + DIGESTS_AHEAD
+    weeks = digests(handbook_of(tx, facts), facts, until)
+    row = records.cohort_row(tx, facts.team_id, facts.id)
+    if row is not None:
+        row.digests_until = until
     reconcile(tx, team_id=facts.team_id, subject=f"{subject}:digests", wanted=weeks, now=now)
+
+
+def let_time_pass(tx: Transaction, now: datetime) -> None:
+    """Show the announcement anew when sign-up has ended, and keep digests planned ahead (a chore)."""
+    for row in records.with_something_to_note(tx, now, now + DIGESTS_AHEAD / 2):
+        facts = _facts(row)
+        if facts.signup_ends <= now and row.signup_end_noted_at is None:
+            row.signup_end_noted_at = now
+            refresh(tx, team_id=row.team_id, subject=f"cohort:{row.id}:announcement", now=now)
+        if row.digests_until is not None and row.digests_until < now + DIGESTS_AHEAD / 2:
+            replan(tx, facts=facts, now=now)

@@ -1,6 +1,6 @@
 """What people see of a cohort."""
 
-from datetime import time
+from datetime import datetime, time
 
 from app.core.calendar import localise
 from app.core.notice import Block
@@ -9,12 +9,16 @@ from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook
 from app.slack import blocks
 from app.slack.blocks import Choice
-from app.slack.text import Mrkdwn, channel, day, fill, markdown, mention
+from app.slack.text import Mrkdwn, channel, day, fill, join, markdown, mention, quote
 
 
 def opening_form(handbooks: list[Handbook], zone: str, today: str) -> Block:
     """The modal in which a coordinator opens a cohort."""
     days = words.OPEN_DAYS_HINT.format(zone=zone)
+    rolling = [one.name for one in handbooks if one.admission == "rolling"]
+    endless = words.OPEN_ROLLING_HINT.format(programmes=", ".join(rolling)) if rolling else ""
+    if rolling:
+        days = f"{days} {endless}"
     return blocks.modal(
         words.OPEN_TITLE,
         [
@@ -25,9 +29,15 @@ def opening_form(handbooks: list[Handbook], zone: str, today: str) -> Block:
                 initial=handbooks[0].programme,
             ),
             blocks.text_input("name", words.OPEN_NAME, most=60, placeholder=words.OPEN_NAME_EXAMPLE),
-            blocks.date_input("signup_until", words.OPEN_SIGNUP_UNTIL, hint=days, initial=today),
+            blocks.date_input(
+                "signup_until",
+                words.OPEN_SIGNUP_UNTIL,
+                hint=days,
+                initial=None if rolling else today,
+                optional=bool(rolling),
+            ),
             blocks.date_input("starts_on", words.OPEN_STARTS),
-            blocks.date_input("ends_on", words.OPEN_ENDS),
+            blocks.date_input("ends_on", words.OPEN_ENDS, hint=endless, optional=bool(rolling)),
             blocks.channel_input("announce_channel", words.OPEN_ANNOUNCE, hint=words.OPEN_CHANNELS_HINT),
             blocks.channel_input("coordinators_channel", words.OPEN_COORDINATORS, hint=words.OPEN_COORDINATORS_HINT),
             blocks.channel_input("mentors_channel", words.OPEN_MENTORS, hint=words.OPEN_INVITED_HINT, optional=True),
@@ -38,11 +48,14 @@ def opening_form(handbooks: list[Handbook], zone: str, today: str) -> Block:
     )
 
 
-def announcement(cohort: Cohort, handbook: Handbook, *, is_open: bool) -> tuple[Mrkdwn, list[Block]]:
-    """The message in the channel; after sign-up its buttons are gone."""
-    if not is_open:
+def announcement(cohort: Cohort, handbook: Handbook, now: datetime) -> tuple[Mrkdwn, list[Block]]:
+    """The message in the channel; after sign-up its buttons are gone, or left for those who come late."""
+    if not cohort.takes_applications(now):
         closed = fill(words.SIGNUP_CLOSED, cohort=cohort.name)
         return closed, [blocks.section(closed)]
+    if cohort.is_late(now):
+        late = fill(words.SIGNUP_LATE, cohort=cohort.name)
+        return late, [blocks.section(late), _join_buttons(cohort)]
     text = fill(
         markdown(handbook.signup.announcement),
         cohort=cohort.name,
@@ -56,22 +69,30 @@ def announcement(cohort: Cohort, handbook: Handbook, *, is_open: bool) -> tuple[
         months=handbook.least_months,
         conduct=handbook.code_of_conduct,
     )
-    return text, [
+    parts = [markdown(handbook.about), text]
+    if cohort.about:
+        parts.insert(0, fill(words.PROJECT_ABOUT, cohort=cohort.name, about=quote(cohort.about)))
+    if cohort.how_to_join:
+        parts.append(fill(words.PROJECT_HOW, how=quote(cohort.how_to_join)))
+    return join(parts, by="\n\n"), [
         blocks.header(words.ANNOUNCEMENT_HEADER.format(cohort=cohort.name)),
-        blocks.section(markdown(handbook.about)),
-        blocks.section(text),
-        blocks.actions(
-            blocks.button(words.JOIN_AS_MENTEE, "joining.as_mentee", cohort.id, style="primary"),
-            blocks.button(words.JOIN_AS_MENTOR, "joining.as_mentor", cohort.id),
-        ),
+        *(blocks.section(one) for one in parts),
+        _join_buttons(cohort),
         blocks.context(foot),
     ]
+
+
+def _join_buttons(cohort: Cohort) -> Block:
+    return blocks.actions(
+        blocks.button(words.JOIN_AS_MENTEE, "joining.as_mentee", cohort.id, style="primary"),
+        blocks.button(words.JOIN_AS_MENTOR, "joining.as_mentor", cohort.id),
+    )
 
 
 def opened(cohort: Cohort) -> Mrkdwn:
     """What the coordinator who opened a cohort reads."""
     return fill(
-        words.OPENED,
+        words.OPENED if cohort.has_end else words.OPENED_ROLLING,
         cohort=cohort.name,
         channel=channel(cohort.announce_channel),
         coordinators=channel(cohort.coordinators_channel),

@@ -30,6 +30,7 @@ OPEN_MENTORS = "Mentors' channel"
 OPEN_MENTEES = "Mentees' channel"
 OPEN_COORDINATORS = "Coordinators' channel"
 OPEN_DAYS_HINT = "Days begin and end in your time zone, {zone}."
+OPEN_ROLLING_HINT = "May be left empty for what has no end: {programmes}."
 OPEN_CHANNELS_HINT = "Private channels need Trellis as a member: invite it with /invite @Trellis first."
 OPEN_COORDINATORS_HINT = "New applications and the weekly digest go there."
 OPEN_INVITED_HINT = "Whoever is matched is invited there."
@@ -40,9 +41,13 @@ JOIN_AS_MENTOR = "Become a mentor"
 SIGNUP_CLOSED = (
     "*{cohort}*: sign-up is closed. Thank you to everybody who joined! `/mentoring status` shows where you stand."
 )
+SIGNUP_LATE = "*{cohort}* is under way. You can still ask to join late: a place is found where one is free."
+PROJECT_ABOUT = "*{cohort}* says of itself:\n{about}"
+PROJECT_HOW = "How to take part:\n{how}"
 ANNOUNCEMENT_FOOT = "{minutes} minutes a {rhythm} · {months} months or more · <{conduct}|code of conduct>"
 
 OPENED = "*{cohort}* is open and announced in {channel}. Applications arrive in {coordinators} and on the desk in my Home tab. Sign-up ends on {until}."
+OPENED_ROLLING = "*{cohort}* is open and announced in {channel}. People can join at any time; applications arrive in {coordinators} and on the desk in my Home tab."
 WHY_OPENED = "You opened this cohort."
 WHY_ANNOUNCEMENT = "A coordinator opened a cohort and chose this channel for its announcement."
 

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from app.core.refusal import Refusals
-from app.features.programmes.rules import CohortWishes, check_wishes, digests
+from app.features.programmes.rules import NO_END, CohortWishes, check_wishes, digests
 from app.handbook import reading
 from tests.kit.make import NOW, cohort, handbook
 
 TODAY = date(2027, 1, 11)
+LATER = datetime(2030, 1, 1, tzinfo=UTC)
 GOOD = {
     "programme": "wealljs",
     "name": "Winter",
@@ -62,13 +63,35 @@ def test_a_cohort_takes_applications_until_midnight_of_its_last_day() -> None:
     assert not cohort(closed_at=NOW).takes_applications(NOW)
 
 
+def test_late_joiners_are_taken_while_the_cohort_runs_until_a_coordinator_closes_it() -> None:
+    late = cohort(late=True)
+    assert not late.is_late(NOW)
+    after = late.signup_ends
+    assert late.takes_applications(after)
+    assert late.is_late(after)
+    assert not late.takes_applications(late.ends)
+    assert not cohort(late=True, signup_closed_at=NOW).takes_applications(NOW)
+
+
+def test_a_rolling_cohort_needs_no_end_and_is_never_late() -> None:
+    days = check_wishes(wishes(signup_until="", ends_on=""), [], TODAY, rolling=True)
+    assert days == (NO_END, date(2027, 1, 18), NO_END)
+    with pytest.raises(Refusals):
+        check_wishes(wishes(ends_on=""), [], TODAY)
+    endless = cohort(signup_until=NO_END, ends_on=NO_END)
+    assert not endless.has_end
+    assert endless.takes_applications(NOW + timedelta(days=4000))
+    assert not endless.is_late(NOW + timedelta(days=4000))
+    assert len(digests(handbook(), endless, NOW + timedelta(weeks=4))) == 4
+
+
 def test_digests_come_every_monday_at_nine_on_the_cohorts_clock() -> None:
-    found = digests(handbook(), cohort())
+    found = digests(handbook(), cohort(), LATER)
     assert found[0].due == datetime(2027, 1, 18, 8, tzinfo=UTC)
     assert {one.due.hour for one in found} == {8, 7}  # the clocks change in March
     assert found[-1].due == datetime(2027, 5, 3, 7, tzinfo=UTC)
     assert len({one.key for one in found}) == len(found) == 16
-    assert [one.due for one in digests(handbook(), cohort(closed_at=NOW + timedelta(days=8)))] == [found[0].due]
+    assert [one.due for one in digests(handbook(), cohort(closed_at=NOW + timedelta(days=8)), LATER)] == [found[0].due]
 
 
 BROKEN = [
