@@ -79,25 +79,36 @@ def programme() -> None:
 
 
 @programme.command(name="list")
-@click.option("--folder", type=click.Path(path_type=Path, exists=True), envvar="PROGRAMMES_DIR", help="Your own files.")
+@click.option("--folder", type=click.Path(path_type=Path), envvar="PROGRAMMES_DIR", help="Your own files.")
 def list_programmes(folder: Path | None) -> None:
     """List the programmes that Trellis can run: its own, and those of a folder."""
     from app.handbook import reading  # noqa: PLC0415 - see run
 
-    found = reading.read_handbooks([reading.SHIPPED, *([folder] if folder is not None else [])])
+    found = reading.read_files([reading.SHIPPED, *([folder] if folder is not None else [])])
     for key, one in sorted(found.items()):
-        click.echo(f"{key:12} {one.name} ({one.community})")
+        own = "" if one.path.parent == reading.SHIPPED else f" · {one.path}"
+        click.echo(f"{key:12} {one.handbook.name} ({one.handbook.community}){own}")
 
 
 @programme.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def check(file: Path) -> None:
-    """Check a programme file: every fault at once, each with its line and key."""
+    """Check a programme file: every fault at once, each with its line, its key, and how to mend it."""
     from app.handbook import reading  # noqa: PLC0415 - see run
 
-    found = reading.read_handbook(file)
-    asked = ", ".join(f"{len(found.questions(role))} questions for a {role}" for role in ("mentee", "mentor"))
-    click.echo(f"{file.name} is right: {found.name}, {asked}.")
+    seen = reading.examine(reading.read_text(file), file.name)
+    for one in seen.oddities:
+        click.echo(f"Warning: {one}", err=True)
+    if seen.handbook is None:
+        for one in seen.faults:
+            click.echo(str(one), err=True)
+        raise click.ClickException(f"{file.name} has {_counted(len(seen.faults), 'fault')}; mend and check again.")
+    asked = ", ".join(f"{len(seen.handbook.questions(role))} questions for a {role}" for role in ("mentee", "mentor"))
+    click.echo(f"{file.name} is right: {seen.handbook.name}, {asked}.")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 @main.command()

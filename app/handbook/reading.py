@@ -1,22 +1,62 @@
 """Reading programme files: every fault at once, each with file, line and key."""
 
-import difflib
 import re
 import tomllib
-from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from app.handbook.model import Handbook, keys_at
+from app.handbook.faults import classes_of, in_words, shown_key
+from app.handbook.fitting import misfits
+from app.handbook.model import Handbook
+from app.handbook.page import Page
+from app.handbook.places import Loc, Places
 
-_HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")
-_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 SHIPPED = Path(__file__).parents[1] / "handbooks"
+_WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong (or odd) in a file: where, and how to mend it."""
+
+    file: str
+    line: int
+    key: str
+    says: str
+
+    def __str__(self) -> str:
+        """Return it as one line, in the way that editors jump to."""
+        return f"{self.file}, line {self.line}: {self.key}: {self.says}"
 
 
 class BadHandbook(Exception):  # noqa: N818 - a sentence for whoever wrote the file
     """A programme file is wrong. The text names the file, each key, and how to mend it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examined:
+    """A file that was looked at from end to end; `handbook` is there if nothing is wrong."""
+
+    handbook: Handbook | None
+    faults: Sequence[Fault]
+    oddities: Sequence[Fault] = ()
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a programme file.
+
+    Raises:
+        BadHandbook: if it cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadHandbook(f"{path.name}: cannot be read: {error}") from None
 
 
 def read_handbook(path: Path) -> Handbook:
@@ -25,11 +65,7 @@ def read_handbook(path: Path) -> Handbook:
     Raises:
         BadHandbook: with one line per fault.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadHandbook(f"{path.name}: cannot be read: {error}") from None
-    return parse_handbook(text, path.name)
+    return parse_handbook(read_text(path), path.name)
 
 
 def parse_handbook(text: str, name: str) -> Handbook:
@@ -38,74 +74,126 @@ def parse_handbook(text: str, name: str) -> Handbook:
     Raises:
         BadHandbook: with one line per fault.
     """
+    seen = examine(text, name)
+    if seen.handbook is None:
+        raise BadHandbook("\n".join(map(str, seen.faults)))
+    return seen.handbook
+
+
+def examine(text: str, name: str) -> Examined:
+    """Look at the text of a programme file from end to end; `name` is what faults call it."""
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadHandbook(f"{name}: not valid TOML: {error}") from None
+        return Examined(handbook=None, faults=[_not_toml(error, text, name)])
+    places = Places(text)
+
+    def fault(loc: Loc, says: str) -> Fault:
+        return Fault(name, places.line_of(loc), shown_key(loc), says)
+
+    faults: dict[Loc, Fault] = {}
     try:
-        return Handbook.model_validate(said)
+        book: Any = Handbook.model_validate(said)
     except ValidationError as error:
-        lines = [
-            f"{name}, line {line_of(text, one['loc'])}: {_key(one['loc'])}: {_reason(one['msg'], one['loc'])}"
-            for one in error.errors(include_url=False)
-        ]
-        raise BadHandbook("\n".join(lines)) from None
-
-
-def line_of(text: str, loc: tuple[int | str, ...]) -> int:
-    """Return the line of a TOML file (from 1) where a key stands, or the table in which it is missing.
-
-    Args:
-        text: the file, known to be TOML.
-        loc: the way to the key, such as `("signup", "questions", 2, "kind")`.
-    """
-    table: tuple[int | str, ...] = ()
-    seen = Counter[str]()
-    best, depth = 1, 0
-    for number, line in enumerate(text.splitlines(), start=1):
-        header = _HEADER.match(line)
-        key = _KEY.match(line)
-        if header is not None:
-            name = header[2].strip()
-            table = tuple(name.split("."))
-            if header[1] == "[[":
-                table = (*table, seen[name])
-                seen[name] += 1
-            here = table
-        elif key is not None:
-            here = (*table, key[1])
-        else:
+        for one in error.errors(include_url=False):
+            faults[one["loc"]] = fault(one["loc"], in_words(one))
+        book = _as_far_as_it_goes(Handbook, said)
+    wrong_keys = [".".join(part for part in loc if isinstance(part, str)) for loc in faults]
+    odd: list[Fault] = []
+    for misfit in misfits(book):
+        if any(key.startswith(misfit.rests_on) for key in wrong_keys):
             continue
-        if len(here) > depth and loc[: len(here)] == here:
-            best, depth = number, len(here)
-    return best
+        if misfit.is_odd:
+            odd.append(fault(misfit.loc, misfit.says))
+        else:
+            faults.setdefault(misfit.loc, fault(misfit.loc, misfit.says))
+    found = sorted(faults.values(), key=lambda one: one.line)
+    return Examined(handbook=None if found else book, faults=found, oddities=odd)
 
 
-def _key(loc: tuple[int | str, ...]) -> str:
-    shown = ""
-    for part in loc:
-        shown += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
-    return shown.removeprefix(".") or "the file as a whole"
+def _not_toml(error: tomllib.TOMLDecodeError, text: str, name: str) -> Fault:
+    where = _WHERE.search(str(error))
+    line = int(where[1]) if where and where[1] else text.count("\n") + 1
+    return Fault(name, line, "not valid TOML", _WHERE.sub("", str(error)))
 
 
-def _reason(said: str, loc: tuple[int | str, ...]) -> str:
-    if said != "Extra inputs are not permitted":
-        return said.removeprefix("Value error, ")
-    near = difflib.get_close_matches(str(loc[-1]), keys_at(loc[:-1]), n=1)
-    return f"there is no such key; did you mean {near[0]}?" if near else "there is no such key"
+def _as_far_as_it_goes(page: type[BaseModel], said: Any) -> Any:
+    """Return a page whose parts have faults, so that what its other parts name can still be looked up."""
+    if not isinstance(said, Mapping):
+        return SimpleNamespace()
+    made = SimpleNamespace()
+    for name, field in page.model_fields.items():
+        if name not in said:
+            default = None if field.is_required() else field.get_default(call_default_factory=True)
+            setattr(made, name, default)
+            continue
+        value = said[name]
+        inner = [one for one in classes_of(field.annotation) if issubclass(one, Page)]
+        if inner and isinstance(value, list):
+            value = [_as_far_as_it_goes(inner[0], one) for one in value]
+        elif inner:
+            value = _as_far_as_it_goes(inner[0], value)
+        setattr(made, name, value)
+    for name, member in vars(page).items():
+        if isinstance(member, property):
+            setattr(made, name, _answer(member, made))
+    return made
 
 
-def read_handbooks(folders: list[Path]) -> dict[str, Handbook]:
+def _answer(member: property, of: Any) -> Any:
+    try:
+        return member.fget(of) if member.fget is not None else None
+    except (AttributeError, KeyError, TypeError):
+        return None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A programme file that is right: the handbook, and its text as it was read."""
+
+    handbook: Handbook
+    text: str
+    path: Path
+
+
+def read_files(folders: Sequence[Path]) -> dict[str, Found]:
     """Read every programme file of the folders; a later folder's programme replaces an earlier one.
+
+    Raises:
+        BadHandbook: everything that is wrong in any file, a programme that two files of one folder
+            describe, or a folder that is not there.
+    """
+    found: dict[str, Found] = {}
+    wrong: list[str] = []
+    for folder in folders:
+        if not folder.is_dir():
+            wrong.append(f"{folder}: there is no such folder (see PROGRAMMES_DIR)")
+            continue
+        here: dict[str, Path] = {}
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                text = read_text(path)
+                handbook = parse_handbook(text, path.name)
+            except BadHandbook as error:
+                wrong.append(str(error))
+                continue
+            other = here.setdefault(handbook.programme, path)
+            if other != path:
+                line = Places(text).line_of(("programme",))
+                says = f"{other.name} describes `{handbook.programme}` already; give one of them another key"
+                wrong.append(str(Fault(path.name, line, "programme", says)))
+            found[handbook.programme] = Found(handbook, text, path)
+    if wrong:
+        raise BadHandbook("\n".join(wrong))
+    if not found:
+        raise BadHandbook("there is no programme file (*.toml) in " + ", ".join(str(folder) for folder in folders))
+    return found
+
+
+def read_handbooks(folders: Sequence[Path]) -> dict[str, Handbook]:
+    """Return the handbooks of the folders, by key; see `read_files`.
 
     Raises:
         BadHandbook: if any file is wrong.
     """
-    found: dict[str, Handbook] = {}
-    for folder in folders:
-        for path in sorted(folder.glob("*.toml")):
-            handbook = read_handbook(path)
-            found[handbook.programme] = handbook
-    if not found:
-        raise BadHandbook("there is no programme file (*.toml) in " + ", ".join(str(folder) for folder in folders))
-    return found
+    return {key: one.handbook for key, one in read_files(folders).items()}

@@ -75,7 +75,23 @@ def test_a_programme_file_is_checked_and_every_fault_named_at_once(tmp_path: Pat
     )
     assert seen.returncode == 1
     assert "matching.most_pairngs: there is no such key; did you mean most_pairings?" in seen.stderr
-    assert "matching.offer_days: Input should be greater than or equal to 1" in seen.stderr
+    assert "matching.offer_days: must be 1 or more; it is 0" in seen.stderr
     assert ".knd: there is no such key; did you mean kind?" in seen.stderr
     assert seen.stderr.count("ours.toml, line ") == 5
+    assert "ours.toml has 5 faults; mend and check again." in seen.stderr
     assert "Traceback" not in seen.stderr
+
+
+def test_a_folder_that_is_not_there_is_named() -> None:
+    done = CliRunner().invoke(main, ["programme", "list"], env={"PROGRAMMES_DIR": "/nowhere/at/all"})
+    assert "/nowhere/at/all: there is no such folder (see PROGRAMMES_DIR)" in str(done.exception)
+
+
+def test_what_is_legal_but_odd_is_a_warning_only(tmp_path: Path) -> None:
+    text = (reading.SHIPPED / "wealljs.toml").read_text(encoding="utf-8")
+    odd = tmp_path / "odd.toml"
+    odd.write_text(text.replace('key = "capacity"', 'key = "places"'), encoding="utf-8")
+    done = CliRunner().invoke(main, ["programme", "check", str(odd)])
+    assert done.exit_code == 0
+    line = text[: text.index("most_pairings")].count("\n") + 1
+    assert f"Warning: odd.toml, line {line}: matching.most_pairings: no sign-up question `capacity`" in done.output
