@@ -161,6 +161,18 @@ def _stages_in_order(book: Any) -> Iterator[Misfit]:
             yield Misfit(("stages", number, "to_day"), f"must be later than from_day ({one.from_day})")
 
 
+def _closed_answers(book: Any) -> Iterator[Misfit]:
+    """Yield what the directory would show although its writers were told that others read it."""
+    listed = book.directory.listed
+    shows = {key: number for number, key in enumerate(book.directory.shows)}
+    for one in book.signup.questions:
+        if one.key == listed and one.kind != "switch":
+            yield Misfit(("directory", "listed"), f"the question `{one.key}` must be of kind switch")
+        if one.key in shows and one.read_by != "everyone":
+            says = f'shows the question `{one.key}`; that question needs read_by = "everyone"'
+            yield Misfit(("directory", "shows", shows.pop(one.key)), says)
+
+
 # -- matching ----------------------------------------------------------------------------------------------
 
 
@@ -309,6 +321,7 @@ _CHECKS: tuple[Callable[[Any], Iterator[Misfit]], ...] = (
     _never,
     _unasked_forms,
     _stages_in_order,
+    _closed_answers,
     _matching_questions,
     _certificates,
     _too_long_for_slack,

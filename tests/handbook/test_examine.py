@@ -66,7 +66,7 @@ BETWEEN = [
         "forms[1].questions[1].options: a question of kind choice needs options",
     ),
     (
-        "[directory]\nlisted = 'public'\nshows = ['wants', 'hat']\n",
+        "[directory]\nlisted = 'public'\nshows = ['public', 'hat']\n",
         (
             "directory.shows[2]: there is no sign-up question `hat`; there are capacity, conduct, experience, goals, hours, "
             "languages, offers, public, slots, wants"
