@@ -19,6 +19,8 @@ from app.features.programmes import listeners as programmes
 from app.features.publicity import listeners as publicity
 from app.features.publicity import previews as publicity_previews
 from app.features.reflections import listeners as reflections
+from app.features.surveys import listeners as surveys
+from app.features.surveys import previews as surveys_previews
 from app.tools import Board
 
 HOUSE = Board(
@@ -39,12 +41,13 @@ ROOMS = (
     reflections.BOARD,
     checkins.BOARD,
     publicity.BOARD,
+    surveys.BOARD,
     organising.BOARD,
     Board(refusals=people_words.REFUSALS),
     Board(refusals=pairings_words.REFUSALS),
 )
 
-PREVIEWS = (joining_previews.foresee, publicity_previews.foresee)
+PREVIEWS = (joining_previews.foresee, publicity_previews.foresee, surveys_previews.foresee)
 """What each room would send if everything went well: `foresee(imagined)`, pure."""
 
 

@@ -53,7 +53,8 @@ class Fit(Page):
 class Form(Page):
     """Several questions answered in one modal: a survey, a preparation, a stage's questions, a last reflection.
 
-    `read_by` is said above the first question. `purpose` decides where its answers are counted.
+    `read_by` is said above the first question. `purpose` decides what becomes of it when a pairing ends:
+    a `survey` and a `closing` can still be answered then, a `preparation` and a `stage` are over.
     """
 
     key: Key
@@ -76,4 +77,19 @@ class Form(Page):
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
             raise ValueError(f"asks twice for: {', '.join(twice)}")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_asked(self) -> Self:
+        if self.read_by == "match":
+            raise ValueError("read_by of a form is coordinators, pair, author or everyone")
+        when = self.when
+        if when is None:
+            return self
+        if when.every_days is not None:
+            raise ValueError("a form is asked once, so its `when` has no every_days")
+        if when.at in ("first_meeting", "meetings") and when.days < 0:
+            raise ValueError("nobody knows beforehand when a meeting will be held; count from at = 'match' instead")
+        if (when.at == "meetings") != bool(when.numbers):
+            raise ValueError("at = 'meetings' needs numbers, such as [3] for the third meeting; no other `at` has them")
         return self

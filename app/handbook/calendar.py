@@ -36,6 +36,12 @@ class Stage(Page):
     closes_with: Key | None = None
     """A form that looks back on it."""
 
+    @model_validator(mode="after")
+    def _has_days(self) -> Self:
+        if self.to_day <= self.from_day:
+            raise ValueError(f"ends on day {self.to_day}, before it begins on day {self.from_day}")
+        return self
+
 
 class Outline(Page):
     """A session plan: one step per meeting, the last one kept for whatever follows."""

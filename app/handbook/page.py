@@ -1,9 +1,9 @@
 """What every part of a handbook is made of."""
 
 from string import Formatter
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Role = Literal["mentee", "mentor"]
 ROLES: tuple[Role, ...] = ("mentee", "mentor")
@@ -63,7 +63,10 @@ class When(Page):
 
 
 class Ask(Page):
-    """One question of a form that people fill in during the programme; `kind` decides the field."""
+    """One question of a form that people fill in during the programme; `kind` decides the field.
+
+    `link` is an https address, `scale` is 1 to 5, `yes` is yes or no, `number` a whole number.
+    """
 
     key: Key
     ask: Annotated[str, Field(min_length=1, max_length=150)]
@@ -73,3 +76,12 @@ class Ask(Page):
     required: bool = False
     shared: bool = False
     """Whether it may be shown to the partner even where the form as a whole is read by others."""
+
+    @model_validator(mode="after")
+    def _options_fit(self) -> Self:
+        chosen = self.kind in ("choice", "choices")
+        if chosen and len(self.options) < 2:  # noqa: PLR2004 - one option is no choice
+            raise ValueError(f"kind {self.kind} needs at least two options, such as {{ value = 'a', label = 'A' }}")
+        if self.options and not chosen:
+            raise ValueError(f"kind {self.kind} has no options; kind choice or choices has")
+        return self

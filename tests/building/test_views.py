@@ -28,6 +28,9 @@ from app.features.publicity import views as publicity
 from app.features.publicity.rules import Entry as PublicEntry
 from app.features.reflections import views as reflections
 from app.features.reflections.rules import Answers, Carried
+from app.features.surveys import views as surveys
+from app.features.surveys.rules import Asked, Count, Put
+from app.handbook.asking import Form
 from app.handbook.calendar import Outline
 from app.handbook.recognition import PublicLog
 from app.sandbox.blockkit import problems
@@ -255,6 +258,7 @@ def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
         yield "checkins.call", checkins.call(call, group)
         yield "checkins.reading", checkins.reading(call, group)
         yield "checkins.waiting", [checkins.waiting(call, group)]
+    yield from forms(text, group, pair)
     many = Digest(
         applications=3,
         matching=Standing(1, 2, 3, 4),
@@ -265,6 +269,7 @@ def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
         quiet=[Quiet(pair, 20)] * 40,
         answers=Tally(well=1, better=2, help=3, open_calls=4),
         undelivered=[Undelivered("C1", "missing_scope"), Undelivered("U1+U2", text[:200])] * 20,
+        forms=[Count(form=survey("pair"), asked=9, answered=2, fine=3, overdue=4)] * 20,
     )
     yield "organising.digest", organising.digest(group, many, NOW)
     yield (
@@ -274,6 +279,66 @@ def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
     cards = [organising.desk_line(group, 1, 2, NOW)] * 70
     yield "home", home.home(text[:80], cards, [(group, text[:2000] or "x")], NOW)
     yield "why", home.why_text([(NOW, text[:300])] * 8, "UTC")
+
+
+def survey(read_by: str, number: int = 1) -> Form:
+    options = [{"value": one, "label": "o" * 75} for one in ("a", "b")]
+    kinds = ("lines", "text", "link", "choice", "choices", "scale", "number", "date", "yes")
+    asks = [
+        {
+            "key": f"q{number}{kind}",
+            "ask": "q" * 150,
+            "kind": kind,
+            "help": "h" * 300,
+            "shared": read_by == "author" and kind == "lines",
+            "options": options if kind.startswith("choice") else [],
+        }
+        for number in range(number)
+        for kind in kinds
+    ]
+    usual = {"key": "k" * 40, "name": "N" * 60, "intro": "i" * 2000, "questions": asks, "read_by": read_by}
+    return Form.model_validate(usual)
+
+
+def forms(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
+    for read_by, answered in itertools.product(("coordinators", "pair", "author", "everyone"), (None, NOW)):
+        form = survey(read_by, 2)
+        said: dict[str, Any] = (
+            {one.key: text for one in form.questions if one.kind in ("lines", "text")} if answered else {}
+        )
+        said |= {one.key: "a" for one in form.questions if one.kind == "choice"} if answered else {}
+        said |= {one.key: ["a", "b"] for one in form.questions if one.kind == "choices"} if answered else {}
+        said |= {one.key: "4" for one in form.questions if one.kind in ("scale", "number")} if answered else {}
+        asked = Asked(
+            id=1,
+            team_id="T1",
+            cohort_id=1,
+            pairing_id=1,
+            user_id="UMENTEE",
+            role="mentee",
+            form_key=form.key,
+            family="when",
+            name="",
+            asked_at=NOW,
+            closes_at=NOW + timedelta(days=14),
+            answers=said,
+            answered_at=answered,
+        )
+        put = Put(asked=asked, form=form, pairing=pair, cohort=group)
+        yield "surveys.form", surveys.form(put)
+        yield "surveys.ask", surveys.ask(put)
+        yield "surveys.chase", surveys.chase(put)
+        if read_by in ("pair", "everyone"):
+            yield "surveys.news", surveys.news(put, ["UMENTEE", "UTWO"])
+        yield "surveys.together", surveys.together(put, [asked] * 7)
+        yield "surveys.list", surveys.open_list([put] * 60)
+        tally = Count(form=form, asked=9, answered=2, fine=3, overdue=4)
+        many = [Asked(**{**vars(asked), "id": number}) for number in range(12)]
+        yield "surveys.desk", surveys.desk_lines(group, [tally])
+        yield "surveys.overview", surveys.overview(group, tally, many)
+        yield "surveys.overview", surveys.overview(group, tally, many[:1])
+        for first in (0, 10, 20):
+            yield "surveys.texts", surveys.free_texts(group, form, form.questions[0], many, first)
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=["nothing", "a word", "3,000 characters"])

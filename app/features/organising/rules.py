@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from app.features.checkins.rules import Tally
 from app.features.matching.rules import Standing
 from app.features.pairings.rules import Pairing
+from app.features.surveys.rules import Count
 
 WEEK = timedelta(days=7)
 
@@ -40,6 +41,7 @@ class Digest:
         quiet: pairs that coordinators may want to ask.
         answers: the week's check-ins and the open calls for help, in numbers.
         undelivered: messages that did not arrive.
+        forms: how each form that was asked went, in numbers.
     """
 
     applications: int
@@ -51,6 +53,7 @@ class Digest:
     quiet: Sequence[Quiet]
     answers: Tally
     undelivered: Sequence[Undelivered]
+    forms: Sequence[Count] = ()
 
 
 def quiet(since: Mapping[int, timedelta | None], pairings: Sequence[Pairing], after_days: int) -> list[Quiet]:

@@ -17,6 +17,7 @@ from app.features.pairings import usecases as pairings
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
+from app.features.surveys import usecases as surveys
 
 
 def digest(tx: Transaction, *, cohort: Cohort, until: datetime) -> Digest:
@@ -44,6 +45,7 @@ def digest(tx: Transaction, *, cohort: Cohort, until: datetime) -> Digest:
         expected=expected(all_pairs, since, planned),
         quiet=quiet(gaps, live, handbook.trouble.quiet_after_days),
         answers=checkins.tally_of(tx, team_id=team_id, cohort_id=cohort.id, since=since, until=until),
+        forms=surveys.counts(tx, team_id=team_id, cohort_id=cohort.id, now=until),
         undelivered=[Undelivered(one.to, one.reason) for one in troubles(tx, team_id=team_id, to=known, since=since)],
     )
 

@@ -7,6 +7,7 @@ from app.core.notice import Block
 from app.features.organising import words
 from app.features.organising.rules import Digest, Undelivered
 from app.features.programmes.rules import Cohort
+from app.features.surveys.rules import Count
 from app.slack import blocks
 from app.slack.text import Mrkdwn, channel, day, fill, join, mentions
 
@@ -17,6 +18,8 @@ def digest(cohort: Cohort, found: Digest, until: datetime) -> tuple[Mrkdwn, list
     """The week of a cohort, for its coordinators."""
     head = fill(words.DIGEST_HEADER, cohort=cohort.name, until=day(until, cohort.zone))
     parts = [join(_numbers(found)), _quiet(found)]
+    if found.forms:
+        parts.append(join([_form(one) for one in found.forms[:MOST]]))
     if found.undelivered:
         parts.append(join([Mrkdwn(words.UNDELIVERED), *(_undelivered(one) for one in found.undelivered[:MOST])]))
     shown = [blocks.section(Mrkdwn(f"*{head}*")), *(blocks.section(one) for one in parts)]
@@ -55,6 +58,13 @@ def _numbers(found: Digest) -> list[Mrkdwn]:
             )
         )
     return lines
+
+
+def _form(one: Count) -> Mrkdwn:
+    parts = [words.FORM.format(answered=one.answered, asked=one.asked)]
+    parts += [words.FORM_FINE.format(fine=one.fine)] if one.fine else []
+    parts += [words.FORM_OVERDUE.format(overdue=one.overdue)] if one.overdue else []
+    return fill(words.FORM_LINE, form=one.form.name, counts=" · ".join(parts))
 
 
 def _quiet(found: Digest) -> Mrkdwn:

@@ -74,3 +74,10 @@ def with_something_to_note(tx: Transaction, now: datetime, soon: datetime) -> Se
     over = CohortRow.signup_end_noted_at.is_(None) & (CohortRow.signup_until <= now.date())
     short = CohortRow.digests_until < soon
     return tx.scalars(select(CohortRow).where(CohortRow.closed_at.is_(None), over | short).order_by(CohortRow.id)).all()
+
+
+def closed_since(tx: Transaction, team_id: str, since: datetime) -> Sequence[CohortRow]:
+    """Return the cohorts of a workspace that were closed after an instant, oldest first."""
+    return tx.scalars(
+        select(CohortRow).where(CohortRow.team_id == team_id, CohortRow.closed_at > since).order_by(CohortRow.id)
+    ).all()

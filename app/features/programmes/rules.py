@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from app.core.calendar import WEEKDAYS, localise
+from app.core.calendar import WEEKDAYS, local, localise
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
 from app.handbook.model import Handbook
+from app.handbook.page import When
 
 NO_END = date(9999, 1, 1)
 DIGEST_AFTER_END = timedelta(days=7)
@@ -173,6 +174,34 @@ def announcement(cohort: Cohort) -> Wanted:
         expires=max(cohort.signup_ends, cohort.ends) if cohort.late else cohort.signup_ends,
         about={"cohort": cohort.id},
     )
+
+
+FALLS_AT = time(9)
+"""The hour of a day that a handbook counts out, in the cohort's zone."""
+
+
+def day_of(when: When, cohort: Cohort) -> datetime | None:
+    """Return the instant of a moment that is the same for everybody in a cohort, UTC.
+
+    None for a moment that belongs to a pairing, or that never comes (the middle or the end of a cohort
+    without an end).
+    """
+    if when.at in ("middle", "end") and cohort.ends_on >= NO_END:
+        return None
+    match when.at:
+        case "signup_opens":
+            at = local(cohort.opened_at, cohort.zone).date()
+        case "signup_closes":
+            at = cohort.signup_until
+        case "start":
+            at = cohort.starts_on
+        case "middle":
+            at = cohort.starts_on + (cohort.ends_on - cohort.starts_on) / 2
+        case "end":
+            at = cohort.ends_on
+        case _:
+            return None
+    return localise(at + timedelta(days=when.days), FALLS_AT, cohort.zone)
 
 
 def digests(handbook: Handbook, cohort: Cohort, until: datetime) -> list[Wanted]:

@@ -72,6 +72,15 @@ def cohorts_to_coordinate(tx: Transaction, *, team_id: str, user_id: str) -> lis
     return [one for one in running_cohorts(tx, team_id=team_id) if everything or one.id in seats]
 
 
+def lately_closed(tx: Transaction, *, team_id: str, user_id: str, since: datetime) -> list[Cohort]:
+    """Return the cohorts that a person coordinates and that were closed after an instant, oldest first."""
+    everything = people.coordinates_everything(tx, team_id=team_id, user_id=user_id)
+    seats = people.coordinated_cohorts(tx, team_id=team_id, user_id=user_id)
+    if not everything and not seats:
+        return []
+    return [_facts(row) for row in records.closed_since(tx, team_id, since) if everything or row.id in seats]
+
+
 def _facts(row: records.CohortRow) -> Cohort:
     return Cohort(
         id=row.id,

@@ -1,0 +1,77 @@
+"""How forms are put to people when they are due."""
+
+from datetime import datetime, timedelta
+
+from app.core.notice import Block, Due, Errand, Manner, NoticeKind, NotNeeded, Post
+from app.database.session import Transaction
+from app.features.programmes import usecases as programmes
+from app.features.surveys import usecases, views, words
+from app.features.surveys.rules import Put, may_read_together
+from app.slack import blocks
+
+MOST_ON_HOME = 5
+MOST_ON_DESK = 12
+READ_AFTER_CLOSING = timedelta(days=90)
+
+
+def _obsolete(put: Put, due: Due) -> NotNeeded | None:
+    if put.asked.dropped_at is not None:
+        return NotNeeded(reason="no longer wanted")
+    return NotNeeded(reason="they have answered") if put.asked.answered_at is not None and not due.sent else None
+
+
+def _ask(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    put = usecases.as_put(tx, team_id=due.team_id, ask_id=due.about["ask"])
+    text, shown = views.ask(put)
+    return _obsolete(put, due) or Post(text=text, blocks=shown)
+
+
+def _chase(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    put = usecases.as_put(tx, team_id=due.team_id, ask_id=due.about["ask"])
+    if put.form.purpose == "preparation" and not due.sent and usecases.has_met(tx, pairing=put.pairing):
+        return NotNeeded(reason="they have met, so there is nothing left to prepare")
+    text, shown = views.chase(put)
+    return _obsolete(put, due) or Post(text=text, blocks=shown)
+
+
+def _news(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    put = usecases.as_put(tx, team_id=due.team_id, ask_id=due.about["ask"])
+    if not may_read_together(put.form, put.pairing, due.to):
+        return NotNeeded(reason="it is no longer theirs to read")
+    who = [one.user_id for one in usecases.together(tx, put=put) if one.user_id != due.to]
+    text, shown = views.news(put, who)
+    return Post(text=text, blocks=shown)
+
+
+KINDS = (
+    NoticeKind(name="surveys.ask", render=_ask, manner=Manner.NUDGE, live=True, why=words.WHY_ASK),
+    NoticeKind(name="surveys.chase", render=_chase, manner=Manner.NUDGE, live=True, why=words.WHY_CHASE),
+    NoticeKind(name="surveys.news", render=_news, manner=Manner.NEWS, live=True, why=words.WHY_NEWS),
+)
+
+
+def own_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
+    """What a person's Home shows: the forms that wait for them."""
+    waiting = [
+        one
+        for one in usecases.open_forms(tx, team_id=team_id, user_id=user_id, now=now)
+        if one.asked.answered_at is None
+    ]
+    return views.open_list(waiting[:MOST_ON_HOME])[1]
+
+
+def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
+    """What a coordinator's Home shows: how each form went, also for a while after a cohort has closed."""
+    cohorts = [
+        *programmes.cohorts_to_coordinate(tx, team_id=team_id, user_id=user_id),
+        *programmes.lately_closed(tx, team_id=team_id, user_id=user_id, since=now - READ_AFTER_CLOSING),
+    ]
+    lines = [
+        line
+        for cohort in cohorts
+        for line in views.desk_lines(cohort, usecases.counts(tx, team_id=team_id, cohort_id=cohort.id, now=now))
+    ]
+    return [blocks.header(words.DESK_HEADER), *lines[:MOST_ON_DESK]] if lines else []
