@@ -90,12 +90,36 @@ def upgrade() -> None:
         batch_op.create_index("ix_public_entries_cohort", ["team_id", "cohort_id", "published_at"], unique=False)
         batch_op.create_index("ix_public_entries_pairing", ["team_id", "pairing_id"], unique=False)
 
+    op.create_table(
+        "meeting_attendance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("pairing_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("attended", sa.Boolean(), nullable=False),
+        sa.Column("said_by", sa.String(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_meeting_attendance_meeting_id")),
+        sa.ForeignKeyConstraint(["pairing_id"], ["pairings.id"], name=op.f("fk_meeting_attendance_pairing_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_attendance")),
+        sa.UniqueConstraint(
+            "team_id", "meeting_id", "user_id", name=op.f("uq_meeting_attendance_team_id_meeting_id_user_id")
+        ),
+    )
+    with op.batch_alter_table("meeting_attendance", schema=None) as batch_op:
+        batch_op.create_index("ix_meeting_attendance_pairing", ["team_id", "pairing_id"], unique=False)
+
     with op.batch_alter_table("cohorts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("late", sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column("about", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("how_to_join", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("signup_end_noted_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("digests_until", sa.DateTime(timezone=True), nullable=True))
+
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("declined", sa.JSON(), nullable=True))
 
     with op.batch_alter_table("pairing_seats", schema=None) as batch_op:
         batch_op.add_column(sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True))
@@ -118,6 +142,9 @@ def downgrade() -> None:
         batch_op.drop_column("left_at")
         batch_op.drop_column("joined_at")
 
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.drop_column("declined")
+
     with op.batch_alter_table("cohorts", schema=None) as batch_op:
         batch_op.drop_column("digests_until")
         batch_op.drop_column("signup_end_noted_at")
@@ -125,6 +152,10 @@ def downgrade() -> None:
         batch_op.drop_column("about")
         batch_op.drop_column("late")
 
+    with op.batch_alter_table("meeting_attendance", schema=None) as batch_op:
+        batch_op.drop_index("ix_meeting_attendance_pairing")
+
+    op.drop_table("meeting_attendance")
     with op.batch_alter_table("public_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_public_entries_pairing")
         batch_op.drop_index("ix_public_entries_cohort")

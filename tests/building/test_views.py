@@ -19,6 +19,7 @@ from app.features.matching import views as matching
 from app.features.matching import words as matching_words
 from app.features.matching.rules import Offer, Proposal, Proposals, Reason, Standing
 from app.features.meetings import views as meetings
+from app.features.meetings.rules.presence import Present
 from app.features.organising import views as organising
 from app.features.organising.rules import Digest, Quiet, Undelivered
 from app.features.plans import views as plans
@@ -38,6 +39,7 @@ from app.slack.text import Mrkdwn
 from tests.kit.make import NOW, application, cohort, handbook, meeting, pairing
 
 LONG = "<!channel> & <https://evil|x> 🌱 مرحبا " * 80
+GROUP = pairing(mentees=("UMENTEE", "UB", "UC"))
 TEXTS = ("", "a", LONG[:3000])
 ZONES = ("Europe/Madrid", "Pacific/Auckland")
 Shown = Block | tuple[Mrkdwn, list[Block]] | list[Block] | Mrkdwn
@@ -199,23 +201,18 @@ def talks(text: str, book: Any, pair: Any, met: Any) -> Iterator[tuple[str, Show
         {"cancelled_at": NOW, "cancelled_by": "UMENTEE", "cancelled_word": text[:1000]},
     ):
         one = meeting(place=text[:500], weekly=True, **changes)
-        yield "meetings.card", meetings.card(one, pair, one.version, ZONES, NOW)
+        yield "meetings.card", meetings.card(one, pair, one.version, ZONES, NOW, "month")
+        yield "meetings.card", meetings.card(one, GROUP, one.version, ZONES, NOW, "fortnight")
         yield "meetings.home", meetings.home_line(pair, ("UMENTOR",), one, repeats=True)
-        yield "meetings.form", meetings.form([(1, text[:80] or "x")], None, "UTC", 60, one)
+        yield "meetings.form", meetings.form([(1, text[:80] or "x")], None, "UTC", 60, one, "month")
         yield "reflections.did", reflections.did_you_meet(one, ("UMENTOR",))
     cancelled = meeting(cancelled_at=NOW, cancelled_by="UMENTEE", cancelled_word=text[:1000])
     yield "meetings.cancelled", meetings.cancelled(cancelled, pair)
     yield "meetings.missed", meetings.missed(met, pair)
     yield "meetings.no_shared", meetings.no_shared(pair, "UTC")
-    yield "meetings.calendar", meetings.calendar_comment(met, ("UMENTOR",), ZONES)
+    yield "meetings.calendar", meetings.calendar_comment(met, ("UMENTOR",), ZONES, "week")
     yield "meetings.cancelling", meetings.cancelling_form(met, ("UMENTOR",))
     last = Carried(task=text, done="no", opportunities=[text, "b"], notes=[text, "c"])
-    for before in (0, 1, 3):
-        step = Step(before + 1, 4, text or "x")
-        yield (
-            "reflections.agenda",
-            reflections.agenda(met, ("UMENTOR",), book, last, before, step=step, may_plan=True),
-        )
     outline, *others = (
         Outline(key=f"plan{one}", name=text[:75] or "x", about=text[:2000], steps=(text[:2000] or "x",) * 20)
         for one in range(4)
@@ -224,12 +221,34 @@ def talks(text: str, book: Any, pair: Any, met: Any) -> Iterator[tuple[str, Show
     for reader in pair.people:
         yield "plans.plan", plans.plan(pair, reader, outline, Step(3, 20, "x"))
     yield "plans.home", plans.several([plans.home_line(pair, "UMENTEE", one) for one in (None, Step(1, 2, text))])
+    for first, monthly in ((True, False), (False, False), (False, True)):
+        step = Step(2, 4, text or "x")
+        agenda = reflections.agenda(
+            met, ("UMENTOR",), book, last, first=first, monthly=monthly, group=monthly, step=step, may_plan=True
+        )
+        yield "reflections.agenda", agenda
+    for there, at in ((True, None), (False, None), (False, NOW)):
+        said = Present(meeting_id=7, user_id="UMENTEE", attended=there, by="UMENTOR", answered_at=at)
+        yield "meetings.missed_you", meetings.missed_you(met, said, met)
+        yield "meetings.presence", meetings.home_presence(met, said)
+    yield "meetings.least", meetings.home_least(30, 60)
     yield "reflections.soon", reflections.soon(met, ("UMENTOR",), 15)
     yield "reflections.ask", reflections.ask(met, "UMENTOR", ("UMENTEE",), [answers(text)])
     for mine, theirs in ((answers(text), None), (None, answers(text)), (None, None)):
         yield (
             "reflections.form",
-            reflections.form(met, ("UMENTOR",), book, last, mine, theirs, met, "UTC", repeats=False),
+            reflections.form(
+                met,
+                ("UMENTOR",),
+                book,
+                last,
+                mine,
+                theirs,
+                met,
+                "UTC",
+                repeats=False,
+                present=[("UB", text or "B", True)],
+            ),
         )
     yield "reflections.until", reflections.until_next_time("Saved.", answers(text), pair, met)
     yield "reflections.home", reflections.home_lines(pair, "UMENTOR", last)
@@ -266,6 +285,7 @@ def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
         held=1,
         planned=2,
         expected=3,
+        below_least=2,
         quiet=[Quiet(pair, 20)] * 40,
         answers=Tally(well=1, better=2, help=3, open_calls=4),
         undelivered=[Undelivered("C1", "missing_scope"), Undelivered("U1+U2", text[:200])] * 20,

@@ -14,7 +14,11 @@ from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.surveys import usecases as surveys
 
-FOLLOWERS = (checkins.replan, surveys.replan)
+FOLLOWERS = (
+    meetings.replan,
+    checkins.replan,
+    surveys.replan,
+)
 """What each room does when a pairing begins, changes its people, or ends: `replan(tx, pairing=…, now=…)`.
 
 Each can be called at any time and makes its plan equal to what the pairing is now.

@@ -48,7 +48,7 @@ def _form(visit: Visit, mine: list[Pairing], earlier: Meeting | None) -> Block:
         for one in mine
         for side in [one.partners_of(visit.user_id)]
     ]
-    return views.form(named, only, visit.zone, handbook.rhythm.minutes, earlier)
+    return views.form(named, only, visit.zone, handbook.rhythm.minutes, earlier, handbook.rhythm.every)
 
 
 def _wish(visit: Visit) -> Wish:
@@ -103,6 +103,43 @@ def accept(visit: Visit) -> Answer:
     return Done()
 
 
+def decline(visit: Visit) -> Answer:
+    """The button "I can't make it" of a group: the meeting's id and the version of its time."""
+    meeting, _, version = visit.value.partition("-")
+    usecases.decline(
+        visit.tx,
+        team_id=visit.team_id,
+        by=visit.user_id,
+        meeting_id=as_id(meeting),
+        version=as_id(version),
+        now=visit.now,
+    )
+    return Done()
+
+
+def will_come(visit: Visit) -> Answer:
+    """The button "I'll be there next time" of whoever was missed."""
+    usecases.will_come(visit.tx, team_id=visit.team_id, by=visit.user_id, meeting_id=visit.number, now=visit.now)
+    return Done()
+
+
+def was_there(visit: Visit) -> Answer:
+    """The button "I was there": one's own word counts most."""
+    return _tell_presence(visit, there=True)
+
+
+def was_not(visit: Visit) -> Answer:
+    """The button "I was not there"."""
+    return _tell_presence(visit, there=False)
+
+
+def _tell_presence(visit: Visit, *, there: bool) -> Answer:
+    usecases.tell_presence(
+        visit.tx, team_id=visit.team_id, by=visit.user_id, meeting_id=visit.number, there=there, now=visit.now
+    )
+    return Done()
+
+
 def begin_cancelling(visit: Visit) -> Answer:
     """The button "Cancel" asks for a word first."""
     meeting, pairing = usecases.own_meeting(
@@ -138,6 +175,10 @@ BOARD = Board(
         "meetings.propose": begin_proposing,
         "meetings.move": begin_moving,
         "meetings.accept": accept,
+        "meetings.decline": decline,
+        "meetings.will_come": will_come,
+        "meetings.was_there": was_there,
+        "meetings.was_not": was_not,
         "meetings.cancel": begin_cancelling,
         "meetings.stop_weekly": stop_weekly,
     },

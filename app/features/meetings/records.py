@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -40,6 +40,7 @@ class MeetingRow(Base):
     proposed_at: Mapped[datetime]
     proposed_by: Mapped[str]
     agreed: Mapped[list[Any]]
+    declined: Mapped[list[Any] | None]
     accepted_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancelled_by: Mapped[str | None]
@@ -49,7 +50,7 @@ class MeetingRow(Base):
 
 
 class RhythmRow(Base):
-    """The weekly time of a pairing: a wall time in an agreed zone."""
+    """The repeated time of a pairing: a wall time in an agreed zone; how often, its handbook says."""
 
     __tablename__ = "rhythms"
     __table_args__ = (CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended_by"),)
@@ -67,6 +68,27 @@ class RhythmRow(Base):
     ended_by: Mapped[str | None]
 
 
+class PresentRow(Base):
+    """Whether one person was at one meeting that was held."""
+
+    __tablename__ = "meeting_attendance"
+    __table_args__ = (
+        UniqueConstraint("team_id", "meeting_id", "user_id"),
+        Index("ix_meeting_attendance_pairing", "team_id", "pairing_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairings.id"))
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
+    user_id: Mapped[str]
+    attended: Mapped[bool]
+    said_by: Mapped[str]
+    said_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    """When whoever was missed said that they come next time."""
+
+
 def by_id(tx: Transaction, team_id: str, meeting_id: int, *, lock: bool = False) -> MeetingRow | None:
     """Return a meeting of this workspace; locked for whoever changes it."""
     question = select(MeetingRow).where(MeetingRow.team_id == team_id, MeetingRow.id == meeting_id)
@@ -80,6 +102,46 @@ def of_pairing(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[Meeti
         .where(MeetingRow.team_id == team_id, MeetingRow.pairing_id == pairing_id)
         .order_by(MeetingRow.starts_at, MeetingRow.id)
     ).all()
+
+
+def held_of(tx: Transaction, team_id: str, pairing_ids: Sequence[int]) -> Sequence[MeetingRow]:
+    """Return the held meetings of several pairings, in the order in which they started."""
+    return tx.scalars(
+        select(MeetingRow)
+        .where(MeetingRow.team_id == team_id, MeetingRow.pairing_id.in_(pairing_ids), MeetingRow.held_at.is_not(None))
+        .order_by(MeetingRow.starts_at, MeetingRow.id)
+    ).all()
+
+
+def present(tx: Transaction, team_id: str, pairing_ids: Sequence[int]) -> Sequence[PresentRow]:
+    """Return who was and was not at the meetings of pairings."""
+    return tx.scalars(
+        select(PresentRow)
+        .where(PresentRow.team_id == team_id, PresentRow.pairing_id.in_(pairing_ids))
+        .order_by(PresentRow.id)
+    ).all()
+
+
+def present_at(tx: Transaction, team_id: str, meeting_id: int) -> Sequence[PresentRow]:
+    """Return who was and was not at one meeting."""
+    return tx.scalars(
+        select(PresentRow)
+        .where(PresentRow.team_id == team_id, PresentRow.meeting_id == meeting_id)
+        .order_by(PresentRow.id)
+    ).all()
+
+
+def minutes_by_pairing(
+    tx: Transaction, team_id: str, pairing_ids: Sequence[int], since: datetime, until: datetime
+) -> dict[int, int]:
+    """Return how many minutes each pairing spent in held meetings that began in a stretch of time."""
+    rows = tx.execute(
+        select(MeetingRow.pairing_id, func.sum(MeetingRow.minutes))
+        .where(MeetingRow.team_id == team_id, MeetingRow.pairing_id.in_(pairing_ids), MeetingRow.held_at.is_not(None))
+        .where(MeetingRow.starts_at > since, MeetingRow.starts_at <= until)
+        .group_by(MeetingRow.pairing_id)
+    )
+    return {pairing: int(minutes) for pairing, minutes in rows}
 
 
 def last_number(tx: Transaction, pairing_id: int) -> int:

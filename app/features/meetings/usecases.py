@@ -1,6 +1,6 @@
 """One function per thing that people or the clock may ask for about meetings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from app.core.calendar import Span, localise
@@ -16,13 +16,24 @@ from app.features.meetings.rules import (
     Meeting,
     Time,
     Wish,
+    check_may_change,
     check_open,
     check_wish,
     first_time,
+    is_agreed,
     is_same_time,
     next_occurrence,
     wanted,
 )
+from app.features.meetings.rules.presence import (
+    MONTH,
+    Attendance,
+    Present,
+    missed_in_a_row,
+    missed_you,
+    was_in,
+)
+from app.features.meetings.rules.presence import attendance as count_attendance
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
@@ -53,6 +64,7 @@ def propose_first(tx: Transaction, *, team_id: str, pairing_id: int, now: dateti
         )
         return None
     row = _new(tx, pairing, found, by=TRELLIS, now=now)
+    row.weekly = pairing.is_group  # a group was formed around this hour
     return _planned(tx, row, pairing, now)
 
 
@@ -118,10 +130,34 @@ def accept(tx: Transaction, *, team_id: str, by: str, meeting_id: int, version: 
         raise Refusal("meetings.begun")
     if by not in row.agreed:
         row.agreed = [*row.agreed, by]
-    if row.accepted_at is None and set(row.agreed) >= set(pairing.people):
+    row.declined = [one for one in row.declined or [] if one != by]
+    if row.accepted_at is None and is_agreed(row.agreed, pairing):
         row.accepted_at = now
         if row.weekly:
             _start_rhythm(tx, row, now)
+    return _planned(tx, row, pairing, now)
+
+
+def decline(tx: Transaction, *, team_id: str, by: str, meeting_id: int, version: int, now: datetime) -> Meeting:
+    """Say that one cannot come to a meeting of a group; said twice, it changes nothing.
+
+    Without any mentor, or without any mentee, the meeting does not stand any more.
+
+    Raises:
+        Refusal: if `by` is not in this pairing, it is a pair, or the meeting was moved, cancelled, or has begun.
+    """
+    row, pairing = _to_change(tx, team_id, by, meeting_id)
+    if not pairing.is_group:
+        raise Refusal("meetings.pair")
+    if row.version != version:
+        raise Refusal("meetings.moved")
+    if row.starts_at <= now:
+        raise Refusal("meetings.begun")
+    if by not in (row.declined or []):
+        row.declined = [*(row.declined or []), by]
+    row.agreed = [one for one in row.agreed if one != by]
+    if not is_agreed(row.agreed, pairing):
+        row.accepted_at = None
     return _planned(tx, row, pairing, now)
 
 
@@ -135,6 +171,7 @@ def move(tx: Transaction, *, team_id: str, by: str, meeting_id: int, wish: Wish,
     row, pairing = _to_change(tx, team_id, by, meeting_id)
     if row.starts_at <= now and row.accepted_at is not None:
         raise Refusal("meetings.begun")
+    check_may_change(_facts(row), pairing, by)
     cohort = programmes.cohort(tx, team_id=team_id, cohort_id=pairing.cohort_id)
     found = check_wish(wish, _busy(tx, pairing, row.id), cohort.ends, now)
     row.day, row.at, row.zone, row.starts_at, row.minutes = (
@@ -142,7 +179,7 @@ def move(tx: Transaction, *, team_id: str, by: str, meeting_id: int, wish: Wish,
     )  # fmt: skip
     row.version += 1
     row.place, row.weekly = wish.place, wish.weekly
-    row.proposed_at, row.proposed_by, row.agreed, row.accepted_at = now, by, [by], None
+    row.proposed_at, row.proposed_by, row.agreed, row.declined, row.accepted_at = now, by, [by], [], None
     return _planned(tx, row, pairing, now)
 
 
@@ -158,20 +195,112 @@ def cancel(tx: Transaction, *, team_id: str, by: str, meeting_id: int, word: str
     pairing = pairings.require_member(tx, team_id=team_id, user_id=by, pairing_id=row.pairing_id)
     if row.cancelled_at is None:
         check_open(_facts(row))
+        check_may_change(_facts(row), pairing, by)
         row.cancelled_at, row.cancelled_by, row.cancelled_word = now, by, word or None
     return _planned(tx, row, pairing, now)
 
 
-def mark_held(tx: Transaction, *, team_id: str, by: str, meeting_id: int, now: datetime) -> Meeting:
-    """Note that two people met; said twice, it changes nothing. A yes outweighs an earlier no."""
+def mark_held(
+    tx: Transaction, *, team_id: str, by: str, meeting_id: int, now: datetime, present: Sequence[str] | None = None
+) -> Meeting:
+    """Note that people met; said twice, it changes nothing. A yes outweighs an earlier no.
+
+    Args:
+        tx: the transaction.
+        team_id: the workspace.
+        by: who says so.
+        meeting_id: which meeting.
+        now: the present instant, UTC.
+        present: the mentees who were there, if a mentor of a group says so; otherwise whoever had not declined.
+    """
     row = _told(tx, team_id, by, meeting_id)
+    pairing = pairings.pairing(tx, team_id=team_id, pairing_id=row.pairing_id)
     if row.held_at is None:
         row.held_at, row.missed_at = now, None
-    return _planned(tx, row, pairings.pairing(tx, team_id=team_id, pairing_id=row.pairing_id), now)
+    ticked = present if by in pairing.mentors and pairing.is_group else None
+    _note_present(tx, row, pairing, by, ticked, now)
+    return _planned(tx, row, pairing, now)
+
+
+def _note_present(
+    tx: Transaction,
+    row: records.MeetingRow,
+    pairing: Pairing,
+    by: str,
+    ticked: Sequence[str] | None,
+    now: datetime,
+) -> None:
+    known = {one.user_id: one for one in records.present_at(tx, row.team_id, row.id)}
+    facts = _facts(row)
+    for user in pairing.people:
+        if not was_in(facts, pairing, user):
+            continue
+        there = user not in facts.declined
+        if ticked is not None:
+            there = user == by or (user in ticked if user in pairing.mentees else there)
+        if user not in known:
+            tx.add(_present_row(row, user, there=there, by=by, now=now))
+        elif ticked is not None and known[user].said_by != user:
+            known[user].attended, known[user].said_by, known[user].said_at = there, by, now
+    tx.flush()
+
+
+def _present_row(row: records.MeetingRow, user: str, *, there: bool, by: str, now: datetime) -> records.PresentRow:
+    return records.PresentRow(
+        team_id=row.team_id,
+        pairing_id=row.pairing_id,
+        meeting_id=row.id,
+        user_id=user,
+        attended=there,
+        said_by=by,
+        said_at=now,
+    )
+
+
+def tell_presence(tx: Transaction, *, team_id: str, by: str, meeting_id: int, there: bool, now: datetime) -> Meeting:
+    """Note what somebody says of themselves: whether they were at a meeting that was held.
+
+    Raises:
+        Refusal: if `by` is not in this living pairing, was not yet, or the meeting was not held.
+    """
+    row, pairing = _held(tx, team_id, by, meeting_id)
+    known = next((one for one in records.present_at(tx, team_id, meeting_id) if one.user_id == by), None)
+    if known is None:
+        tx.add(_present_row(row, by, there=there, by=by, now=now))
+    else:
+        known.attended, known.said_by, known.said_at = there, by, now
+    tx.flush()
+    return _planned(tx, row, pairing, now)
+
+
+def will_come(tx: Transaction, *, team_id: str, by: str, meeting_id: int, now: datetime) -> Meeting:
+    """Note that somebody who was missed comes next time; said twice, it changes nothing.
+
+    Raises:
+        Refusal: if `by` is not in this living pairing, or was not missed.
+    """
+    row, pairing = _held(tx, team_id, by, meeting_id)
+    known = next((one for one in records.present_at(tx, team_id, meeting_id) if one.user_id == by), None)
+    if known is None:
+        raise Refusal("meetings.over")
+    known.answered_at = known.answered_at or now
+    tx.flush()
+    following = next_meeting(tx, team_id=team_id, pairing_id=pairing.id, now=now)
+    if following is not None and following.starts_at > now:
+        accept(tx, team_id=team_id, by=by, meeting_id=following.id, version=following.version, now=now)
+    return _planned(tx, row, pairing, now)
+
+
+def _held(tx: Transaction, team_id: str, by: str, meeting_id: int) -> tuple[records.MeetingRow, Pairing]:
+    row = _told(tx, team_id, by, meeting_id)
+    pairing = pairings.pairing(tx, team_id=team_id, pairing_id=row.pairing_id)
+    if row.held_at is None or not was_in(_facts(row), pairing, by):
+        raise Refusal("meetings.not-held")
+    return row, pairing
 
 
 def mark_missed(tx: Transaction, *, team_id: str, by: str, meeting_id: int, now: datetime) -> Meeting:
-    """Note that two people did not meet, unless one of them said that they did."""
+    """Note that people did not meet, unless one of them said that they did."""
     row = _told(tx, team_id, by, meeting_id)
     if row.held_at is None and row.missed_at is None:
         row.missed_at = now
@@ -202,11 +331,12 @@ def stop_rhythm(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now:
 
 
 def continue_rhythms(tx: Transaction, now: datetime) -> None:
-    """Plan the next weekly meeting wherever the last one has begun or was cancelled (a chore)."""
+    """Plan the next meeting of a rhythm wherever the last one has begun or was cancelled (a chore)."""
     for row in records.waiting_rhythms(tx, now):
         pairing = pairings.pairing(tx, team_id=row.team_id, pairing_id=row.pairing_id)
         cohort = programmes.cohort(tx, team_id=row.team_id, cohort_id=pairing.cohort_id)
-        day = next_occurrence(row.last_day, row.at, row.zone, now)
+        every_days = programmes.handbook_of(tx, cohort).rhythm.every_days
+        day = next_occurrence(row.last_day, row.at, row.zone, every_days, now)
         starts_at = localise(day, row.at, row.zone)
         if not pairing.is_live or cohort.closed_at is not None or starts_at >= cohort.ends:
             row.ended_at, row.ended_by = now, TRELLIS
@@ -217,6 +347,13 @@ def continue_rhythms(tx: Transaction, now: datetime) -> None:
         made.place, made.by_rhythm = row.place, True
         made.agreed, made.accepted_at = list(pairing.people), now
         _planned(tx, made, pairing, now)
+
+
+def replan(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
+    """Bring what is planned in line with who is in the pairing now."""
+    for row in records.of_pairing(tx, pairing.team_id, pairing.id):
+        if _facts(row).is_open and row.starts_at > now:
+            _planned(tx, row, pairing, now)
 
 
 def drop_future(tx: Transaction, *, team_id: str, pairing_id: int, now: datetime) -> None:
@@ -287,6 +424,8 @@ def _planned(tx: Transaction, row: records.MeetingRow, pairing: Pairing, now: da
     facts = _facts(row)
     cohort = programmes.cohort(tx, team_id=row.team_id, cohort_id=pairing.cohort_id)
     messages = wanted(facts, pairing, programmes.handbook_of(tx, cohort))
+    if facts.held_at is not None and pairing.is_group:
+        messages += missed_you(facts, pairing, [_present(one) for one in records.present_at(tx, row.team_id, row.id)])
     reconcile(tx, team_id=row.team_id, subject=f"meeting:{row.id}", wanted=messages, now=now)
     show_open_homes(tx, team_id=row.team_id, users=pairing.people, now=now)
     return facts
@@ -338,14 +477,14 @@ def last_begun(tx: Transaction, *, team_id: str, pairing_id: int, now: datetime)
     return begun[-1] if begun else None
 
 
-def held_before(tx: Transaction, *, meeting: Meeting) -> int:
-    """Return how often a pairing had met before a meeting."""
+def held_before(tx: Transaction, *, meeting: Meeting) -> list[Meeting]:
+    """Return the meetings that a pairing had held before a meeting, oldest first."""
     found = meetings_of(tx, team_id=meeting.team_id, pairing_id=meeting.pairing_id)
-    return sum(one.held_at is not None and one.starts_at < meeting.starts_at for one in found)
+    return [one for one in found if one.held_at is not None and one.starts_at < meeting.starts_at]
 
 
 def has_rhythm(tx: Transaction, *, team_id: str, pairing_id: int) -> bool:
-    """Whether a pairing meets every week by agreement."""
+    """Whether a pairing meets regularly by agreement."""
     return records.rhythm(tx, team_id, pairing_id) is not None
 
 
@@ -365,6 +504,52 @@ def tally(tx: Transaction, *, team_id: str, cohort_id: int, since: datetime, unt
     return held, stood
 
 
+def attendance(tx: Transaction, *, team_id: str, pairing_id: int) -> dict[str, Attendance]:
+    """Return for each person of a pairing how many of the meetings held since they joined they attended."""
+    of = pairings.pairing(tx, team_id=team_id, pairing_id=pairing_id)
+    return attendances(tx, team_id=team_id, several=[of])[pairing_id]
+
+
+def attendances(tx: Transaction, *, team_id: str, several: Sequence[Pairing]) -> dict[int, dict[str, Attendance]]:
+    """Return the attendance in several pairings at once, by pairing."""
+    return {one.id: count_attendance(held, one, said) for one, held, said in _held_in(tx, team_id, several)}
+
+
+def missed_in_a_row_in(tx: Transaction, *, team_id: str, several: Sequence[Pairing]) -> dict[int, dict[str, int]]:
+    """Return for each mentee of several pairings how many meetings in a row they missed, by pairing."""
+    return {one.id: missed_in_a_row(held, one, said) for one, held, said in _held_in(tx, team_id, several)}
+
+
+def _held_in(
+    tx: Transaction, team_id: str, several: Sequence[Pairing]
+) -> list[tuple[Pairing, list[Meeting], list[Present]]]:
+    ids = [one.id for one in several]
+    held: dict[int, list[Meeting]] = {}
+    for met in records.held_of(tx, team_id, ids):
+        held.setdefault(met.pairing_id, []).append(_facts(met))
+    said: dict[int, list[Present]] = {}
+    for row in records.present(tx, team_id, ids):
+        said.setdefault(row.pairing_id, []).append(_present(row))
+    return [(one, held.get(one.id, []), said.get(one.id, [])) for one in several]
+
+
+def presence_at(tx: Transaction, *, meeting: Meeting, user_id: str) -> Present | None:
+    """Return what was said of a person's presence at a meeting."""
+    rows = records.present_at(tx, meeting.team_id, meeting.id)
+    return next((_present(one) for one in rows if one.user_id == user_id), None)
+
+
+def last_held(tx: Transaction, *, team_id: str, pairing_id: int) -> Meeting | None:
+    """Return the last meeting that was held."""
+    held = [one for one in meetings_of(tx, team_id=team_id, pairing_id=pairing_id) if one.held_at is not None]
+    return held[-1] if held else None
+
+
+def minutes_of(tx: Transaction, *, team_id: str, pairing_ids: Sequence[int], until: datetime) -> dict[int, int]:
+    """Return how many minutes each pairing spent in held meetings in the thirty days before an instant."""
+    return records.minutes_by_pairing(tx, team_id, pairing_ids, until - MONTH, until)
+
+
 def quiet_since(tx: Transaction, *, pairing: Pairing, now: datetime) -> timedelta | None:
     """Return for how long a pairing has neither met nor planned to; None if a meeting is planned."""
     found = meetings_of(tx, team_id=pairing.team_id, pairing_id=pairing.id)
@@ -372,6 +557,16 @@ def quiet_since(tx: Transaction, *, pairing: Pairing, now: datetime) -> timedelt
         return None
     held = [one.ends_at for one in found if one.held_at is not None]
     return now - max([pairing.began_at, *held])
+
+
+def _present(row: records.PresentRow) -> Present:
+    return Present(
+        meeting_id=row.meeting_id,
+        user_id=row.user_id,
+        attended=row.attended,
+        by=row.said_by,
+        answered_at=row.answered_at,
+    )
 
 
 def _facts(row: records.MeetingRow) -> Meeting:
@@ -394,6 +589,7 @@ def _facts(row: records.MeetingRow) -> Meeting:
         proposed_at=row.proposed_at,
         proposed_by=row.proposed_by,
         agreed=tuple(row.agreed),
+        declined=tuple(row.declined or ()),
         accepted_at=row.accepted_at,
         cancelled_at=row.cancelled_at,
         cancelled_by=row.cancelled_by,

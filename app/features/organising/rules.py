@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from app.features.checkins.rules import Tally
 from app.features.matching.rules import Standing
+from app.features.meetings.rules.presence import MONTH
 from app.features.pairings.rules import Pairing
 from app.features.surveys.rules import Count
 
@@ -37,11 +38,12 @@ class Digest:
         matching: who waits for a match, and how many are asked.
         pairs: how many pairs there are.
         held, planned, expected: meetings of the week; expected are those that the handbook's rhythm
-            calls for, one for each pair that was there all week.
+            calls for from each pair that was there all week.
         quiet: pairs that coordinators may want to ask.
         answers: the week's check-ins and the open calls for help, in numbers.
         undelivered: messages that did not arrive.
         forms: how each form that was asked went, in numbers.
+        below_least: how many pairs met for less than the handbook asks in thirty days, if it asks.
     """
 
     applications: int
@@ -54,6 +56,7 @@ class Digest:
     answers: Tally
     undelivered: Sequence[Undelivered]
     forms: Sequence[Count] = ()
+    below_least: int | None = None
 
 
 def quiet(since: Mapping[int, timedelta | None], pairings: Sequence[Pairing], after_days: int) -> list[Quiet]:
@@ -72,6 +75,20 @@ def quiet(since: Mapping[int, timedelta | None], pairings: Sequence[Pairing], af
     return sorted(found, key=lambda one: (-one.days, one.pairing.id))
 
 
-def expected(pairings: Sequence[Pairing], since: datetime, planned: int) -> int:
-    """Return how many meetings a weekly rhythm calls for: one for each pair that was there all week."""
-    return max(planned, sum(one.is_live and one.began_at <= since for one in pairings))
+def expected(pairings: Sequence[Pairing], since: datetime, until: datetime, every_days: int, planned: int) -> int:
+    """Return how many meetings the rhythm calls for in a stretch of time, from each pair that was there all along."""
+    rhythm = timedelta(days=every_days)
+    due = sum(
+        (until - one.began_at) // rhythm - (since - one.began_at) // rhythm
+        for one in pairings
+        if one.is_live and one.began_at <= since
+    )
+    return max(planned, due)
+
+
+def below(minutes: Mapping[int, int], pairings: Sequence[Pairing], least: int | None, until: datetime) -> int | None:
+    """Count the pairs that met for less than the handbook asks in thirty days; None if it asks for nothing."""
+    if least is None:
+        return None
+    there = [one for one in pairings if one.is_live and one.began_at <= until - MONTH]
+    return sum(minutes.get(one.id, 0) < least for one in there)

@@ -12,7 +12,7 @@ from app.features.joining import usecases as joining
 from app.features.joining.rules import State
 from app.features.matching import usecases as matching
 from app.features.meetings import usecases as meetings
-from app.features.organising.rules import WEEK, Digest, Undelivered, expected, quiet
+from app.features.organising.rules import WEEK, Digest, Undelivered, below, expected, quiet
 from app.features.pairings import usecases as pairings
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
@@ -42,7 +42,13 @@ def digest(tx: Transaction, *, cohort: Cohort, until: datetime) -> Digest:
         pairs=len(live),
         held=held,
         planned=planned,
-        expected=expected(all_pairs, since, planned),
+        expected=expected(all_pairs, since, until, handbook.rhythm.every_days, planned),
+        below_least=below(
+            meetings.minutes_of(tx, team_id=team_id, pairing_ids=[one.id for one in live], until=until),
+            live,
+            handbook.rhythm.least_minutes_a_month,
+            until,
+        ),
         quiet=quiet(gaps, live, handbook.trouble.quiet_after_days),
         answers=checkins.tally_of(tx, team_id=team_id, cohort_id=cohort.id, since=since, until=until),
         forms=surveys.counts(tx, team_id=team_id, cohort_id=cohort.id, now=until),

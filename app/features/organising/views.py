@@ -45,6 +45,8 @@ def _numbers(found: Digest) -> list[Mrkdwn]:
         fill(words.PAIRS, number=found.pairs),
         fill(words.MEETINGS, held=found.held, expected=found.expected, planned=found.planned),
     ]
+    if found.below_least is not None:
+        lines.append(fill(words.BELOW_LEAST, number=found.below_least))
     answers = found.answers
     lines.append(fill(words.HELP if answers.open_calls else words.HELP_NONE, number=answers.open_calls))
     if answers.answered:

@@ -96,7 +96,7 @@ def step_for(tx: Transaction, *, pairing: Pairing, meeting: Meeting) -> Step | N
     outline = _named(tx, pairing, row)
     if row is None or outline is None:
         return None
-    return step_of(_facts(row), outline, meetings.held_before(tx, meeting=meeting))
+    return step_of(_facts(row), outline, len(meetings.held_before(tx, meeting=meeting)))
 
 
 def may_choose(tx: Transaction, *, pairing: Pairing) -> bool:

@@ -2,6 +2,7 @@
 
 from app.core.notice import Block
 from app.features.meetings.rules import Wish
+from app.features.people import usecases as people
 from app.features.reflections import notices, usecases, views, words
 from app.tools import Answer, Board, Command, Done, Open, Visit
 
@@ -33,6 +34,10 @@ def _form(visit: Visit, meeting_id: int) -> Block:
         opened.following,
         visit.zone,
         repeats=opened.repeats,
+        present=[
+            (user, people.person(visit.tx, team_id=visit.team_id, user_id=user).name, there)
+            for user, there in opened.present
+        ],
     )
 
 
@@ -60,6 +65,7 @@ def answer(visit: Visit) -> Answer:
         said={key: visit.text(key) for key in (*keys, *TEXTS)},
         following=wish if day else None,
         now=visit.now,
+        present=visit.several("present") if opened.present else None,
     )
     return Done()
 

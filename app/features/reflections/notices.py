@@ -11,6 +11,7 @@ from app.features.pairings.rules import Pairing
 from app.features.plans import usecases as plans
 from app.features.programmes import usecases as programmes
 from app.features.reflections import usecases, views, words
+from app.features.reflections.rules import closes_month
 from app.handbook.model import Handbook
 from app.slack import blocks
 
@@ -40,8 +41,17 @@ def _agenda(tx: Transaction, due: Due, now: datetime) -> Errand:
     before = meetings.held_before(tx, meeting=meeting)
     step = plans.step_for(tx, pairing=pairing, meeting=meeting)
     may_plan = step is None and plans.may_choose(tx, pairing=pairing)
+    monthly = closes_month([one.starts_at for one in before], meeting.starts_at, handbook.rhythm.every_days)
     text, shown = views.agenda(
-        meeting, pairing.partners_of(due.to), handbook, last, before, step=step, may_plan=may_plan
+        meeting,
+        pairing.partners_of(due.to),
+        handbook,
+        last,
+        first=not before,
+        monthly=monthly,
+        group=pairing.is_group,
+        step=step,
+        may_plan=may_plan,
     )
     return _obsolete(meeting, pairing, due) or Post(text=text, blocks=shown)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
@@ -10,7 +10,7 @@ from app.features.pairings.rules import Pairing
 from app.handbook.meetings import Reflection as Questions
 
 LONGEST = 3000
-MONTHLY = 4
+MONTH = timedelta(days=28)
 DONE = ("yes", "partly", "no")
 
 
@@ -70,9 +70,21 @@ def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def is_monthly(number: int) -> bool:
-    """Whether a weekly meeting of that number closes a month."""
-    return number % MONTHLY == 0
+def closes_month(held: Sequence[datetime], starts_at: datetime, every_days: int) -> bool:
+    """Whether a meeting is the first after each four weeks: the fourth weekly one, every second fortnightly one.
+
+    Args:
+        held: when the meetings held so far began, oldest first.
+        starts_at: when this one begins.
+        every_days: the rhythm.
+    """
+    if not held:
+        return False
+
+    def months(at: datetime) -> int:
+        return (at - held[0] + timedelta(days=every_days)) // MONTH
+
+    return months(starts_at) > months(held[-1])
 
 
 def check_answers(questions: Questions, said: Mapping[str, str]) -> None:

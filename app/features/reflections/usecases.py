@@ -1,6 +1,6 @@
 """Answering the closing questions, and carrying the answers on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from app.delivery.planning import reconcile, refresh, show_open_homes
 from app.features.care import usecases as care
 from app.features.meetings import usecases as meetings
 from app.features.meetings.rules import Meeting, Wish, is_same_time
+from app.features.meetings.rules.presence import was_in
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.programmes import usecases as programmes
@@ -31,6 +32,8 @@ class Opened:
     so_far: list[Answers]
     following: Meeting | None
     repeats: bool
+    present: tuple[tuple[str, bool], ...]
+    """The mentees of a group, and whether they were or will have been there; for its mentor to tick."""
 
 
 def open_questions(tx: Transaction, *, team_id: str, user_id: str, meeting_id: int, now: datetime) -> Opened:
@@ -53,6 +56,16 @@ def open_questions(tx: Transaction, *, team_id: str, user_id: str, meeting_id: i
         so_far=answers_to(tx, team_id=team_id, meeting_id=meeting.id),
         following=_following(tx, pairing, meeting, now),
         repeats=meetings.has_rhythm(tx, team_id=team_id, pairing_id=pairing.id),
+        present=_present(tx, meeting, pairing) if user_id in pairing.mentors and pairing.is_group else (),
+    )
+
+
+def _present(tx: Transaction, meeting: Meeting, pairing: Pairing) -> tuple[tuple[str, bool], ...]:
+    said = {one: meetings.presence_at(tx, meeting=meeting, user_id=one) for one in pairing.mentees}
+    return tuple(
+        (user, known.attended if known is not None else user not in meeting.declined)
+        for user, known in said.items()
+        if was_in(meeting, pairing, user)
     )
 
 
@@ -86,6 +99,7 @@ def reflect(
     said: Mapping[str, str],
     following: Wish | None,
     now: datetime,
+    present: Sequence[str] | None = None,
 ) -> None:
     """Take a person's answers: the meeting was held, its task and opportunities go on, the next is proposed.
 
@@ -97,6 +111,7 @@ def reflect(
         said: texts by the handbook's question keys, and `done`, `went_well`, `could_be_better`.
         following: the next meeting, if they gave a day; the partner's same proposal is thereby accepted.
         now: the present instant, UTC.
+        present: the mentees who were there, as the mentor of a group ticked them.
 
     Raises:
         Refusal: if the person is not in its living pairing, or the meeting has not begun.
@@ -121,7 +136,7 @@ def reflect(
     row.went_well, row.could_be_better = said.get("went_well", ""), said.get("could_be_better", "")
     row.written_at = now
     tx.flush()
-    meetings.mark_held(tx, team_id=team_id, by=by, meeting_id=meeting_id, now=now)
+    meetings.mark_held(tx, team_id=team_id, by=by, meeting_id=meeting_id, now=now, present=present)
     care.accompany(tx, pairing=opened.pairing, now=now)
     messages = [one for answers in answers_to(tx, team_id=team_id, meeting_id=meeting_id)
                 for one in wanted(meeting_id, answers.author, answers.written_at, opened.pairing)]  # fmt: skip

@@ -8,7 +8,7 @@ from app.features.meetings.rules import Meeting, clock_for
 from app.features.pairings.rules import Pairing
 from app.features.plans.rules import Step
 from app.features.reflections import words
-from app.features.reflections.rules import DONE, Answers, Carried, is_monthly
+from app.features.reflections.rules import DONE, Answers, Carried
 from app.handbook.meetings import ReflectionQuestion
 from app.handbook.model import Handbook
 from app.slack import blocks
@@ -21,8 +21,10 @@ def agenda(
     partners: Sequence[str],
     handbook: Handbook,
     last: Carried,
-    held_before: int,
     *,
+    first: bool,
+    monthly: bool,
+    group: bool,
     step: Step | None = None,
     may_plan: bool = False,
 ) -> tuple[Mrkdwn, list[Block]]:
@@ -33,7 +35,9 @@ def agenda(
         partners: the reader's.
         handbook: has the guide of the first meeting and the agenda of the others.
         last: what the last meeting handed on.
-        held_before: how often they have met.
+        first: whether they have not met yet.
+        monthly: whether it is the first meeting after each four weeks.
+        group: whether it is a group's, whose people may stay away.
         step: what the session plan has for this meeting.
         may_plan: whether they could choose a session plan and have none.
     """
@@ -43,15 +47,17 @@ def agenda(
     parts = [join(head)]
     if step is not None:
         parts.append(fill(words.AGENDA_STEP, number=step.number, of=step.of, text=markdown(step.text)))
-    if held_before == 0:
+    if first:
         parts.append(
             join([Mrkdwn(words.AGENDA_FIRST), bullets([markdown(one) for one in handbook.first_meeting.guide])])
         )
         agree = [markdown(one.ask) for one in handbook.first_meeting.agree_on]
         parts.append(join([Mrkdwn(words.AGENDA_AGREE), bullets(agree)]))
     else:
-        parts.append(join([Mrkdwn(words.AGENDA_HEADER), bullets(_points(handbook, last, held_before + 1))]))
+        parts.append(join([Mrkdwn(words.AGENDA_HEADER), bullets(_points(handbook, last, monthly=monthly))]))
+    away = [blocks.button(words.AWAY, "meetings.decline", f"{meeting.id}-{meeting.version}")] if group else []
     buttons = [
+        *away,
         blocks.button(words.CHANGE, "meetings.move", meeting.id),
         blocks.button(words.CANCEL, "meetings.cancel", meeting.id),
     ]
@@ -60,14 +66,14 @@ def agenda(
     return join(parts, by="\n\n"), [*(blocks.section(one) for one in parts), blocks.actions(*buttons)]
 
 
-def _points(handbook: Handbook, last: Carried, ordinal: int) -> list[Mrkdwn]:
+def _points(handbook: Handbook, last: Carried, *, monthly: bool) -> list[Mrkdwn]:
     points: list[Mrkdwn] = []
     if last.task:
         points.append(fill(words.AGENDA_TASK, task=last.task))
     points += [markdown(one) for one in handbook.rhythm.agenda]
     points += [fill(words.AGENDA_OPPORTUNITIES, text=one) for one in last.opportunities]
     points += [fill(words.AGENDA_NOTE, text=one) for one in last.notes]
-    if is_monthly(ordinal):
+    if monthly:
         points += [markdown(one) for one in handbook.rhythm.monthly]
     return points
 
@@ -123,8 +129,12 @@ def form(
     zone: str,
     *,
     repeats: bool,
+    present: Sequence[tuple[str, str, bool]] = (),
 ) -> Block:
-    """The closing questions in one modal, each labelled with who reads the answer."""
+    """The closing questions in one modal, each labelled with who reads the answer.
+
+    `present` lists the mentees of a group (id, name, whether they come) for the mentor to tick.
+    """
     shown: list[Block] = [
         blocks.section(fill(words.FORM_INTRO, partner=mentions(partners), when=moment(meeting.starts_at, meeting.zone)))
     ]
@@ -133,9 +143,11 @@ def form(
     so_far = mine or theirs
     if last.task:
         shown += _look_back(handbook, last, so_far)
+    if present:
+        shown.append(_present(present))
     for question in handbook.reflection.questions:
         if question.becomes == "next_meeting":
-            shown += _next_fields(question, following, zone, repeats=repeats)
+            shown += _next_fields(question, following, zone, None if repeats else handbook.rhythm.every)
         else:
             shown.append(_text_field(question, so_far))
     return blocks.modal(
@@ -145,6 +157,14 @@ def form(
         submit=words.FORM_SUBMIT,
         # The clock travels along: the partner may propose a time on another one before this form comes back.
         about={"meeting": meeting.id, "clock": next_clock(following, zone)},
+    )
+
+
+def _present(present: Sequence[tuple[str, str, bool]]) -> Block:
+    choices = [Choice(name, user) for user, name, _ in present]
+    there = [user for user, _, comes in present if comes]
+    return blocks.checkboxes(
+        "present", words.FORM_PRESENT, choices, initial=there, hint=words.FORM_PRESENT_HINT, optional=True
     )
 
 
@@ -183,7 +203,7 @@ def next_clock(following: Meeting | None, zone: str) -> str:
     return zone if following is None else clock_for(following, zone)
 
 
-def _next_fields(question: ReflectionQuestion, following: Meeting | None, zone: str, *, repeats: bool) -> list[Block]:
+def _next_fields(question: ReflectionQuestion, following: Meeting | None, zone: str, every: str | None) -> list[Block]:
     clock = next_clock(following, zone)
     here = local(following.starts_at, clock) if following else None
     day, at = (here.date().isoformat(), f"{here:%H:%M}") if here else (None, None)
@@ -195,9 +215,9 @@ def _next_fields(question: ReflectionQuestion, following: Meeting | None, zone: 
             "next_place", words.FORM_PLACE, initial=following.place if following else None, most=500, optional=True
         ),
     ]
-    if not repeats:
-        yes = [Choice(words.FORM_WEEKLY_YES, "weekly")]
-        shown.append(blocks.checkboxes("next_weekly", words.FORM_WEEKLY, yes, optional=True))
+    if every is not None:
+        yes = [Choice(words.FORM_WEEKLY_YES[every], "weekly")]
+        shown.append(blocks.checkboxes("next_weekly", words.FORM_WEEKLY[every], yes, optional=True))
     return shown
 
 

@@ -22,6 +22,7 @@ SOON = "In {minutes} minutes you meet {partner}, at {when}."
 CHANGE = "Move"
 CANCEL = "Cancel"
 PLAN = "Choose a plan"
+AWAY = "I can't make it"
 
 ASK = "Your time with {partner} is nearly over. Take the last minutes for the four closing questions; what you write stays between you two and shapes the next agenda."
 ASK_OTHER_DONE = "{partner} has answered the closing questions. Look at what you agreed on, and confirm or amend it."
@@ -48,8 +49,14 @@ DONE_LABELS = {"yes": "Yes", "partly": "Partly", "no": "Not yet"}
 FORM_AT = "At what time?"
 FORM_AT_HINT = "On the clock of {zone}. Your partner is asked to confirm."
 FORM_PLACE = "Where?"
-FORM_WEEKLY = "Every week at this time?"
-FORM_WEEKLY_YES = "Yes, every week"
+FORM_WEEKLY = {
+    "week": "Every week at this time?",
+    "fortnight": "Every two weeks at this time?",
+    "month": "Every four weeks at this time?",
+}
+FORM_WEEKLY_YES = {"week": "Yes, every week", "fortnight": "Yes, every two weeks", "month": "Yes, every four weeks"}
+FORM_PRESENT = "Who was there?"
+FORM_PRESENT_HINT = "Each of them sees their own and can correct it; the coordinators see who was there how often."
 READ_BY = {
     "coordinators": "Read by the coordinators.",
     "match": "Read by the two of you.",

@@ -95,8 +95,9 @@ def test_nobody_is_asked_at_night_and_nothing_shared_is_nothing() -> None:
 
 
 def test_a_week_later_is_a_week_later_even_after_a_standstill() -> None:
-    assert next_occurrence(date(2027, 1, 13), time(18), "Europe/Madrid", NOW) == date(2027, 1, 20)
-    assert next_occurrence(date(2026, 12, 2), time(18), "Europe/Madrid", NOW) == date(2027, 1, 13)
+    assert next_occurrence(date(2027, 1, 13), time(18), "Europe/Madrid", 7, NOW) == date(2027, 1, 20)
+    assert next_occurrence(date(2026, 12, 2), time(18), "Europe/Madrid", 7, NOW) == date(2027, 1, 13)
+    assert next_occurrence(date(2026, 12, 2), time(18), "Europe/Madrid", 28, NOW) == date(2027, 1, 27)
 
 
 def kinds(**changes: Any) -> list[tuple[str, str]]:

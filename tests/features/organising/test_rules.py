@@ -16,5 +16,5 @@ def test_a_weekly_rhythm_expects_one_meeting_of_each_pair_that_was_there_all_wee
     since = NOW - WEEK
     there, new = pairing(began_at=since), pairing(began_at=since + timedelta(seconds=1))
     gone = pairing(began_at=since - WEEK, ended_at=NOW)
-    assert expected([there, new, gone], since, 0) == 1
-    assert expected([there], since, 2) == 2
+    assert expected([there, new, gone], since, NOW, 7, 0) == 1
+    assert expected([there], since, NOW, 7, 2) == 2

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.core.refusal import Refusals
-from app.features.reflections.rules import Answers, Carried, carried, check_answers, is_monthly, wanted
+from app.features.reflections.rules import Answers, Carried, carried, check_answers, closes_month, wanted
 from tests.kit.make import NOW, handbook, pairing
 
 
@@ -40,7 +40,9 @@ def test_the_later_task_counts_and_nothing_is_said_twice() -> None:
 
 
 def test_every_fourth_meeting_closes_a_month() -> None:
-    assert [number for number in range(1, 9) if is_monthly(number)] == [4, 8]
+    for every_days, expected in ((7, [4, 8]), (14, [2, 4, 6, 8]), (28, [2, 3, 4, 5, 6, 7, 8])):
+        at = [NOW + timedelta(days=every_days * number) for number in range(9)]
+        assert [n for n in range(1, 9) if closes_month(at[: n - 1], at[n - 1], every_days)] == expected
 
 
 def test_the_task_is_asked_for_and_long_texts_are_refused_at_their_field() -> None:

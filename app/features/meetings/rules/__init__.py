@@ -37,10 +37,11 @@ class Meeting:
         starts_at: the same as an instant, UTC.
         minutes: the time box.
         place: a link or a room, may be empty.
-        weekly: whether it was proposed as a weekly rhythm.
+        weekly: whether it was proposed to repeat in the handbook's rhythm.
         by_rhythm: whether the rhythm made it.
         proposed_by: who proposed this time; `trellis` for the automatic first one.
         agreed: who has said yes to this time.
+        declined: who of a group cannot make it.
         accepted_at, cancelled_at, held_at, missed_at: deeds, UTC.
     """
 
@@ -60,6 +61,7 @@ class Meeting:
     proposed_at: datetime
     proposed_by: str
     agreed: tuple[str, ...]
+    declined: tuple[str, ...] = ()
     accepted_at: datetime | None = None
     cancelled_at: datetime | None = None
     cancelled_by: str | None = None
@@ -74,7 +76,7 @@ class Meeting:
 
     @property
     def stands(self) -> bool:
-        """Whether both agreed and nobody cancelled."""
+        """Whether enough people agreed and nobody cancelled."""
         return self.accepted_at is not None and self.cancelled_at is None
 
     @property
@@ -221,12 +223,37 @@ def first_time(people: Sequence[Free], minutes: int, busy: Iterable[Span], now: 
     return None
 
 
-def next_occurrence(day: date, at: time, zone: str, now: datetime) -> date:
-    """Return the next weekly date after `day` whose instant is still to come."""
-    following = day + timedelta(days=7)
+def next_occurrence(day: date, at: time, zone: str, every_days: int, now: datetime) -> date:
+    """Return the next date of a rhythm after `day` whose instant is still to come."""
+    following = day + timedelta(days=every_days)
     while localise(following, at, zone) <= now:
-        following += timedelta(days=7)
+        following += timedelta(days=every_days)
     return following
+
+
+def is_agreed(agreed: Iterable[str], pairing: Pairing) -> bool:
+    """Whether a meeting stands: both of a pair said yes, or a mentor and at least one mentee of a group."""
+    yes = set(agreed)
+    if not pairing.is_group:
+        return yes >= set(pairing.people)
+    return bool(yes & set(pairing.mentors)) and bool(yes & set(pairing.mentees))
+
+
+def coming(meeting: Meeting, pairing: Pairing) -> tuple[str, ...]:
+    """Return whom a meeting concerns: everybody who was in the pairing and has not declined."""
+    return tuple(
+        one for one in pairing.people if one not in meeting.declined and pairing.joined_at(one) <= meeting.ends_at
+    )
+
+
+def check_may_change(meeting: Meeting, pairing: Pairing, by: str) -> None:
+    """Let only a mentor move or cancel what a group agreed on.
+
+    Raises:
+        Refusal: `meetings.mentor-decides`.
+    """
+    if pairing.is_group and meeting.stands and by not in pairing.mentors:
+        raise Refusal("meetings.mentor-decides")
 
 
 def wanted(meeting: Meeting, pairing: Pairing, handbook: Handbook) -> list[Wanted]:
@@ -262,14 +289,18 @@ def wanted(meeting: Meeting, pairing: Pairing, handbook: Handbook) -> list[Wante
             )
         )
     if meeting.accepted_at is not None:
-        for one in pairing.people:
+        for one in coming(meeting, pairing):
             messages += _personal(meeting, handbook, one, base, about)
+        # In a group its mentors tell how it went; the others may.
+        for one in pairing.mentors if pairing.is_group else coming(meeting, pairing):
+            messages += _closing(meeting, handbook, one, base, about)
     return messages
 
 
 def _card(meeting: Meeting, pairing: Pairing, base: str, about: Mapping[str, int | str]) -> Wanted:
+    changes = len(pairing.joined) + len(pairing.former)  # other people have another conversation, without the card
     return Wanted(
-        key=f"{base}:card",
+        key=f"{base}:card:{changes}" if changes else f"{base}:card",
         kind="meetings.card",
         to=pairing.address,
         due=meeting.proposed_at,
@@ -307,7 +338,13 @@ def _personal(
                     about=about,
                 )
             )
-    messages.append(
+    return messages
+
+
+def _closing(
+    meeting: Meeting, handbook: Handbook, person: str, base: str, about: Mapping[str, int | str]
+) -> list[Wanted]:
+    return [
         Wanted(
             key=f"{base}:ask:{person}",
             kind="reflections.ask",
@@ -315,9 +352,7 @@ def _personal(
             due=meeting.ends_at - timedelta(minutes=handbook.reflection.minutes_before_end),
             expires=meeting.ends_at + ASK_FOR,
             about=about,
-        )
-    )
-    messages.append(
+        ),
         Wanted(
             key=f"{base}:did-you-meet:{person}",
             kind="reflections.did_you_meet",
@@ -325,9 +360,8 @@ def _personal(
             due=meeting.ends_at + DID_YOU_MEET_AFTER,
             expires=meeting.ends_at + DID_YOU_MEET_FOR,
             about=about,
-        )
-    )
-    return messages
+        ),
+    ]
 
 
 def check_open(meeting: Meeting) -> None:

@@ -1,0 +1,134 @@
+"""Who comes, who was there, whom the others missed: in rules, and with a database."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.core.refusal import Refusal
+from app.features.care import usecases as care
+from app.features.meetings import usecases
+from app.features.meetings.rules import Meeting, Wish, coming, is_agreed, wanted
+from app.features.meetings.rules.presence import Attendance, Present, attendance, missed_in_a_row, missed_you
+from app.features.pairings import usecases as pairings
+from app.features.pairings.rules import Pairing
+from tests.kit.make import NOW, handbook, meeting, pairing
+from tests.kit.rooms import TEAM, Rooms
+
+GROUP = pairing(mentees=("UA", "UB", "UC"))
+
+
+def said(meeting_id: int, user: str, *, there: bool) -> Present:
+    return Present(meeting_id=meeting_id, user_id=user, attended=there, by="UMENTOR")
+
+
+def week(number: int, **changes: Any) -> Meeting:
+    at = NOW + timedelta(weeks=number)
+    return meeting(id=number, starts_at=at, held_at=at, agreed=GROUP.people, **changes)
+
+
+def test_a_pair_needs_both_and_a_group_a_mentor_and_a_mentee() -> None:
+    assert not is_agreed(["UMENTOR"], pairing())
+    assert is_agreed(["UMENTOR", "UMENTEE"], pairing())
+    assert not is_agreed(["UMENTOR"], GROUP)
+    assert not is_agreed(["UA", "UB", "UC"], GROUP)
+    assert is_agreed(["UB", "UMENTOR"], GROUP)
+
+
+def test_whoever_declined_or_joined_later_is_not_reminded_and_the_mentor_tells_how_it_went() -> None:
+    late = pairing(mentees=("UA", "UB", "UC"), joined={"UC": NOW + timedelta(days=30)})
+    one = meeting(declined=("UA",))
+    assert coming(one, late) == ("UMENTOR", "UB")
+    messages = wanted(one, late, handbook())
+    assert {two.to for two in messages if two.kind in ("meetings.calendar", "reflections.agenda")} == {"UMENTOR", "UB"}
+    assert {two.to for two in messages if two.kind.startswith("reflections.") and "ask" in two.key} == {"UMENTOR"}
+
+
+def test_attendance_counts_what_was_held_since_somebody_joined() -> None:
+    group = pairing(mentees=("UA", "UB"), joined={"UB": NOW + timedelta(days=8)})
+    held = [week(1), week(2, declined=("UA",)), week(3)]
+    found = attendance([*held, meeting(id=9)], group, [said(3, "UB", there=False)])
+    assert found == {"UMENTOR": Attendance(3, 3), "UA": Attendance(2, 3), "UB": Attendance(1, 2)}
+
+
+def test_meetings_missed_in_a_row_end_with_the_last_one_attended() -> None:
+    held = [week(1), week(2), week(3)]
+    absent = [said(1, "UA", there=False), said(3, "UA", there=False), said(2, "UB", there=False)]
+    assert missed_in_a_row(held, GROUP, absent) == {"UA": 1, "UB": 0, "UC": 0}
+    assert missed_in_a_row(held, GROUP, [*absent, said(2, "UA", there=False)])["UA"] == 3
+
+
+def test_whoever_was_missed_hears_so_unless_they_had_said_that_they_cannot_come() -> None:
+    absent = [said(1, "UA", there=False), said(1, "UB", there=False), said(1, "UC", there=True)]
+    assert [one.to for one in missed_you(week(1, declined=("UB",)), GROUP, absent)] == ["UA"]
+    assert missed_you(meeting(), GROUP, absent) == []
+
+
+def group_of(rooms: Rooms, *mentees: str) -> tuple[Pairing, Meeting]:
+    """Begin a group whose mentor proposes a meeting three days ahead."""
+    cohort = rooms.cohort()
+    for user in ("UM", *mentees, "UX"):
+        rooms.meets(user)
+    wish = Wish(day="2027-01-14", at="18:00", zone="Europe/Madrid", minutes="60", weekly=True)
+    with rooms.tx() as tx:
+        made = pairings.begin(tx, team_id=TEAM, cohort_id=cohort.id, mentor="UM", mentees=mentees, now=rooms.now)
+        care.set_out(tx, pairing=made, now=rooms.now)
+        return made, usecases.propose(tx, team_id=TEAM, by="UM", pairing_id=made.id, wish=wish, now=rooms.now)
+
+
+def test_a_group_meets_without_whoever_cannot_come(rooms: Rooms) -> None:
+    made, proposed = group_of(rooms, "UA", "UB", "UC")
+
+    def does(deed: Any, by: str, **more: Any) -> Meeting:
+        with rooms.tx() as tx:
+            done: Meeting = deed(tx, team_id=TEAM, by=by, meeting_id=proposed.id, now=rooms.now, **more)
+            return done
+
+    assert not does(usecases.decline, "UC", version=1).stands
+    assert does(usecases.accept, "UA", version=1).stands
+    assert not does(usecases.decline, "UA", version=1).stands
+    assert does(usecases.accept, "UB", version=1).stands
+    assert does(usecases.accept, "UA", version=1).declined == ("UC",)
+    for no in ("UX", "UC"):
+        with pytest.raises(Refusal, match="not-yours" if no == "UX" else "mentor-decides"):
+            does(usecases.cancel, no, word="")
+    rooms.clock.advance(timedelta(days=4))
+    assert does(usecases.mark_held, "UM", present=["UA"]).held_at == rooms.now
+    assert [one.to for one in rooms.notices("meetings.missed_you")] == ["UB"]
+    with rooms.tx() as tx:
+        found = usecases.attendance(tx, team_id=TEAM, pairing_id=made.id)
+    assert {user: one.attended for user, one in found.items()} == {"UM": 1, "UA": 1, "UB": 0, "UC": 0}
+    does(usecases.tell_presence, "UB", there=True)
+    does(usecases.mark_held, "UM", present=["UA"])  # what people say of themselves counts most
+    with rooms.tx() as tx:
+        assert usecases.attendance(tx, team_id=TEAM, pairing_id=made.id)["UB"] == Attendance(1, 1)
+    assert [one.outcome for one in rooms.notices("meetings.missed_you")] == ["cancelled"]
+    with pytest.raises(Refusal, match="not-yours"):
+        does(usecases.tell_presence, "UX", there=True)
+
+
+def test_a_late_joiner_is_reminded_of_what_is_planned_and_one_who_left_is_not(rooms: Rooms) -> None:
+    made, proposed = group_of(rooms, "UA", "UB")
+    with rooms.tx() as tx:
+        usecases.accept(tx, team_id=TEAM, by="UA", meeting_id=proposed.id, version=1, now=rooms.now)
+        joined = pairings.join(tx, team_id=TEAM, pairing_id=made.id, user_id="UX", role="mentee", now=rooms.now)
+        care.accompany(tx, pairing=joined, now=rooms.now)
+        left = pairings.leave(tx, team_id=TEAM, pairing_id=made.id, user_id="UB", why="missed", now=rooms.now)
+        care.accompany(tx, pairing=left, now=rooms.now)
+    told = [one for one in rooms.notices("reflections.agenda") if one.outcome is None]
+    assert {one.to for one in told} == {"UM", "UA", "UX"}
+    assert rooms.notices("meetings.card")[-1].to == "UA+UM+UX"
+
+
+def test_in_a_pair_nobody_stays_away_alone(rooms: Rooms) -> None:
+    _, proposed = group_of(rooms, "UA")
+    with pytest.raises(Refusal, match=r"meetings\.pair"), rooms.tx() as tx:
+        usecases.decline(tx, team_id=TEAM, by="UA", meeting_id=proposed.id, version=1, now=rooms.now)
+    rooms.clock.advance(timedelta(days=4))
+    with rooms.tx() as tx:
+        usecases.mark_held(tx, team_id=TEAM, by="UA", meeting_id=proposed.id, now=rooms.now, present=[])
+        found = usecases.attendance(tx, team_id=TEAM, pairing_id=proposed.pairing_id)
+        assert usecases.minutes_of(tx, team_id=TEAM, pairing_ids=[proposed.pairing_id], until=rooms.now) == {
+            proposed.pairing_id: 60
+        }
+    assert found == {"UM": Attendance(1, 1), "UA": Attendance(1, 1)}
