@@ -3,6 +3,9 @@
 A new room is one import and one line here.
 """
 
+from app.features.agreements import listeners as agreements
+from app.features.agreements import previews as agreements_previews
+from app.features.breaks import listeners as breaks
 from app.features.care import listeners as care
 from app.features.checkins import listeners as checkins
 from app.features.directory import listeners as directory
@@ -37,6 +40,8 @@ ROOMS = (
     matching.BOARD,
     care.BOARD,
     meetings.BOARD,
+    agreements.BOARD,
+    breaks.BOARD,
     plans.BOARD,
     reflections.BOARD,
     checkins.BOARD,
@@ -47,7 +52,7 @@ ROOMS = (
     Board(refusals=pairings_words.REFUSALS),
 )
 
-PREVIEWS = (joining_previews.foresee, publicity_previews.foresee, surveys_previews.foresee)
+PREVIEWS = (joining_previews.foresee, publicity_previews.foresee, surveys_previews.foresee, agreements_previews.foresee)
 """What each room would send if everything went well: `foresee(imagined)`, pure."""
 
 

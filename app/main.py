@@ -1,5 +1,6 @@
 """Composes everything; the only file that knows all rooms."""
 
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -47,7 +48,7 @@ class Trellis:
             database=self.database,
             carrier=self.gateway,
             kinds={kind.name: kind for kind in self.board.notices},
-            recipient_of=recipient,
+            recipient_of=self._recipient,
             clock=self.clock,
         )
         self.clockwork = Clockwork(
@@ -101,6 +102,9 @@ class Trellis:
             return False
         return True
 
+    def _recipient(self, tx: Transaction, team_id: str, user_id: str) -> Recipient:
+        return recipient(tx, team_id, user_id, self.clock.now())
+
     def _installation(self, team_id: str) -> Installation | None:
         if team_id not in self._installations:
             with self.database.transaction() as tx:
@@ -127,10 +131,11 @@ class Trellis:
         )
 
 
-def recipient(tx: Transaction, team_id: str, user_id: str) -> Recipient:
+def recipient(tx: Transaction, team_id: str, user_id: str, now: datetime) -> Recipient:
     """Return what delivery must know of a person."""
     person = people.person(tx, team_id=team_id, user_id=user_id)
-    return Recipient(zone=person.zone, gone=person.gone_at is not None)
+    away = people.is_away_until(tx, team_id=team_id, user_id=user_id, now=now)
+    return Recipient(zone=person.zone, gone=person.gone_at is not None, paused_until=away)
 
 
 def clock_of(settings: Settings) -> Clock:

@@ -120,6 +120,32 @@ def shared(ours: Iterable[Span], theirs: Iterable[Span], at_least: timedelta) ->
     return sorted(set(result))
 
 
+def merged(stretches: Iterable[Span]) -> list[Span]:
+    """Return stretches of time as ones that neither touch nor overlap, in order."""
+    result: list[Span] = []
+    for one in sorted(stretches):
+        if result and one.start <= result[-1].end:
+            result[-1] = Span(result[-1].start, max(result[-1].end, one.end))
+        elif one.start < one.end:
+            result.append(one)
+    return result
+
+
+def later(start: datetime, by: timedelta, off: Iterable[Span]) -> datetime:
+    """Return the instant after `start` by which so much time has passed that does not lie in `off`."""
+    at = start + by
+    for one in merged(off):
+        if one.end > start and one.start <= at:
+            at += one.end - max(one.start, start)
+    return at
+
+
+def passed(start: datetime, end: datetime, off: Iterable[Span]) -> timedelta:
+    """Return how much of the time from `start` to `end` does not lie in `off`."""
+    lost = (min(one.end, end) - max(one.start, start) for one in merged(off) if one.end > start and one.start < end)
+    return end - start - sum(lost, timedelta())
+
+
 QUIET_UNTIL = time(9)
 QUIET_FROM = time(20)
 SATURDAY = 5

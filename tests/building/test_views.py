@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from app.core.notice import Block
+from app.features.agreements import views as agreements
+from app.features.agreements.rules import Agreed
+from app.features.breaks import views as breaks
 from app.features.care import views as care
 from app.features.checkins import views as checkins
 from app.features.checkins.rules import Call, CheckIn, Tally
@@ -22,6 +25,7 @@ from app.features.meetings import views as meetings
 from app.features.meetings.rules.presence import Present
 from app.features.organising import views as organising
 from app.features.organising.rules import Digest, Quiet, Undelivered
+from app.features.people.rules import Break
 from app.features.plans import views as plans
 from app.features.plans.rules import Step
 from app.features.programmes import views as programmes
@@ -101,6 +105,7 @@ def everything(text: str) -> Iterator[tuple[str, Shown]]:
     yield from pairs(text, book, group, mentee, mentor)
     yield from talks(text, book, pair, met)
     yield from desks(text, group, pair)
+    yield from understandings(text, book, group, pair)
     yield from publications(text, group, pair)
 
 
@@ -252,6 +257,37 @@ def talks(text: str, book: Any, pair: Any, met: Any) -> Iterator[tuple[str, Show
         )
     yield "reflections.until", reflections.until_next_time("Saved.", answers(text), pair, met)
     yield "reflections.home", reflections.home_lines(pair, "UMENTOR", last)
+
+
+def understandings(text: str, book: Any, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
+    asked = book.first_meeting.agree_on
+    said = {one.key: text[:2000] for one in asked}
+    blank = Agreed(id=0, team_id="T1", pairing_id=1)
+    known = {"id": 1, "team_id": "T1", "pairing_id": 1, "version": 1, "said": said, "written_by": "UMENTEE"}
+    several = pairing(mentees=("UMENTEE", *(f"U{number}" for number in range(12))))
+    for one in (blank, Agreed(**known, written_at=NOW), Agreed(**known, confirmed=pair.people, agreed_at=NOW)):  # type: ignore[arg-type]
+        for who in (pair, several):
+            yield "agreements.form", agreements.form(one, who, "UMENTOR", asked)
+            yield "agreements.home", agreements.home_line(one, who, "UMENTOR", asked)
+        for version in (1, 2):
+            yield "agreements.proposed", agreements.proposed(one, version, "UMENTOR")
+        yield "agreements.ask", agreements.ask(pair, 2, is_written=one.is_written)
+    yield "agreements.agreed", agreements.agreed_by_all(several.mentees)
+    yield "agreements.contact", agreements.contact(book.contact, several.mentors, [text[:2000] or "x"] * 2)
+    yield "agreements.saved", agreements.saved(several, "UMENTOR", [text[:2000]] * 2)
+    week = timedelta(days=7)
+    usual = {"id": 1, "team_id": "T1", "user_id": "UMENTEE", "word": text[:1000], "announced_at": NOW}
+    for more in ({}, {"ended_at": NOW + timedelta(days=1)}, {"ended_at": NOW - timedelta(days=1)}):
+        away = Break(**usual, starts_at=NOW, back_at=NOW + week, **more)  # type: ignore[arg-type]
+        for now in (NOW - week, NOW, NOW + week):
+            yield "breaks.noted", breaks.noted(away, several.mentees, [meeting()] * 3, "UTC", now)
+        yield "breaks.away", breaks.away(away, "UTC")
+        yield "breaks.back", breaks.back(away)
+        yield "breaks.home", breaks.home_card([away] * 30, [away] * 30, "UTC", NOW)
+        yield "breaks.desk", breaks.desk_card([(away, group)] * 30)
+    yield "breaks.none", breaks.home_card([], [], "UTC", NOW)
+    yield "breaks.form", breaks.form(several.mentees, 60, [text[:200] or "x"] * 9, "2027-01-11")
+    yield "breaks.welcome", breaks.welcome([(pair, meeting()), (several, None)], "UMENTOR")
 
 
 def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:

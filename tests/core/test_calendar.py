@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.calendar import Slot, Span, local, localise, shared, spans, zone
+from app.core.calendar import Slot, Span, later, local, localise, merged, passed, shared, spans, zone
 from app.core.clock import FileClock, MovableClock, SystemClock
 from app.core.refusal import Refusal, Refusals, refuse_all
 
@@ -94,3 +94,21 @@ def test_several_refusals_are_said_together() -> None:
     refuse_all([])
     with pytest.raises(Refusals, match="a, b"):
         refuse_all([Refusal("a"), Refusal("b")])
+
+
+def test_time_off_is_not_counted_and_counted_once() -> None:
+    start = datetime(2027, 1, 1, tzinfo=UTC)
+
+    def days(number: float) -> datetime:
+        return start + timedelta(days=number)
+
+    off = [Span(days(2), days(5)), Span(days(4), days(6)), Span(days(20), days(21))]
+    assert merged(off) == [Span(days(2), days(6)), Span(days(20), days(21))]
+    assert merged([Span(days(1), days(1))]) == []
+    assert later(start, timedelta(days=1), off) == days(1)
+    assert later(start, timedelta(days=2), off) == days(6)  # nothing falls due while somebody is away
+    assert later(start, timedelta(days=3), off) == days(7)
+    assert later(days(3), timedelta(days=3), off) == days(9)
+    assert passed(start, days(10), off) == timedelta(days=6)
+    assert passed(days(3), days(5), off) == timedelta(0)
+    assert passed(days(7), days(10), off) == timedelta(days=3)

@@ -63,6 +63,8 @@ class RhythmRow(Base):
     zone: Mapped[str]
     minutes: Mapped[int]
     place: Mapped[str]
+    every_days: Mapped[int | None]
+    """None for the handbook's."""
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[str | None]

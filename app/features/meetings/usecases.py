@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from app.core.calendar import Span, localise
+from app.core.calendar import Span, localise, passed
 from app.core.notice import Wanted
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.delivery.planning import plan, reconcile, show_open_homes
+from app.features.agreements import usecases as agreements
 from app.features.joining import usecases as joining
 from app.features.meetings import records
 from app.features.meetings.rules import (
@@ -23,6 +24,7 @@ from app.features.meetings.rules import (
     is_agreed,
     is_same_time,
     next_occurrence,
+    rests,
     wanted,
 )
 from app.features.meetings.rules.presence import (
@@ -335,8 +337,9 @@ def continue_rhythms(tx: Transaction, now: datetime) -> None:
     for row in records.waiting_rhythms(tx, now):
         pairing = pairings.pairing(tx, team_id=row.team_id, pairing_id=row.pairing_id)
         cohort = programmes.cohort(tx, team_id=row.team_id, cohort_id=pairing.cohort_id)
-        every_days = programmes.handbook_of(tx, cohort).rhythm.every_days
-        day = next_occurrence(row.last_day, row.at, row.zone, every_days, now)
+        every_days = row.every_days or programmes.handbook_of(tx, cohort).rhythm.every_days
+        off = rests_of(tx, pairing=pairing)
+        day = next_occurrence(row.last_day, row.at, row.zone, every_days, now, off=off)
         starts_at = localise(day, row.at, row.zone)
         if not pairing.is_live or cohort.closed_at is not None or starts_at >= cohort.ends:
             row.ended_at, row.ended_by = now, TRELLIS
@@ -354,6 +357,7 @@ def replan(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
     for row in records.of_pairing(tx, pairing.team_id, pairing.id):
         if _facts(row).is_open and row.starts_at > now:
             _planned(tx, row, pairing, now)
+    _follow(tx, pairing, now)
 
 
 def drop_future(tx: Transaction, *, team_id: str, pairing_id: int, now: datetime) -> None:
@@ -427,8 +431,16 @@ def _planned(tx: Transaction, row: records.MeetingRow, pairing: Pairing, now: da
     if facts.held_at is not None and pairing.is_group:
         messages += missed_you(facts, pairing, [_present(one) for one in records.present_at(tx, row.team_id, row.id)])
     reconcile(tx, team_id=row.team_id, subject=f"meeting:{row.id}", wanted=messages, now=now)
+    _follow(tx, pairing, now)
     show_open_homes(tx, team_id=row.team_id, users=pairing.people, now=now)
     return facts
+
+
+def _follow(tx: Transaction, pairing: Pairing, now: datetime) -> None:
+    """Bring what follows from a pairing's meetings, and from the lack of them, in line with what it is now."""
+    found = meetings_of(tx, team_id=pairing.team_id, pairing_id=pairing.id)
+    met_at = min((one.ends_at for one in found if one.held_at is not None), default=None)
+    agreements.follow(tx, pairing=pairing, met_at=met_at, now=now)
 
 
 # -- questions -------------------------------------------------------------------------------------
@@ -551,12 +563,17 @@ def minutes_of(tx: Transaction, *, team_id: str, pairing_ids: Sequence[int], unt
 
 
 def quiet_since(tx: Transaction, *, pairing: Pairing, now: datetime) -> timedelta | None:
-    """Return for how long a pairing has neither met nor planned to; None if a meeting is planned."""
+    """Return for how long a pairing has neither met nor planned to, breaks aside; None if a meeting is planned."""
     found = meetings_of(tx, team_id=pairing.team_id, pairing_id=pairing.id)
     if any(one.stands and one.starts_at > now for one in found):
         return None
     held = [one.ends_at for one in found if one.held_at is not None]
-    return now - max([pairing.began_at, *held])
+    return passed(max([pairing.began_at, *held]), now, rests_of(tx, pairing=pairing))
+
+
+def rests_of(tx: Transaction, *, pairing: Pairing) -> list[Span]:
+    """Return when a pairing cannot meet because people are away, past times too."""
+    return rests(pairing, people.breaks_of(tx, team_id=pairing.team_id, users=pairing.people))
 
 
 def _present(row: records.PresentRow) -> Present:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, bindparam, select, text
+from sqlalchemy import CheckConstraint, Index, bindparam, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction
+from app.database.session import Transaction, locked
+from app.database.types import SealedText
 
 
 class Member(Base):
@@ -49,6 +50,26 @@ class Coordinator(Base):
     ended_by: Mapped[str | None]
 
 
+class BreakRow(Base):
+    """A time when somebody is away."""
+
+    __tablename__ = "breaks"
+    __table_args__ = (
+        CheckConstraint("starts_at < back_at", name="has_length"),
+        Index("ix_breaks_person", "team_id", "user_id"),
+        Index("ix_breaks_back", "team_id", "back_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    user_id: Mapped[str]
+    starts_at: Mapped[datetime]
+    back_at: Mapped[datetime]
+    word: Mapped[str] = mapped_column(SealedText)
+    announced_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
 class Deed(Base):
     """One thing that a coordinator did."""
 
@@ -78,11 +99,48 @@ _COORDINATORS = (
     .where((Coordinator.cohort_id == bindparam("cohort")) | Coordinator.cohort_id.is_(None))
     .order_by(Coordinator.id)
 )
+_BREAKS_LEFT = (
+    select(BreakRow)
+    .where(BreakRow.team_id == bindparam("team"), BreakRow.user_id == bindparam("user"))
+    .where(BreakRow.back_at > bindparam("now"))
+)
 
 
 def member(tx: Transaction, team_id: str, user_id: str) -> Member | None:
     """Return a member, or None if Trellis has not met them."""
     return tx.scalar(_MEMBER, {"team": team_id, "user": user_id})
+
+
+def hold_member(tx: Transaction, team_id: str, user_id: str) -> None:
+    """Lock a member's row, so that what they announce twice at once is looked at one after the other."""
+    tx.scalar(locked(select(Member).where(Member.team_id == team_id, Member.user_id == user_id)))
+
+
+def a_break(tx: Transaction, team_id: str, break_id: int, *, lock: bool = False) -> BreakRow | None:
+    """Return a break of this workspace; locked for whoever changes it."""
+    question = select(BreakRow).where(BreakRow.team_id == team_id, BreakRow.id == break_id)
+    return tx.scalar(locked(question) if lock else question)
+
+
+def breaks_of(tx: Transaction, team_id: str, users: Sequence[str]) -> Sequence[BreakRow]:
+    """Return the breaks of several people, earliest first."""
+    return tx.scalars(
+        select(BreakRow)
+        .where(BreakRow.team_id == team_id, BreakRow.user_id.in_(users))
+        .order_by(BreakRow.starts_at, BreakRow.id)
+    ).all()
+
+
+def breaks_left(tx: Transaction, team_id: str, user_id: str, now: datetime) -> Sequence[BreakRow]:
+    """Return the breaks of a person that were not to be over yet."""
+    return tx.scalars(_BREAKS_LEFT, {"team": team_id, "user": user_id, "now": now}).all()
+
+
+def all_breaks_left(tx: Transaction, team_id: str, now: datetime) -> Sequence[BreakRow]:
+    """Return everybody's breaks that were not to be over yet, earliest first."""
+    return tx.scalars(
+        select(BreakRow).where(BreakRow.team_id == team_id, BreakRow.back_at > now).order_by(BreakRow.starts_at)
+    ).all()
 
 
 def gone(tx: Transaction) -> Sequence[Member]:

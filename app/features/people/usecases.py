@@ -8,7 +8,7 @@ from app.core.calendar import known_zones
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.features.people import records
-from app.features.people.rules import Person, read_profile
+from app.features.people.rules import Break, Person, away_until, read_profile
 
 
 class NotMet(Exception):  # noqa: N818 - the door answers it by asking Slack who this is
@@ -134,3 +134,79 @@ def audit(
 ) -> None:
     """Write down what a coordinator did; ids and states only, never a text somebody wrote in private."""
     tx.add(records.Deed(team_id=team_id, by=by, deed=deed, subject=subject, at=now, facts=facts))
+
+
+# -- breaks ----------------------------------------------------------------------------------------
+
+
+def breaks_to_come(tx: Transaction, *, team_id: str, user_id: str, now: datetime) -> list[Break]:
+    """Return what is left of a person's breaks, earliest first; whoever adds one holds the others off."""
+    records.hold_member(tx, team_id, user_id)
+    return [one for one in breaks_of(tx, team_id=team_id, users=[user_id]) if not one.is_over(now)]
+
+
+def announce_break(
+    tx: Transaction, *, team_id: str, user_id: str, starts_at: datetime, back_at: datetime, word: str, now: datetime
+) -> Break:
+    """Note that a person will be away; the caller has checked the days."""
+    row = records.BreakRow(
+        team_id=team_id, user_id=user_id, starts_at=starts_at, back_at=back_at, word=word, announced_at=now
+    )
+    tx.add(row)
+    tx.flush()
+    return _break(row)
+
+
+def end_break(tx: Transaction, *, team_id: str, by: str, break_id: int, now: datetime) -> Break:
+    """Come back early, or call a break off; done twice, or when it is over, it changes nothing.
+
+    Raises:
+        Refusal: `people.not-your-break` if it is somebody else's.
+    """
+    row = records.a_break(tx, team_id, break_id, lock=True)
+    if row is None or row.user_id != by:
+        raise Refusal("people.not-your-break")
+    if row.ended_at is None and row.back_at > now:
+        row.ended_at = now
+        tx.flush()
+    return _break(row)
+
+
+def a_break(tx: Transaction, *, team_id: str, break_id: int) -> Break:
+    """Return a break, for messages about it.
+
+    Raises:
+        Refusal: `people.not-your-break` if there is none.
+    """
+    row = records.a_break(tx, team_id, break_id)
+    if row is None:
+        raise Refusal("people.not-your-break")
+    return _break(row)
+
+
+def breaks_of(tx: Transaction, *, team_id: str, users: Iterable[str]) -> list[Break]:
+    """Return the breaks of several people, past ones too, earliest first."""
+    return [_break(row) for row in records.breaks_of(tx, team_id, sorted(set(users)))]
+
+
+def breaks_in(tx: Transaction, *, team_id: str, now: datetime) -> list[Break]:
+    """Return what is left of everybody's breaks, earliest first."""
+    return [one for row in records.all_breaks_left(tx, team_id, now) if not (one := _break(row)).is_over(now)]
+
+
+def is_away_until(tx: Transaction, *, team_id: str, user_id: str, now: datetime) -> datetime | None:
+    """Return when somebody who is away now will be back, UTC; None if they are here."""
+    return away_until([_break(row) for row in records.breaks_left(tx, team_id, user_id, now)], now)
+
+
+def _break(row: records.BreakRow) -> Break:
+    return Break(
+        id=row.id,
+        team_id=row.team_id,
+        user_id=row.user_id,
+        starts_at=row.starts_at,
+        back_at=row.back_at,
+        word=row.word,
+        announced_at=row.announced_at,
+        ended_at=row.ended_at,
+    )

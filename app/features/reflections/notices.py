@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.core.notice import Block, Due, Errand, Manner, NoticeKind, NotNeeded, Post
 from app.database.session import Transaction
+from app.features.agreements import usecases as agreements
 from app.features.meetings import usecases as meetings
 from app.features.meetings.rules import Meeting
 from app.features.pairings import usecases as pairings
@@ -42,6 +43,7 @@ def _agenda(tx: Transaction, due: Due, now: datetime) -> Errand:
     step = plans.step_for(tx, pairing=pairing, meeting=meeting)
     may_plan = step is None and plans.may_choose(tx, pairing=pairing)
     monthly = closes_month([one.starts_at for one in before], meeting.starts_at, handbook.rhythm.every_days)
+    agreed = agreements.contact_lines(tx, pairing=pairing)
     text, shown = views.agenda(
         meeting,
         pairing.partners_of(due.to),
@@ -52,6 +54,7 @@ def _agenda(tx: Transaction, due: Due, now: datetime) -> Errand:
         group=pairing.is_group,
         step=step,
         may_plan=may_plan,
+        agreed=agreed,
     )
     return _obsolete(meeting, pairing, due) or Post(text=text, blocks=shown)
 
@@ -71,7 +74,9 @@ def _ask(tx: Transaction, due: Due, now: datetime) -> Errand:
     answers = usecases.answers_to(tx, team_id=due.team_id, meeting_id=meeting.id)
     if not due.sent and due.to in {one.author for one in answers}:
         return NotNeeded(reason="they have answered already")
-    text, shown = views.ask(meeting, due.to, pairing.partners_of(due.to), answers)
+    is_first = not meetings.held_before(tx, meeting=meeting)
+    may_agree = is_first and not agreements.agreed(tx, pairing=pairing).is_written
+    text, shown = views.ask(meeting, due.to, pairing.partners_of(due.to), answers, may_agree=may_agree)
     return _obsolete(meeting, pairing, due) or Post(text=text, blocks=shown)
 
 

@@ -27,6 +27,7 @@ def agenda(
     group: bool,
     step: Step | None = None,
     may_plan: bool = False,
+    agreed: Sequence[str] = (),
 ) -> tuple[Mrkdwn, list[Block]]:
     """The reminder a day before, with what the meeting should cover.
 
@@ -40,6 +41,7 @@ def agenda(
         group: whether it is a group's, whose people may stay away.
         step: what the session plan has for this meeting.
         may_plan: whether they could choose a session plan and have none.
+        agreed: how they agreed to write to each other.
     """
     head = [fill(words.AGENDA, partner=mentions(partners), when=moment(meeting.starts_at, meeting.zone))]
     if meeting.place:
@@ -55,8 +57,10 @@ def agenda(
         parts.append(join([Mrkdwn(words.AGENDA_AGREE), bullets(agree)]))
     else:
         parts.append(join([Mrkdwn(words.AGENDA_HEADER), bullets(_points(handbook, last, monthly=monthly))]))
+    parts += [fill(words.AGENDA_CONTACT, agreed=one) for one in agreed]
     away = [blocks.button(words.AWAY, "meetings.decline", f"{meeting.id}-{meeting.version}")] if group else []
     buttons = [
+        *([blocks.button(words.WRITE_DOWN, "agreements.open", meeting.pairing_id)] if first else []),
         *away,
         blocks.button(words.CHANGE, "meetings.move", meeting.id),
         blocks.button(words.CANCEL, "meetings.cancel", meeting.id),
@@ -87,17 +91,26 @@ def soon(meeting: Meeting, partners: Sequence[str], minutes: int) -> Mrkdwn:
 
 
 def ask(
-    meeting: Meeting, reader: str, partners: Sequence[str], answers: Sequence[Answers]
+    meeting: Meeting, reader: str, partners: Sequence[str], answers: Sequence[Answers], *, may_agree: bool = False
 ) -> tuple[Mrkdwn, list[Block]]:
-    """The question at the end of a meeting; it follows what was answered."""
+    """The question at the end of a meeting; it follows what was answered.
+
+    Args:
+        meeting: which.
+        reader: who is asked.
+        partners: the reader's.
+        answers: what was answered so far.
+        may_agree: whether they have yet to write down what they agreed on.
+    """
+    write = [blocks.button(words.WRITE_DOWN, "agreements.open", meeting.pairing_id)] if may_agree else []
     authors = dict.fromkeys(one.author for one in answers)
     if reader in authors:
         done = fill(words.ASK_DONE, partner=mentions(partners))
-        return done, [blocks.section(done)]
+        return done, [blocks.section(done), *([blocks.actions(*write)] if write else [])]
     template, label = (words.ASK_OTHER_DONE, words.LOOK) if authors else (words.ASK, words.ANSWER)
     text = fill(template, partner=mentions(list(authors) or partners))
     button = blocks.button(label, "reflections.open", meeting.id, style="primary")
-    return text, [blocks.section(text), blocks.actions(button)]
+    return text, [blocks.section(text), blocks.actions(button, *write)]
 
 
 def did_you_meet(meeting: Meeting, partners: Sequence[str]) -> tuple[Mrkdwn, list[Block]]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 
-from app.core.calendar import Slot, Span, known_zones, local, localise, shared, spans
+from app.core.calendar import Slot, Span, known_zones, local, localise, merged, shared, spans
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
 from app.features.pairings.rules import Pairing
+from app.features.people.rules import Break
 from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook
 from app.handbook.page import When
@@ -223,12 +224,27 @@ def first_time(people: Sequence[Free], minutes: int, busy: Iterable[Span], now: 
     return None
 
 
-def next_occurrence(day: date, at: time, zone: str, every_days: int, now: datetime) -> date:
-    """Return the next date of a rhythm after `day` whose instant is still to come."""
+def next_occurrence(
+    day: date, at: time, zone: str, every_days: int, now: datetime, *, off: Sequence[Span] = ()
+) -> date:
+    """Return the next date of a rhythm after `day` whose instant is still to come and not in a break."""
     following = day + timedelta(days=every_days)
-    while localise(following, at, zone) <= now:
+    while (here := localise(following, at, zone)) <= now or any(one.start <= here < one.end for one in off):
         following += timedelta(days=every_days)
     return following
+
+
+def rests(pairing: Pairing, breaks: Iterable[Break]) -> list[Span]:
+    """Return when a pairing cannot meet: every mentor, or every mentee, is away."""
+    known = list(breaks)
+    found: list[Span] = []
+    for side in (pairing.mentors, pairing.mentees):
+        away = [merged(one.span for one in known if one.user_id == user) for user in side]
+        common = away[0] if away else []
+        for theirs in away[1:]:
+            common = shared(common, theirs, timedelta(seconds=1))
+        found += common
+    return merged(found)
 
 
 def is_agreed(agreed: Iterable[str], pairing: Pairing) -> bool:

@@ -1,0 +1,39 @@
+"""What was agreed on, sealed; one row per pairing."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database.base import Base
+from app.database.session import Transaction, locked
+from app.database.types import SealedText
+
+
+class AgreementRow(Base):
+    """What the people of a pairing wrote down: one JSON object, texts by the handbook's keys."""
+
+    __tablename__ = "agreements"
+    __table_args__ = (
+        UniqueConstraint("team_id", "pairing_id"),
+        CheckConstraint("(written_at IS NULL) = (version = 0)", name="written"),
+        CheckConstraint("(written_at IS NULL) = (written_by IS NULL)", name="written_by"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairings.id"))
+    met_at: Mapped[datetime | None]
+    version: Mapped[int]
+    said: Mapped[str] = mapped_column(SealedText)
+    written_by: Mapped[str | None]
+    written_at: Mapped[datetime | None]
+    confirmed: Mapped[list[Any]]
+    agreed_at: Mapped[datetime | None]
+
+
+def of_pairing(tx: Transaction, team_id: str, pairing_id: int, *, lock: bool = False) -> AgreementRow | None:
+    """Return what a pairing wrote down; locked for whoever changes it."""
+    question = select(AgreementRow).where(AgreementRow.team_id == team_id, AgreementRow.pairing_id == pairing_id)
+    return tx.scalar(locked(question) if lock else question)
