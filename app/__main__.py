@@ -1,6 +1,8 @@
 """The `trellis` command."""
 
 import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +10,7 @@ import click
 from cryptography.fernet import Fernet
 
 if TYPE_CHECKING:
+    from app.handbook.model import Handbook
     from app.settings import Settings
 
 
@@ -103,12 +106,72 @@ def check(file: Path) -> None:
         for one in seen.faults:
             click.echo(str(one), err=True)
         raise click.ClickException(f"{file.name} has {_counted(len(seen.faults), 'fault')}; mend and check again.")
+    for warning in _too_chatty(seen.handbook):
+        click.echo(f"Warning: {file.name}: {warning}", err=True)
     asked = ", ".join(f"{len(seen.handbook.questions(role))} questions for a {role}" for role in ("mentee", "mentor"))
     click.echo(f"{file.name} is right: {seen.handbook.name}, {asked}.")
 
 
+def _too_chatty(handbook: "Handbook") -> Iterator[str]:
+    from app import preview as story  # noqa: PLC0415 - see run
+
+    imagined = story.imagine(handbook, date(2027, 2, 1))
+    found = story.messages(imagined)
+    for role in ("mentee", "mentor"):
+        week, most = story.busiest(story.for_role(found, role), imagined)
+        if most > handbook.unasked_a_week:
+            yield (
+                f"in {story.week_name(week)} a {role} would get {most} messages that nobody asked for, and "
+                f"{handbook.unasked_a_week} a week are allowed; the rest waits (`trellis preview` shows them)"
+            )
+
+
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+@main.command()
+@click.argument("key", metavar="[PROGRAMME]", required=False)
+@click.option("--role", type=click.Choice(["mentee", "mentor", "coordinators"]), help="For whom; all three without it.")
+@click.option("--file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A file to preview.")
+@click.option("--folder", type=click.Path(path_type=Path), envvar="PROGRAMMES_DIR", help="Your own files.")
+@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="The first day; next Monday without it.")
+@click.option("--zone", default="UTC", show_default=True, help="The cohort's time zone.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="For a document instead of a terminal.")
+@click.option("--full", "in_full", is_flag=True, help="Repeat what differs by its day and hour only.")
+def preview(
+    key: str | None,
+    role: str | None,
+    file: Path | None,
+    folder: Path | None,
+    start: datetime | None,
+    zone: str,
+    as_markdown: bool,  # noqa: FBT001 - click hands over flags like this
+    in_full: bool,  # noqa: FBT001 - see above
+) -> None:
+    """Show every message of a programme, in order: the day, the reason, the full text. Nothing is sent."""
+    from app import preview as story  # noqa: PLC0415 - see run
+    from app.core.calendar import known_zones  # noqa: PLC0415 - see run
+    from app.handbook import reading  # noqa: PLC0415 - see run
+    from app.sandbox.plain_text import Reader  # noqa: PLC0415 - see demo
+
+    if (key is None) == (file is None):
+        raise click.UsageError("name a programme (`trellis programme list` shows them), or a --file")
+    if zone not in known_zones():
+        raise click.UsageError(f"there is no time zone “{zone}”; zones look like Europe/Madrid")
+    if file is not None:
+        handbook = reading.read_handbook(file)
+    else:
+        known = reading.read_handbooks([reading.SHIPPED, *([folder] if folder is not None else [])])
+        if key not in known:
+            raise click.UsageError(f"there is no programme “{key}”; there are {', '.join(sorted(known))}")
+        handbook = known[key]
+    today = datetime.now(UTC).date()
+    first_day = start.date() if start is not None else today + timedelta(days=7 - today.weekday())
+    reader = Reader(names=lambda user: story.NAMES.get(user, user), zone=zone)
+    roles = story.ROLES if role is None else (role,)
+    imagined = story.imagine(handbook, first_day, zone)
+    click.echo(story.tell(imagined, roles, reader.mrkdwn, as_markdown=as_markdown, in_full=in_full), nl=False)
 
 
 @main.command()

@@ -8,20 +8,26 @@ from app.features.agreements import previews as agreements_previews
 from app.features.breaks import listeners as breaks
 from app.features.care import listeners as care
 from app.features.checkins import listeners as checkins
+from app.features.checkins import previews as checkins_previews
 from app.features.directory import listeners as directory
 from app.features.home import listeners as home
 from app.features.joining import listeners as joining
 from app.features.joining import previews as joining_previews
 from app.features.matching import listeners as matching
+from app.features.matching import previews as matching_previews
 from app.features.meetings import listeners as meetings
+from app.features.meetings import previews as meetings_previews
 from app.features.organising import listeners as organising
+from app.features.organising import previews as organising_previews
 from app.features.pairings import words as pairings_words
 from app.features.people import words as people_words
 from app.features.plans import listeners as plans
 from app.features.programmes import listeners as programmes
+from app.features.programmes import previews as programmes_previews
 from app.features.publicity import listeners as publicity
 from app.features.publicity import previews as publicity_previews
 from app.features.reflections import listeners as reflections
+from app.features.reflections import previews as reflections_previews
 from app.features.surveys import listeners as surveys
 from app.features.surveys import previews as surveys_previews
 from app.tools import Board
@@ -52,7 +58,18 @@ ROOMS = (
     Board(refusals=pairings_words.REFUSALS),
 )
 
-PREVIEWS = (joining_previews.foresee, publicity_previews.foresee, surveys_previews.foresee, agreements_previews.foresee)
+PREVIEWS = (
+    programmes_previews.foresee,
+    joining_previews.foresee,
+    matching_previews.foresee,
+    meetings_previews.foresee,
+    reflections_previews.foresee,
+    checkins_previews.foresee,
+    publicity_previews.foresee,
+    agreements_previews.foresee,
+    surveys_previews.foresee,
+    organising_previews.foresee,
+)
 """What each room would send if everything went well: `foresee(imagined)`, pure."""
 
 

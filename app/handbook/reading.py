@@ -95,13 +95,20 @@ def examine(text: str, name: str) -> Examined:
     try:
         book: Any = Handbook.model_validate(said)
     except ValidationError as error:
-        for one in error.errors(include_url=False):
-            faults[one["loc"]] = fault(one["loc"], in_words(one))
+        errors = error.errors(include_url=False)
+        for one in errors:
+            # A list whose elements are wrong is called too short as well; that only follows.
+            follows = one["type"] == "too_short" and any(_is_inside(other["loc"], one["loc"]) for other in errors)
+            if not follows:
+                faults[one["loc"]] = fault(one["loc"], in_words(one))
         book = _as_far_as_it_goes(Handbook, said)
     wrong_keys = [".".join(part for part in loc if isinstance(part, str)) for loc in faults]
+    schema_faults = list(faults)
     odd: list[Fault] = []
     for misfit in misfits(book):
         if any(key.startswith(misfit.rests_on) for key in wrong_keys):
+            continue
+        if any(_is_inside(misfit.loc, loc) for loc in schema_faults):
             continue
         if misfit.is_odd:
             odd.append(fault(misfit.loc, misfit.says))
@@ -109,6 +116,10 @@ def examine(text: str, name: str) -> Examined:
             faults.setdefault(misfit.loc, fault(misfit.loc, misfit.says))
     found = sorted(faults.values(), key=lambda one: one.line)
     return Examined(handbook=None if found else book, faults=found, oddities=odd)
+
+
+def _is_inside(loc: Loc, of: Loc) -> bool:
+    return len(loc) > len(of) > 0 and loc[: len(of)] == of
 
 
 def _not_toml(error: tomllib.TOMLDecodeError, text: str, name: str) -> Fault:

@@ -94,6 +94,12 @@ def actions(*buttons: Block) -> Block:
     return {"type": "actions", "elements": list(buttons[:25])}
 
 
+def labels(message: Sequence[Block]) -> tuple[str, ...]:
+    """Return what stands on the buttons of a message, for a preview."""
+    rows = [block for block in message if block["type"] == "actions"]
+    return tuple(one["text"]["text"] for row in rows for one in row["elements"] if one["type"] == "button")
+
+
 @dataclass(frozen=True)
 class Choice:
     """One option: what is shown and the id behind it."""

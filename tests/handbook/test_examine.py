@@ -48,10 +48,6 @@ BETWEEN = [
     ),
     (FORM, "forms[1].when: never comes: no stage and no closing asks for it; say `when`, or name it there"),
     (
-        FORM + 'when = { at = "meetings" }\n',
-        "forms[1].when.numbers: never comes: say after which meetings, such as `numbers = [1, 3]`",
-    ),
-    (
         FORM + 'when = { at = "match", days = -3 }\n',
         "forms[1].when.days: never comes: nobody knows days before `match` that it is near; use 0 or more",
     ),
@@ -60,10 +56,6 @@ BETWEEN = [
     (
         "[showcase]\nevent = 'gala'\nask = 'One link for {event}, please.'\n",
         "showcase.event: there is no event `gala`; there is no event at all",
-    ),
-    (
-        FORM.replace('key = "q"', 'key = "q", kind = "choice"') + WHEN,
-        "forms[1].questions[1].options: a question of kind choice needs options",
     ),
     (
         "[directory]\nlisted = 'public'\nshows = ['public', 'hat']\n",

@@ -95,3 +95,17 @@ def test_what_is_legal_but_odd_is_a_warning_only(tmp_path: Path) -> None:
     assert done.exit_code == 0
     line = text[: text.index("most_pairings")].count("\n") + 1
     assert f"Warning: odd.toml, line {line}: matching.most_pairings: no sign-up question `capacity`" in done.output
+
+
+def test_more_messages_than_the_week_allows_are_a_warning(tmp_path: Path) -> None:
+    text = (reading.SHIPPED / "wealljs.toml").read_text(encoding="utf-8")
+    chatty = tmp_path / "chatty.toml"
+    chatty.write_text(
+        text.replace("least_months = 3\n", "least_months = 3\nunasked_a_week = 1\n").replace(
+            "every_days = 30", "every_days = 7"
+        ),
+        encoding="utf-8",
+    )
+    done = CliRunner().invoke(main, ["programme", "check", str(chatty)])
+    assert done.exit_code == 0
+    assert "Warning: chatty.toml: in week" in done.output or "would get" in done.output

@@ -104,3 +104,8 @@ WHY_COORDINATORS = "Something happened in matching that the coordinators should 
 WHY_INTRODUCTION = "You both said yes."
 WHY_PUBLIC = "Both agreed that their match may be mentioned."
 WHY_INVITE = "They were matched, and this is where their fellows meet."
+
+PREVIEW_MENTOR = "Mentor"
+PREVIEW_MENTEE = "Mentee"
+PREVIEW_GOALS = "I would like to contribute something that others use."
+PREVIEW_HELP = "Somebody curious, whom I can introduce to people."

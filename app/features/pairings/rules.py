@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.core.refusal import Refusal
+from app.features.programmes.rules import Imagined
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,3 +124,15 @@ def check_live(pairing: Pairing) -> None:
     """
     if not pairing.is_live:
         raise Refusal("pairings.ended")
+
+
+def imagined_pairing(imagined: Imagined) -> Pairing:
+    """Return the pairing of a preview."""
+    return Pairing(
+        id=1,
+        team_id=imagined.cohort.team_id,
+        cohort_id=imagined.cohort.id,
+        mentor=imagined.mentor,
+        mentees=imagined.mentees,
+        began_at=imagined.matched_at,
+    )

@@ -86,3 +86,6 @@ WHY_ASK = "You accepted this meeting, and the handbook ends it with these questi
 WHY_DID_YOU_MEET = "You had a meeting planned, and nobody told me how it went."
 WHY_RECEIPT = "You answered the closing questions."
 WHY_NEWS = "Your partner answered the closing questions, which you both read."
+
+PREVIEW_TASK = "try the small thing that we talked about"
+PREVIEW_OPPORTUNITY = "somebody to introduce"

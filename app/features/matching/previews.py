@@ -1,0 +1,90 @@
+"""What people would read from a match to the first day of a pair."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from app.core.foresight import Foreseen
+from app.features.joining.rules import Application
+from app.features.matching import views, words
+from app.features.matching.rules import Offer, Proposal, Reason, offer_messages
+from app.features.pairings.rules import imagined_pairing
+from app.features.programmes.rules import Imagined
+from app.slack.blocks import labels
+
+ANSWERS_AFTER = timedelta(days=1)
+
+
+def foresee(imagined: Imagined) -> list[Foreseen]:
+    """List the offers that the handbook asks consent for, the introduction, and what others hear."""
+    pairing, handbook = imagined_pairing(imagined), imagined.handbook
+    proposal = _proposal(imagined)
+    found = list(_offers(imagined, proposal))
+    match = None if pairing.is_group else proposal
+    text, shown = views.introduction(pairing, (words.PREVIEW_MENTOR, words.PREVIEW_MENTEE), match, handbook)
+    at = imagined.matched_at
+    found.append(Foreseen(at=at, to="pair", kind="matching.introduction", text=text, answers=labels(shown)))
+    begun = views.about_pair(words.BEGUN, pairing, imagined.cohort)
+    found.append(Foreseen(at=at, to="coordinators", kind="matching.begun", text=begun))
+    if all(any(one.key == "public" for one in handbook.questions(role)) for role in ("mentee", "mentor")):
+        public = views.about_pair(words.PUBLIC, pairing, imagined.cohort)
+        found.append(Foreseen(at=at, to="community", kind="matching.public", text=public))
+    return found
+
+
+def _offers(imagined: Imagined, proposal: Proposal) -> Iterator[Foreseen]:
+    asked = imagined.handbook.matching.consent
+    for number, role in enumerate(asked, start=1):
+        at = imagined.matched_at - ANSWERS_AFTER * (len(asked) - number + 1)
+        offer = Offer(
+            id=number,
+            team_id=proposal.team_id,
+            proposal_id=proposal.id,
+            user_id=proposal.of(role).user_id,
+            role=role,
+            offered_at=at,
+            expires_at=at + timedelta(days=imagined.handbook.matching.offer_days),
+        )
+        text, shown = views.offer(offer, proposal, imagined.cohort, imagined.handbook)
+        yield Foreseen(at=at, to=role, kind="matching.offer", text=text, answers=labels(shown))
+        for want in offer_messages(offer):
+            if want.kind == "matching.reminder" and want.due < at + ANSWERS_AFTER:
+                text, shown = views.reminder(offer, proposal)
+                yield Foreseen(at=want.due, to=role, kind=want.kind, text=text, answers=labels(shown))
+
+
+def _proposal(imagined: Imagined) -> Proposal:
+    return Proposal(
+        id=1,
+        team_id=imagined.cohort.team_id,
+        cohort_id=imagined.cohort.id,
+        mentee=_application(imagined, 2, "mentee", imagined.mentees[0], words.PREVIEW_GOALS),
+        mentor=_application(imagined, 1, "mentor", imagined.mentor, words.PREVIEW_HELP),
+        score=0.8,
+        reasons=tuple(_reasons(imagined)),
+        accepted_at=imagined.matched_at,
+    )
+
+
+def _reasons(imagined: Imagined) -> Iterator[Reason]:
+    handbook = imagined.handbook
+    wants = handbook.matching.topics[0].wants if handbook.matching.topics else ""
+    for question in handbook.questions("mentee"):
+        if question.key == wants and question.options:
+            names = [one.label for one in question.options[:2]]
+            yield Reason("topics", {"names": ", ".join(names), "number": len(names), "of": len(names)})
+
+
+def _application(imagined: Imagined, number: int, role: str, user: str, goals: str) -> Application:
+    return Application(
+        id=number,
+        team_id=imagined.cohort.team_id,
+        cohort_id=imagined.cohort.id,
+        user_id=user,
+        role=role,
+        round=1,
+        zone=imagined.cohort.zone,
+        answers={"goals": goals},
+        slots=(),
+        submitted_at=imagined.applied_at,
+        approved_at=imagined.applied_at,
+    )

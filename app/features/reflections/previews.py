@@ -1,0 +1,86 @@
+"""What people would read around each meeting: reminders, closing questions, what was agreed on."""
+
+from collections.abc import Sequence
+
+from app.core.foresight import Foreseen
+from app.core.notice import Block, Wanted
+from app.features.meetings.rules import Meeting, wanted
+from app.features.meetings.rules.imagined import imagined_meetings
+from app.features.pairings.rules import Pairing, imagined_pairing
+from app.features.programmes.rules import Imagined
+from app.features.reflections import views, words
+from app.features.reflections.rules import Answers, Carried, closes_month
+from app.features.reflections.rules import wanted as after_answering
+from app.handbook.model import Handbook
+from app.slack.blocks import labels
+from app.slack.text import Mrkdwn
+
+MINUTE = 60
+Shown = tuple[Mrkdwn, Sequence[Block]]
+
+
+def foresee(imagined: Imagined) -> list[Foreseen]:
+    """List them for the mentor and one mentee; the mentee answers right at the end of each meeting."""
+    pairing = imagined_pairing(imagined)
+    meetings = imagined_meetings(imagined, pairing)
+    found = []
+    for number, meeting in enumerate(meetings):
+        following = meetings[number + 1] if number + 1 < len(meetings) else None
+        answers = _answers(meeting, pairing, imagined.handbook)
+        for want in wanted(meeting, pairing, imagined.handbook):
+            if want.to in (pairing.mentor, pairing.mentees[0]):
+                shown = _around(want, meeting, pairing, imagined.handbook, meetings[:number])
+                found += _foreseen(want, pairing, shown)
+        for want in after_answering(meeting.id, answers.author, meeting.ends_at, pairing):
+            if want.to in (pairing.mentor, pairing.mentees[0]):
+                template = words.RECEIPT if want.to == answers.author else words.NEWS
+                found += _foreseen(want, pairing, views.until_next_time(template, answers, pairing, following))
+    return found
+
+
+def _foreseen(want: Wanted, pairing: Pairing, shown: Shown | None) -> list[Foreseen]:
+    if shown is None:
+        return []
+    to = pairing.role_of(want.to)
+    return [Foreseen(at=want.due, to=to, kind=want.kind, text=shown[0], answers=labels(shown[1]))]
+
+
+def _around(
+    want: Wanted, meeting: Meeting, pairing: Pairing, handbook: Handbook, before: Sequence[Meeting]
+) -> Shown | None:
+    partners = pairing.partners_of(want.to)
+    match want.kind:
+        case "reflections.agenda":
+            last = Carried(task=words.PREVIEW_TASK, opportunities=(words.PREVIEW_OPPORTUNITY,)) if before else Carried()
+            begun = [one.starts_at for one in before]
+            return views.agenda(
+                meeting,
+                partners,
+                handbook,
+                last,
+                first=not before,
+                monthly=closes_month(begun, meeting.starts_at, handbook.rhythm.every_days),
+                group=pairing.is_group,
+                may_plan=bool(handbook.outlines) and not before,
+            )
+        case "reflections.soon":
+            return views.soon(meeting, partners, round((meeting.starts_at - want.due).total_seconds() / MINUTE)), []
+        case "reflections.ask":
+            return views.ask(meeting, want.to, partners, [])
+        case _:
+            return None
+
+
+def _answers(meeting: Meeting, pairing: Pairing, handbook: Handbook) -> Answers:
+    asked = {one.becomes for one in handbook.reflection.questions}
+    return Answers(
+        meeting_id=meeting.id,
+        author=pairing.mentees[0],
+        task=words.PREVIEW_TASK if "task" in asked else "",
+        opportunity=words.PREVIEW_OPPORTUNITY if "opportunity" in asked else "",
+        note="",
+        done="yes",
+        went_well="",
+        could_be_better="",
+        written_at=meeting.ends_at,
+    )

@@ -1,0 +1,60 @@
+"""Whatever Trellis can send is shown by the preview of some programme, or stands here with its reason."""
+
+from datetime import date
+from functools import cache
+
+from app import lobby, preview
+from app.handbook import reading
+
+ONLY_WHEN = {
+    "breaks.away": "somebody takes a break",
+    "breaks.back": "somebody comes back from a break",
+    "breaks.noted": "somebody takes a break",
+    "breaks.welcome": "somebody comes back from a break",
+    "care.goodbye": "somebody says goodbye, or the cohort is closed",
+    "care.left": "somebody leaves a group",
+    "care.left_group": "somebody leaves a group",
+    "care.left_you": "somebody leaves a group",
+    "care.parted": "somebody says goodbye",
+    "checkins.call": "somebody asks for help",
+    "checkins.chase": "somebody does not answer a check-in that needs an answer",
+    "checkins.received": "somebody asks for help",
+    "checkins.taken": "a coordinator takes care of a call for help",
+    "home.home": "somebody opens the Home tab; it is no message",
+    "joining.declined": "an application is declined",
+    "joining.mention": "an applicant asks for it",
+    "joining.withdrawn": "an application is withdrawn",
+    "matching.goodbye": "it was planned by an earlier release",
+    "matching.invite": "two are matched; it adds people to a channel and says nothing",
+    "matching.mentee_declined": "a mentee declines a match",
+    "matching.nobody_left": "nobody fits any more",
+    "matching.parted": "it was planned by an earlier release",
+    "matching.reminder": "an offer is not answered",
+    "matching.sorry": "an offer comes to nothing",
+    "meetings.cancelled": "somebody cancels",
+    "meetings.missed": "a meeting did not happen",
+    "meetings.missed_you": "somebody of a group was not at a meeting",
+    "meetings.no_shared": "the two share no free time",
+    "reflections.did_you_meet": "nobody answers the closing questions",
+    "surveys.chase": "somebody does not answer a form",
+}
+"""What comes only if something does not go as hoped, or is no message: `it comes when …`."""
+
+
+@cache
+def foreseen() -> frozenset[str]:
+    books = reading.read_handbooks([reading.SHIPPED]).values()
+    return frozenset(
+        one.kind.name for book in books for one in preview.messages(preview.imagine(book, date(2027, 2, 1)))
+    )
+
+
+def test_every_message_is_foreseen_or_has_its_reason() -> None:
+    kinds = {kind.name for kind in lobby.board().notices}
+    assert kinds - foreseen() - set(ONLY_WHEN) == set()
+
+
+def test_nothing_in_the_table_is_foreseen_or_unknown() -> None:
+    kinds = {kind.name for kind in lobby.board().notices}
+    assert set(ONLY_WHEN) & foreseen() == set()
+    assert set(ONLY_WHEN) - kinds == set()

@@ -1,0 +1,96 @@
+"""What `trellis preview` tells a team before anything is sent."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from app import preview
+from app.__main__ import main
+from app.core.calendar import humane
+from app.delivery.rules import UNASKED
+from app.handbook import reading
+
+BOOKS = reading.read_handbooks([reading.SHIPPED])
+START = ["--start", "2027-02-01", "--zone", "Europe/Madrid"]
+
+
+def told(*args: str) -> str:
+    done = CliRunner().invoke(main, ["preview", *args, *START])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_a_mentee_s_messages_come_in_order_with_day_reason_text_and_buttons() -> None:
+    text = told("wealljs", "--role", "mentee")
+    marks = [
+        "3 weeks before the match",
+        "Monday 18 January, 10:00 · in #announcements",
+        "[Find a mentor] [Become a mentor]",
+        "Week 1",
+        "Wednesday 3 February, 10:00 · in their conversation",
+        "Why: You both said yes.",
+        "│ @Mentor, meet @Mentee!",
+        "Tuesday 9 February, 16:45 · direct message",
+        "│ In 15 minutes you meet @Mentor, at 17:00.",
+        "[Going well] [Could be better] [I need help]",
+        "this programme allows 3 a week.",
+    ]
+    places = [text.index(mark) for mark in marks]
+    assert places == sorted(places)
+    assert "<" not in text
+    assert "WHAT A MENTOR READS" not in text
+
+
+def test_what_differs_by_its_hour_only_is_told_once() -> None:
+    short, full = told("wealljs", "--role", "mentor"), told("wealljs", "--role", "mentor", "--full")
+    assert "(as on Tuesday 9 February)" in short
+    assert "(as on" not in full
+    assert len(full.splitlines()) > len(short.splitlines())
+
+
+@pytest.mark.parametrize("key", sorted(BOOKS))
+def test_every_programme_has_a_preview_for_everybody(key: str) -> None:
+    text = told(key)
+    for title in ("WHAT A MENTEE READS", "WHAT A MENTOR READS", "WHAT THE COORDINATORS READ"):
+        assert title in text
+    for raw in ("UMENT", "CDESK", "<!date", "<@", "{"):
+        assert raw not in text
+
+
+@pytest.mark.parametrize("key", sorted(BOOKS))
+def test_what_nobody_asked_for_is_shown_in_humane_hours_and_stays_within_the_budget(key: str) -> None:
+    imagined = preview.imagine(BOOKS[key], date(2027, 2, 1), "Europe/Madrid")
+    found = preview.messages(imagined)
+    assert found == sorted(found, key=lambda one: one.at)
+    assert all(humane(one.at, "Europe/Madrid") == one.at for one in found if one.kind.manner in UNASKED)
+    assert all(one.foreseen.text.strip() and one.kind.why for one in found)
+
+
+def test_the_busiest_week_is_counted_from_the_match() -> None:
+    imagined = preview.imagine(BOOKS["wealljs"], date(2027, 2, 1))
+    assert imagined.matched_at == datetime(2027, 2, 3, 10, tzinfo=UTC)
+    week, most = preview.busiest(preview.for_role(preview.messages(imagined), "mentee"), imagined)
+    assert (week <= 1, most >= 1) == (True, True)
+
+
+def test_a_document_is_markdown() -> None:
+    text = told("wealljs", "--role", "coordinators", "--markdown")
+    assert text.startswith("# WeAllJS Mentorship: what Trellis would send\n")
+    assert "\n### Week 1\n" in text
+    assert "\n> **Pairs**: 1" in text
+    assert "•" not in text
+
+
+def test_a_file_of_one_s_own_is_previewed_and_a_wrong_name_is_told(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    text = (reading.SHIPPED / "wealljs.toml").read_text(encoding="utf-8")
+    mine.write_text(text.replace("You two are a pair now.", "Hello **you two**."), encoding="utf-8")
+    assert "Hello *you two*." in told("--file", str(mine), "--role", "mentee")
+    wrong = CliRunner().invoke(main, ["preview", "nobody"])
+    assert wrong.exit_code == 2
+    assert "there is no programme “nobody”; there are astropy, " in wrong.output
+    neither = CliRunner().invoke(main, ["preview"])
+    assert "name a programme" in neither.output
+    assert "there is no time zone “Mars”" in CliRunner().invoke(main, ["preview", "wealljs", "--zone", "Mars"]).output
