@@ -28,6 +28,8 @@ from app.features.publicity import listeners as publicity
 from app.features.publicity import previews as publicity_previews
 from app.features.reflections import listeners as reflections
 from app.features.reflections import previews as reflections_previews
+from app.features.stages import listeners as stages
+from app.features.stages import previews as stages_previews
 from app.features.surveys import listeners as surveys
 from app.features.surveys import previews as surveys_previews
 from app.tools import Board
@@ -52,6 +54,7 @@ ROOMS = (
     reflections.BOARD,
     checkins.BOARD,
     publicity.BOARD,
+    stages.BOARD,
     surveys.BOARD,
     organising.BOARD,
     Board(refusals=people_words.REFUSALS),
@@ -69,6 +72,7 @@ PREVIEWS = (
     agreements_previews.foresee,
     surveys_previews.foresee,
     organising_previews.foresee,
+    stages_previews.foresee,
 )
 """What each room would send if everything went well: `foresee(imagined)`, pure."""
 

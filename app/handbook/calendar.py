@@ -21,6 +21,10 @@ def _session(text: str) -> str:
     return text
 
 
+LOOK_BACK_DAYS = 3
+"""So many days before its end a stage is looked back on."""
+
+
 class Stage(Page):
     """A named part of a pairing's time, from one day of it up to another; days count from the match."""
 
@@ -34,7 +38,12 @@ class Stage(Page):
     opens_with: Key | None = None
     """A form whose questions begin the stage."""
     closes_with: Key | None = None
-    """A form that looks back on it."""
+    """A form that looks back on it, asked some days before its end."""
+
+    @property
+    def looks_back_on(self) -> int:
+        """The day on which it is looked back on; halfway in a very short one."""
+        return max(self.to_day - LOOK_BACK_DAYS, (self.from_day + self.to_day) // 2)
 
     @model_validator(mode="after")
     def _has_days(self) -> Self:

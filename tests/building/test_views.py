@@ -33,10 +33,12 @@ from app.features.publicity import views as publicity
 from app.features.publicity.rules import Entry as PublicEntry
 from app.features.reflections import views as reflections
 from app.features.reflections.rules import Answers, Carried
+from app.features.stages import views as stages
+from app.features.stages.rules import Place
 from app.features.surveys import views as surveys
 from app.features.surveys.rules import Asked, Count, Put
 from app.handbook.asking import Form
-from app.handbook.calendar import Outline
+from app.handbook.calendar import Outline, Stage
 from app.handbook.recognition import PublicLog
 from app.sandbox.blockkit import problems
 from app.slack.text import Mrkdwn
@@ -356,6 +358,20 @@ def survey(read_by: str, number: int = 1) -> Form:
     return Form.model_validate(usual)
 
 
+def stages_of(pair: Any, put: Put) -> Iterator[tuple[str, Shown]]:
+    sentences = ["g" * 2000] * 12
+    stage = Stage(
+        key="s", name="S" * 75, from_day=0, to_day=9, about="a" * 2000, guidance_mentee=sentences, guidance_mentor=()
+    )
+    present = Place(stage=stage, number=1, of=4, ends=NOW)
+    first = handbook(first_meeting={"prepare_mentee": sentences + sentences[:8], "questions_mentee": sentences})
+    for reader, opening in (("UMENTEE", put), ("UMENTOR", None)):
+        yield "stages.begins", stages.begins(present, pair, reader, "UTC", opening)
+        yield "stages.reading", stages.reading(present, pair, reader, "UTC")
+        yield "stages.home", [stages.home_line(present, pair, reader, "UTC")]
+        yield "stages.prepare", stages.prepare(first.first_meeting, pair, reader)
+
+
 def forms(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
     for read_by, answered in itertools.product(("coordinators", "pair", "author", "everyone"), (None, NOW)):
         form = survey(read_by, 2)
@@ -381,6 +397,7 @@ def forms(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
             answered_at=answered,
         )
         put = Put(asked=asked, form=form, pairing=pair, cohort=group)
+        yield from stages_of(pair, put)
         yield "surveys.form", surveys.form(put)
         yield "surveys.ask", surveys.ask(put)
         yield "surveys.chase", surveys.chase(put)

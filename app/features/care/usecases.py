@@ -12,12 +12,14 @@ from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
+from app.features.stages import usecases as stages
 from app.features.surveys import usecases as surveys
 
 FOLLOWERS = (
     meetings.replan,
     checkins.replan,
     surveys.replan,
+    stages.replan,
 )
 """What each room does when a pairing begins, changes its people, or ends: `replan(tx, pairing=…, now=…)`.
 

@@ -183,10 +183,11 @@ FALLS_AT = time(9)
 def day_of(when: When, cohort: Cohort) -> datetime | None:
     """Return the instant of a moment that is the same for everybody in a cohort, UTC.
 
-    None for a moment that belongs to a pairing, or that never comes (the middle or the end of a cohort
-    without an end).
+    None for a moment that belongs to a pairing, or that never comes (the middle of a cohort without an end).
     """
-    if when.at in ("middle", "end") and cohort.ends_on >= NO_END:
+    if (when.at in ("middle", "end") and cohort.ends_on >= NO_END) or (
+        when.at == "signup_closes" and cohort.signup_until >= NO_END
+    ):
         return None
     match when.at:
         case "signup_opens":

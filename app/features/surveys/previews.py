@@ -1,14 +1,20 @@
 """Which forms people would get, before anything is sent."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+
 from app.core.foresight import Foreseen
 from app.features.pairings.rules import Pairing
-from app.features.programmes.rules import Imagined
+from app.features.programmes.rules import NO_END, Imagined
 from app.features.surveys import views, words
-from app.features.surveys.rules import Asked, Put, occasions, shown_to_pair
+from app.features.surveys.rules import Asked, Occasion, Put, closing_of, occasions, shown_to_pair
 
 
 def foresee(imagined: Imagined) -> list[Foreseen]:
-    """List the forms of the handbook's `when`, each answered by everybody, so that nobody is reminded."""
+    """List the forms, each answered by everybody, so that nobody is reminded.
+
+    What opens a stage is asked by the message about that stage, and so is not in here.
+    """
     pairing = Pairing(
         id=1,
         team_id=imagined.cohort.team_id,
@@ -20,7 +26,8 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
     forms = {one.key: one for one in imagined.handbook.forms}
     found: list[Foreseen] = []
     told: set[tuple[str, str, str]] = set()
-    for number, one in enumerate(occasions(forms.values(), pairing, imagined.cohort, imagined.meets_at), start=1):
+    by_when = occasions(forms.values(), pairing, imagined.cohort, imagined.meets_at)
+    for number, one in enumerate([*by_when, *_others(imagined, pairing)], start=1):
         asked = Asked(
             id=number,
             team_id=pairing.team_id,
@@ -46,3 +53,20 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
             text = views.news(put, [one.user_id])[0]
             found.append(Foreseen(at=one.at, to=other, kind="surveys.news", text=text, answers=(label,)))
     return found
+
+
+def _others(imagined: Imagined, pairing: Pairing) -> Iterator[Occasion]:
+    """Yield the forms that something else asks for: looking back on a stage, and on the whole."""
+    moments = [
+        (stage.closes_with, imagined.matched_at + timedelta(days=stage.looks_back_on), stage.key)
+        for stage in imagined.handbook.stages
+    ]
+    closing = imagined.handbook.closing
+    if closing is not None and imagined.cohort.ends_on < NO_END:
+        moments.append((closing.form, imagined.cohort.ends, ""))
+    for key, at, name in moments:
+        form = imagined.handbook.form(key) if key is not None else None
+        for user in pairing.people if form is not None and at <= imagined.cohort.ends else ():
+            if form is not None and (role := pairing.role_of(user)) in form.roles:
+                closes = closing_of(form, at)
+                yield Occasion(form_key=form.key, user_id=user, role=role, at=at, closes=closes, name=name)

@@ -1,0 +1,55 @@
+"""Which guidance people would get, before anything is sent."""
+
+from app.core.foresight import Foreseen
+from app.features.pairings.rules import Pairing
+from app.features.programmes.rules import Imagined
+from app.features.stages import views, words
+from app.features.stages.rules import occasions, placed, wanted
+from app.features.surveys.rules import Asked, Put
+
+
+def foresee(imagined: Imagined) -> list[Foreseen]:
+    """List what the mentor and the first mentee get, with the forms that open the stages."""
+    pairing = Pairing(
+        id=1,
+        team_id=imagined.cohort.team_id,
+        cohort_id=imagined.cohort.id,
+        mentor=imagined.mentor,
+        mentees=imagined.mentees,
+        began_at=imagined.matched_at,
+    )
+    openings = {
+        (one.name, one.user_id): Asked(
+            id=number,
+            team_id=pairing.team_id,
+            cohort_id=pairing.cohort_id,
+            pairing_id=pairing.id,
+            user_id=one.user_id,
+            role=one.role,
+            form_key=one.form_key,
+            family="stages",
+            name=one.name,
+            asked_at=one.at,
+            closes_at=one.closes,
+        )
+        for number, one in enumerate(occasions(imagined.handbook, pairing, imagined.cohort), start=1)
+        if one.announced
+    }
+    found = []
+    for want in wanted(imagined.handbook, pairing, imagined.cohort, {}, has_met=False):
+        if want.to not in (imagined.mentor, imagined.mentees[0]):
+            continue
+        answers: tuple[str, ...] = ()
+        if want.kind == "stages.prepare":
+            text = views.prepare(imagined.handbook.first_meeting, pairing, want.to)[0]
+        else:
+            asked = openings.get((str(want.about["stage"]), want.to))
+            form = imagined.handbook.form(asked.form_key) if asked is not None else None
+            put = Put(asked=asked, form=form, pairing=pairing, cohort=imagined.cohort) if asked and form else None
+            present = placed(imagined.handbook.stages, str(want.about["stage"]), pairing)
+            if present is None:
+                continue
+            text = views.begins(present, pairing, want.to, imagined.cohort.zone, put)[0]
+            answers = (words.ANSWER,) if put is not None else ()
+        found.append(Foreseen(at=want.due, to=pairing.role_of(want.to), kind=want.kind, text=text, answers=answers))
+    return found
