@@ -1,5 +1,6 @@
 """The `trellis` command."""
 
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -110,6 +111,17 @@ def check(file: Path) -> None:
         click.echo(f"Warning: {file.name}: {warning}", err=True)
     asked = ", ".join(f"{len(seen.handbook.questions(role))} questions for a {role}" for role in ("mentee", "mentor"))
     click.echo(f"{file.name} is right: {seen.handbook.name}, {asked}.")
+
+
+@programme.command()
+@click.argument("key")
+def new(key: str) -> None:
+    """Print a programme file to begin with, every key explained: `trellis programme new KEY > mine.toml`."""
+    from app.handbook.template import template  # noqa: PLC0415 - see run
+
+    if re.fullmatch(r"[a-z][a-z0-9_-]{0,40}", key) is None:
+        raise click.UsageError("the key is a short name of small letters, digits, - and _, such as our-mentors")
+    click.echo(template(key), nl=False)
 
 
 def _too_chatty(handbook: "Handbook") -> Iterator[str]:

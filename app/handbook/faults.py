@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from app.handbook.model import Handbook
 from app.handbook.page import Page
 from app.handbook.places import Loc
+from app.handbook.purposes import PURPOSES
 
 _KINDS = {
     "string_type": "a text in quotes",
@@ -47,22 +48,6 @@ _SAYS = {
     "string_too_short": "is empty: {purpose}",
     "too_long": "holds {actual_length}, and at most {max_length} are allowed",
     "too_short": "needs {min_length} or more: {purpose}",
-}
-_USUAL = {
-    "key": "a short name of small letters by which Trellis knows it; nobody reads it",
-    "name": "what people call it",
-    "ask": "the question, as people read it",
-    "about": "what it is, in a sentence or two that people read",
-    "label": "the words on its button or beside its field",
-    "value": "a short name of small letters by which Trellis knows this answer",
-    "when": 'the moment it is due, such as `when = { at = "match", days = 7 }`',
-    "set_when": 'the moment Trellis asks for it, such as `set_when = { at = "first_meeting" }`',
-    "at": "the event from which days are counted, such as `match`",
-    "minutes": "how long it takes, in minutes",
-    "kind": "what people fill in: a line, a choice, a number",
-    "becomes": "what Trellis does with the answer",
-    "roles": "whom it concerns",
-    "role": "whom it concerns",
 }
 
 
@@ -99,10 +84,11 @@ def purpose(loc: Loc) -> str:
         return "it must be there"
     said = _docstrings(page).get(names[-1], "")
     inner = [one for one in classes_of(field.annotation) if issubclass(one, Page)]
-    if not said and inner:
+    if not said and inner and names[-1] not in ("when", "set_when"):
         said = inspect.getdoc(inner[0]) or ""
-    if not said and names[-1] in _USUAL:
-        return _USUAL[names[-1]]
+    known = f"{page.__name__}.{names[-1]}"
+    if not said:
+        said = PURPOSES.get(known) or PURPOSES.get(names[-1], "")
     if not said:
         said = f"part of “{_first_sentence(inspect.getdoc(page) or page.__name__)}”"
     return _first_sentence(said)
