@@ -33,6 +33,7 @@ FAULT = (
     "Something went wrong on my side, and I saved nothing of this last step. Please try once more; "
     "if it happens again, tell your coordinator the reference *{reference}*."
 )
+MOST_STRANGERS = 2  # of one visit: whoever visits, and somebody whom they name
 TOO_LATE = "That took a moment too long for Slack. Please do it once more."
 
 
@@ -78,30 +79,33 @@ class Door:
     def _answer(self, payload: Payload) -> Answer | None:
         """Do the work and commit it. None for a delivery that was worked on before."""
         listener = self._listener(payload)
-        try:
-            return self._work_again(payload, listener, None)
-        except people.NotMet:
-            if payload.name == "user_change":
-                return Done()  # a profile changed that is none of our business: that person never came to us
-            profile = self._gateway.user(payload.team_id, payload.user_id)
-            return self._work_again(payload, listener, profile)
+        profiles: list[dict[str, Any]] = []
+        while True:
+            try:
+                return self._work_again(payload, listener, profiles)
+            except people.NotMet as stranger:
+                if payload.name == "user_change":
+                    return Done()  # a profile changed that is none of our business: that person never came to us
+                if len(profiles) == MOST_STRANGERS:
+                    raise
+                profiles.append(self._gateway.user(payload.team_id, stranger.user_id))
 
-    def _work_again(self, payload: Payload, listener: Listener, profile: dict[str, Any] | None) -> Answer | None:
+    def _work_again(self, payload: Payload, listener: Listener, profiles: list[dict[str, Any]]) -> Answer | None:
         """Do the work, once more if two people were in each other's way: nothing of the first time stays."""
         try:
-            return self._work(payload, listener, profile)
+            return self._work(payload, listener, profiles)
         except OperationalError as error:
             if not is_deadlock(error):
                 raise
         log.warning("deadlock", visit=payload.name)
-        return self._work(payload, listener, profile)
+        return self._work(payload, listener, profiles)
 
-    def _work(self, payload: Payload, listener: Listener, profile: dict[str, Any] | None) -> Answer | None:
+    def _work(self, payload: Payload, listener: Listener, profiles: list[dict[str, Any]]) -> Answer | None:
         now = self._clock.now()
         with self._database.transaction() as tx:
             if not first_time(tx, team_id=payload.team_id, delivery_id=payload.delivery_id, now=now):
                 return None
-            if profile is not None:
+            for profile in profiles:
                 people.meet(tx, team_id=payload.team_id, profile=profile, now=now)
             person = people.visitor(tx, team_id=payload.team_id, user_id=payload.user_id)
             return listener(

@@ -17,6 +17,8 @@ from app.features.matching import listeners as matching
 from app.features.matching import previews as matching_previews
 from app.features.meetings import listeners as meetings
 from app.features.meetings import previews as meetings_previews
+from app.features.nominations import listeners as nominations
+from app.features.nominations import previews as nominations_previews
 from app.features.organising import listeners as organising
 from app.features.organising import previews as organising_previews
 from app.features.pairings import words as pairings_words
@@ -24,6 +26,7 @@ from app.features.people import words as people_words
 from app.features.plans import listeners as plans
 from app.features.programmes import listeners as programmes
 from app.features.programmes import previews as programmes_previews
+from app.features.projects import listeners as projects
 from app.features.publicity import listeners as publicity
 from app.features.publicity import previews as publicity_previews
 from app.features.reflections import listeners as reflections
@@ -44,6 +47,8 @@ HOUSE = Board(
 ROOMS = (
     programmes.BOARD,
     joining.BOARD,
+    nominations.BOARD,
+    projects.BOARD,
     directory.BOARD,
     matching.BOARD,
     care.BOARD,
@@ -64,6 +69,7 @@ ROOMS = (
 PREVIEWS = (
     programmes_previews.foresee,
     joining_previews.foresee,
+    nominations_previews.foresee,
     matching_previews.foresee,
     meetings_previews.foresee,
     reflections_previews.foresee,

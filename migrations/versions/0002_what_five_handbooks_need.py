@@ -33,6 +33,50 @@ def upgrade() -> None:
         batch_op.create_index("ix_breaks_person", ["team_id", "user_id"], unique=False)
 
     op.create_table(
+        "nominations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_nominations_cohort_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nominations")),
+        sa.UniqueConstraint(
+            "team_id", "cohort_id", "user_id", "role", name=op.f("uq_nominations_team_id_cohort_id_user_id_role")
+        ),
+    )
+    op.create_table(
+        "projects",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("programme", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("how_to_join", sa.String(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_by", sa.String(), nullable=True),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declined_by", sa.String(), nullable=True),
+        sa.Column("declined_why", sa.String(), nullable=True),
+        sa.Column("cohort_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(accepted_at IS NULL) = (accepted_by IS NULL)", name=op.f("ck_projects_accepted_by")),
+        sa.CheckConstraint("(declined_at IS NULL) = (declined_by IS NULL)", name=op.f("ck_projects_declined_by")),
+        sa.CheckConstraint("accepted_at IS NULL OR declined_at IS NULL", name=op.f("ck_projects_one_answer")),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_projects_cohort_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_projects")),
+    )
+    with op.batch_alter_table("projects", schema=None) as batch_op:
+        batch_op.create_index("ix_projects_team", ["team_id", "name"], unique=False)
+
+    op.create_table(
         "agreements",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -209,6 +253,11 @@ def downgrade() -> None:
 
     op.drop_table("form_asks")
     op.drop_table("agreements")
+    with op.batch_alter_table("projects", schema=None) as batch_op:
+        batch_op.drop_index("ix_projects_team")
+
+    op.drop_table("projects")
+    op.drop_table("nominations")
     with op.batch_alter_table("breaks", schema=None) as batch_op:
         batch_op.drop_index("ix_breaks_person")
         batch_op.drop_index("ix_breaks_back")

@@ -35,6 +35,10 @@ ONLY_WHEN = {
     "meetings.missed": "a meeting did not happen",
     "meetings.missed_you": "somebody of a group was not at a meeting",
     "meetings.no_shared": "the two share no free time",
+    "nominations.receipt": "somebody suggests somebody",
+    "projects.answer": "a coordinator answers a declared project",
+    "projects.card": "somebody declares a project",
+    "projects.receipt": "somebody declares a project",
     "reflections.did_you_meet": "nobody answers the closing questions",
     "surveys.chase": "somebody does not answer a form",
 }

@@ -2,7 +2,8 @@
 
 import itertools
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,12 +24,16 @@ from app.features.matching import words as matching_words
 from app.features.matching.rules import Offer, Proposal, Proposals, Reason, Standing
 from app.features.meetings import views as meetings
 from app.features.meetings.rules.presence import Present
+from app.features.nominations import views as nominations
+from app.features.nominations.rules import Nomination
 from app.features.organising import views as organising
 from app.features.organising.rules import Digest, Quiet, Undelivered
 from app.features.people.rules import Break
 from app.features.plans import views as plans
 from app.features.plans.rules import Step
 from app.features.programmes import views as programmes
+from app.features.projects import views as projects
+from app.features.projects.rules import Declaration
 from app.features.publicity import views as publicity
 from app.features.publicity.rules import Entry as PublicEntry
 from app.features.reflections import views as reflections
@@ -37,9 +42,11 @@ from app.features.stages import views as stages
 from app.features.stages.rules import Place
 from app.features.surveys import views as surveys
 from app.features.surveys.rules import Asked, Count, Put
+from app.handbook import reading
 from app.handbook.asking import Form
 from app.handbook.calendar import Outline, Stage
 from app.handbook.recognition import PublicLog
+from app.handbook.signup import Nomination as Invitation
 from app.sandbox.blockkit import problems
 from app.slack.text import Mrkdwn
 from tests.kit.make import NOW, application, cohort, handbook, meeting, pairing
@@ -102,6 +109,7 @@ def everything(text: str) -> Iterator[tuple[str, Shown]]:
         programmes.announcement(cohort(name=text[:80] or "x", about=text, how_to_join=text), book, NOW),
     )
     yield "programmes.announcement", programmes.announcement(group, book, NOW + timedelta(days=30))
+    yield from ways_in(text, group)
     yield "programmes.opening", programmes.opening_form([book], "Europe/Madrid", "2027-01-11")
     yield "programmes.appointing", programmes.appointing_form([group])
     yield from pairs(text, book, group, mentee, mentor)
@@ -142,6 +150,41 @@ def publications(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]
         yield "publicity.log", publicity.log([(entry, group)] * 15)
         yield "publicity.home", publicity.home_card([(pair, group)] * 9, [(entry, group)] * 9, "UMENTEE")
     yield "publicity.log", publicity.log([])
+
+
+def ways_in(text: str, group: Any) -> Iterator[tuple[str, Shown]]:
+    asked = Nomination(
+        id=1, team_id="T1", cohort_id=1, by="U1", user_id="U2", role="mentor", why=text[:1000], made_at=NOW
+    )
+    offer = Invitation(role="mentor", invitation="{by} {cohort} {why}" + "x" * 1900)
+    yield "nominations.form", nominations.form([(group, ["mentee", "mentor"])])
+    for one in (asked, replace(asked, declined_at=NOW)):
+        yield "nominations.invitation", nominations.invitation(one, group, offer, is_open=True)
+    yield "nominations.receipt", nominations.receipt(asked, group)
+    yield "nominations.line", nominations.line(asked, group)
+    declared = Declaration(
+        id=1,
+        team_id="T1",
+        programme="os-mentors",
+        by="U1",
+        name=text[:60] or "x",
+        about=text[:1500],
+        how_to_join=text[:1000],
+        starts_on=date(2027, 1, 31),
+        months=1,
+        declared_at=NOW,
+        declined_why=text[:1000],
+    )
+    project = reading.read_handbook(reading.SHIPPED / "os-mentors.toml")
+    yield "projects.form", projects.form([project])
+    yield "projects.form", projects.form([project, project.model_copy(update={"programme": "another"})])
+    for state in (declared, replace(declared, accepted_at=NOW), replace(declared, declined_at=NOW)):
+        yield "projects.card", projects.card(state, "x" * 75, "Europe/Madrid")
+    yield "projects.accepting", projects.accepting_form(declared)
+    yield "projects.declining", projects.declining_form(declared)
+    yield "projects.receipt", projects.receipt(declared)
+    yield "projects.answer", projects.answer(declared, None)
+    yield "projects.answer", projects.answer(declared, group)
 
 
 def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterator[tuple[str, Shown]]:

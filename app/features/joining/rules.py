@@ -157,7 +157,7 @@ def _answer(question: Question, values: Mapping[str, Value]) -> Any:
         case "number":
             return _number(question, said)
         case "choice":
-            return _known(question, [said] if isinstance(said, str) else [])[0]
+            return next(iter(_known(question, [said] if isinstance(said, str) else [])), None)
         case "choices":
             return _known(question, said if isinstance(said, list) else [])
         case "languages":

@@ -14,6 +14,10 @@ from app.features.people.rules import Break, Person, away_until, read_profile
 class NotMet(Exception):  # noqa: N818 - the door answers it by asking Slack who this is
     """Trellis has not met this person yet."""
 
+    def __init__(self, user_id: str) -> None:
+        super().__init__(user_id)
+        self.user_id = user_id
+
 
 def visitor(tx: Transaction, *, team_id: str, user_id: str) -> Person:
     """Return who is visiting.
