@@ -7,8 +7,11 @@ from app.features.agreements import listeners as agreements
 from app.features.agreements import previews as agreements_previews
 from app.features.breaks import listeners as breaks
 from app.features.care import listeners as care
+from app.features.care import previews as care_previews
 from app.features.checkins import listeners as checkins
 from app.features.checkins import previews as checkins_previews
+from app.features.decisions import listeners as decisions
+from app.features.decisions import previews as decisions_previews
 from app.features.directory import listeners as directory
 from app.features.home import listeners as home
 from app.features.joining import listeners as joining
@@ -57,6 +60,7 @@ ROOMS = (
     breaks.BOARD,
     plans.BOARD,
     reflections.BOARD,
+    decisions.BOARD,
     checkins.BOARD,
     publicity.BOARD,
     stages.BOARD,
@@ -73,10 +77,12 @@ PREVIEWS = (
     matching_previews.foresee,
     meetings_previews.foresee,
     reflections_previews.foresee,
+    decisions_previews.foresee,
     checkins_previews.foresee,
     publicity_previews.foresee,
     agreements_previews.foresee,
     surveys_previews.foresee,
+    care_previews.foresee,
     organising_previews.foresee,
     stages_previews.foresee,
 )

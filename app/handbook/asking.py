@@ -15,6 +15,9 @@ class CheckIn(Page):
     every_days: int = Field(ge=7, le=180)
     ask: Annotated[Sentence, filled_with("partner")]
     silence: Silence = "fine"
+    chase_after_days: int = Field(4, ge=1, le=30)
+    chases: int = Field(1, ge=0, le=MOST_CHASES)
+    """How often silence is chased where an answer is needed."""
 
 
 class DecisionAnswer(Page):
@@ -29,7 +32,8 @@ class DecisionAnswer(Page):
 class Decision(Page):
     """A question that needs an answer and has consequences; it is chased at most twice.
 
-    If several people are asked the same thing, a `part` of one outweighs the others' `go_on`.
+    If several people are asked the same thing, a `part` of one outweighs the others' `go_on`. A repeated one
+    (`when` with `every_days`) is asked for the first time one interval after its anchor.
     """
 
     key: Key

@@ -95,6 +95,41 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "pairing_id", name=op.f("uq_agreements_team_id_pairing_id")),
     )
     op.create_table(
+        "decisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("pairing_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("said", sa.String(), nullable=True),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wishes_co_mentor", sa.Boolean(), nullable=True),
+        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("handled_by", sa.String(), nullable=True),
+        sa.CheckConstraint("topic IN ('decision', 'fit')", name=op.f("ck_decisions_topic_known")),
+        sa.CheckConstraint("(handled_at IS NULL) = (handled_by IS NULL)", name=op.f("ck_decisions_handled_by")),
+        sa.CheckConstraint("(said IS NULL) = (said_at IS NULL)", name=op.f("ck_decisions_said_at")),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_decisions_cohort_id")),
+        sa.ForeignKeyConstraint(["pairing_id"], ["pairings.id"], name=op.f("fk_decisions_pairing_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+        sa.UniqueConstraint(
+            "team_id",
+            "pairing_id",
+            "user_id",
+            "topic",
+            "key",
+            "number",
+            name=op.f("uq_decisions_team_id_pairing_id_user_id_topic_key_number"),
+        ),
+    )
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.create_index("ix_decisions_cohort", ["team_id", "cohort_id", "asked_at"], unique=False)
+
+    op.create_table(
         "form_asks",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -252,6 +287,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_form_asks_cohort")
 
     op.drop_table("form_asks")
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.drop_index("ix_decisions_cohort")
+
+    op.drop_table("decisions")
     op.drop_table("agreements")
     with op.batch_alter_table("projects", schema=None) as batch_op:
         batch_op.drop_index("ix_projects_team")

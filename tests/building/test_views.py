@@ -14,7 +14,10 @@ from app.features.agreements.rules import Agreed
 from app.features.breaks import views as breaks
 from app.features.care import views as care
 from app.features.checkins import views as checkins
-from app.features.checkins.rules import Call, CheckIn, Tally
+from app.features.checkins.rules import Call, CheckIn, Counted, Tally
+from app.features.decisions import views as decisions
+from app.features.decisions.rules import Counts
+from app.features.decisions.rules import Question as DecisionQuestion
 from app.features.directory import views as directory
 from app.features.directory.rules import Entry, leaf
 from app.features.home import views as home
@@ -49,6 +52,7 @@ from app.handbook.recognition import PublicLog
 from app.handbook.signup import Nomination as Invitation
 from app.sandbox.blockkit import problems
 from app.slack.text import Mrkdwn
+from tests.kit.books import with_parts
 from tests.kit.make import NOW, application, cohort, handbook, meeting, pairing
 
 LONG = "<!channel> & <https://evil|x> 🌱 مرحبا " * 80
@@ -116,6 +120,7 @@ def everything(text: str) -> Iterator[tuple[str, Shown]]:
     yield from talks(text, book, pair, met)
     yield from desks(text, group, pair)
     yield from understandings(text, book, group, pair)
+    yield from decided()
     yield from publications(text, group, pair)
 
 
@@ -233,12 +238,54 @@ def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterato
     for parting in (pairing(), pairing(mentees=("UMENTEE", "UOTHER"))):
         yield "care.pair", care.standing_pair(parting, "UMENTEE", "UTC")
         yield "care.pair", care.standing_pair(parting, "UMENTOR", "UTC")
-        yield "care.goodbye", care.goodbye(parting, "UMENTEE", group)
-        yield "care.goodbye", care.goodbye(parting, "UMENTEE", cohort(name=text[:80] or "W", closed_at=NOW))
+        yield "care.goodbye", care.goodbye(parting, "UMENTEE", group, book)
+        yield "care.goodbye", care.goodbye(parting, "UMENTEE", cohort(name=text[:80] or "W", closed_at=NOW), book)
+        yield "care.graduated", care.goodbye(replace(parting, ended_why="graduated"), "UMENTOR", group, with_decision())
         yield "care.parted", care.parted(parting, group)
         yield "care.left", care.left(parting, group)
         yield "care.left_you", care.left_you("UMENTEE")
         yield "care.left_group", care.left_group(parting, "UMENTEE", group)
+
+
+def with_decision() -> Any:
+    """A handbook with the longest decision that a file may hold, and thanks of its own."""
+    kinds = ("go_on", "graduate", "part", "help", "go_on")
+    said = [
+        {"value": f"a{number}", "label": "<b>" * 25, "leads_to": kind, "thanks": "{partner} " * 200}
+        for number, kind in enumerate(kinds)
+    ]
+    when = {"at": "first_meeting"}
+    decision = {"key": "big", "name": "N" * 75, "when": when, "ask": "{partner} " * 200, "answers": said}
+    return with_parts(decisions=[decision], closing={"thanks": "{partner} in {programme} " * 70})
+
+
+def decided() -> Iterator[tuple[str, Shown]]:
+    decision = with_decision().decisions[0]
+    usual: dict[str, Any] = {
+        "id": 1,
+        "team_id": "T1",
+        "pairing_id": 1,
+        "user_id": "UMENTEE",
+        "number": 1,
+        "asked_at": NOW,
+    }
+    for pair in (
+        pairing(),
+        pairing(mentees=("UMENTEE", "UOTHER")),
+        pairing(ended_at=NOW),
+        pairing(mentees=("UOTHER",)),
+    ):
+        for said in (None, "a0", "a2"):
+            asked = DecisionQuestion(**usual, topic="decision", key="big", said=said)
+            yield "decisions.ask", decisions.ask(asked, pair, decision)
+            yield "decisions.chase", decisions.chase(asked, pair, decision)
+        for key, said in itertools.product(("first", "again"), (None, "well", "unsure", "not")):
+            yield "decisions.fit", decisions.fit(DecisionQuestion(**usual, topic="fit", key=key, said=said), pair)
+    yield "decisions.together", decisions.together()
+    for wishes in (False, True):
+        question = DecisionQuestion(**usual, topic="fit", key="first", said="not", wishes_co_mentor=wishes)
+        yield "care.repair", care.repair_form(question, pairing())
+        yield "care.not_fitting", [care.not_fitting(question, cohort())]
 
 
 def talks(text: str, book: Any, pair: Any, met: Any) -> Iterator[tuple[str, Shown]]:
@@ -359,6 +406,14 @@ def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
         yield "checkins.reading", checkins.reading(call, group)
         yield "checkins.waiting", [checkins.waiting(call, group)]
     yield from forms(text, group, pair)
+    went = Counts(
+        asked=20,
+        answered={"well": 1, "better": 2, "help": 3, "unsure": 1, "not": 2, "a0": 4},
+        waiting=1,
+        fine=2,
+        overdue=3,
+        over=4,
+    )
     many = Digest(
         applications=3,
         matching=Standing(1, 2, 3, 4),
@@ -369,6 +424,8 @@ def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
         below_least=2,
         quiet=[Quiet(pair, 20)] * 40,
         answers=Tally(well=1, better=2, help=3, open_calls=4),
+        counted=Counted(check_ins=went, decisions={"big": went}, fit=went),
+        decisions=with_decision().decisions,
         undelivered=[Undelivered("C1", "missing_scope"), Undelivered("U1+U2", text[:200])] * 20,
         forms=[Count(form=survey("pair"), asked=9, answered=2, fine=3, overdue=4)] * 20,
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind
 from app.database.session import Transaction
-from app.features.care import views, words
+from app.features.care import usecases, views, words
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
@@ -22,7 +22,7 @@ def _paired(tx: Transaction, due: Due) -> tuple[Pairing, Cohort]:
 def _goodbye(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     pairing, cohort = _paired(tx, due)
-    return blocks.say(views.goodbye(pairing, due.to, cohort))
+    return blocks.say(views.goodbye(pairing, due.to, cohort, programmes.handbook_of(tx, cohort)))
 
 
 def _parted(tx: Transaction, due: Due, now: datetime) -> Errand:
@@ -80,3 +80,10 @@ def own_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list
     for pairing in pairings.pairings_of(tx, team_id=team_id, user_id=user_id):
         shown += views.standing_pair(pairing, user_id, zone)
     return [blocks.header(words.STANDING_HEADER), *shown] if shown else []
+
+
+def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
+    """What a coordinator's Home shows: for whom it does not fit."""
+    del now
+    lines = [views.not_fitting(*one) for one in usecases.not_fitting(tx, team_id=team_id, user_id=user_id)]
+    return [blocks.header(words.DESK_HEADER), *lines[:20]] if lines else []

@@ -6,6 +6,8 @@ from app.core.notice import Wanted
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
 
+NOMINATION = "recognition.nomination"
+
 
 def goes_on_without(pairing: Pairing, user_id: str) -> bool:
     """Whether a group goes on when this person leaves it: a further mentor, or one of several mentees."""
@@ -24,6 +26,13 @@ def goodbyes(pairing: Pairing, cohort: Cohort) -> list[Wanted]:
     ]
     parted = Wanted(key=f"{base}:parted", kind="care.parted", to=cohort.coordinators_channel, due=at, about=about)
     return [*farewell, parted]
+
+
+def nomination(pairing: Pairing, mentor: str, at: datetime) -> Wanted:
+    """Return the message that follows a graduation: the text with which the mentor nominates their mentee."""
+    return Wanted(
+        key=f"pairing:{pairing.id}:nomination", kind=NOMINATION, to=mentor, due=at, about={"pairing": pairing.id}
+    )
 
 
 def left(pairing: Pairing, user_id: str, cohort: Cohort, at: datetime) -> list[Wanted]:

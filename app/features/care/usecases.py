@@ -2,22 +2,27 @@
 
 from datetime import datetime
 
+from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.delivery.planning import reconcile
-from app.features.care.rules import goes_on_without, goodbyes, left
+from app.features.care.rules import goes_on_without, goodbyes, left, nomination
 from app.features.checkins import usecases as checkins
+from app.features.decisions import usecases as decisions
+from app.features.decisions.rules import NOT, Question
 from app.features.joining import usecases as joining
 from app.features.meetings import usecases as meetings
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
+from app.features.programmes.rules import Cohort
 from app.features.stages import usecases as stages
 from app.features.surveys import usecases as surveys
 
 FOLLOWERS = (
     meetings.replan,
     checkins.replan,
+    decisions.replan,
     surveys.replan,
     stages.replan,
 )
@@ -73,6 +78,10 @@ def end_pairing(
     cohort = programmes.cohort(tx, team_id=team_id, cohort_id=ended.cohort_id)
     subject = f"pairing:{pairing_id}:end"
     reconcile(tx, team_id=team_id, subject=subject, wanted=goodbyes(ended, cohort), now=now)
+    closing = programmes.handbook_of(tx, cohort).closing
+    if closing is not None and closing.form is not None:
+        for user in ended.people:
+            surveys.ask(tx, pairing=ended, user_id=user, form_key=closing.form, now=now)
     return ended
 
 
@@ -94,6 +103,66 @@ def _make_free(tx: Transaction, pairing: Pairing, user: str, role: str, now: dat
     others = pairings.pairings_of(tx, team_id=pairing.team_id, user_id=user)
     if not any(one.cohort_id == pairing.cohort_id and one.role_of(user) == role for one in others):
         joining.mark_matched(tx, **where, matched=False, now=now)  # type: ignore[arg-type]  # words and a number
+
+
+def part(tx: Transaction, *, team_id: str, by: str, question_id: int, said: str, now: datetime) -> None:
+    """Take somebody's decision to part: a kind goodbye, and nobody is told who decided. Twice is once.
+
+    Raises:
+        Refusal: if somebody else was asked, or the answer was another before.
+    """
+    pairing = decisions.decide(tx, team_id=team_id, by=by, question_id=question_id, said=said, leads_to="part", now=now)
+    if by in pairing.people:
+        end_pairing(tx, team_id=team_id, by=by, pairing_id=pairing.id, now=now)
+
+
+def graduate(tx: Transaction, *, team_id: str, by: str, question_id: int, said: str, now: datetime) -> None:
+    """Take a mentor's decision that their mentee is ready: the nomination's text, and a goodbye. Twice is once.
+
+    Raises:
+        Refusal: if somebody else was asked, or the answer was another before.
+    """
+    pairing = decisions.decide(
+        tx, team_id=team_id, by=by, question_id=question_id, said=said, leads_to="graduate", now=now
+    )
+    pairings.graduate(tx, team_id=team_id, pairing_id=pairing.id, now=now)
+    end_pairing(tx, team_id=team_id, by=by, pairing_id=pairing.id, now=now, why="graduated")
+    mentor = by if pairing.role_of(by) == "mentor" else pairing.mentor
+    subject = f"pairing:{pairing.id}:graduation"
+    reconcile(tx, team_id=team_id, subject=subject, wanted=[nomination(pairing, mentor, now)], now=now)
+
+
+def not_fit(tx: Transaction, *, team_id: str, by: str, question_id: int, now: datetime) -> tuple[Question, Pairing]:
+    """Note that it does not fit for somebody, and return what is needed to offer what can help. Twice is once.
+
+    Raises:
+        Refusal: if somebody else was asked, the answer was another before, or the pairing has ended.
+    """
+    decisions.say_fit(tx, team_id=team_id, by=by, question_id=question_id, said=NOT, now=now)
+    return decisions.own(tx, team_id=team_id, by=by, question_id=question_id)
+
+
+def rematch(tx: Transaction, *, team_id: str, by: str, question_id: int, now: datetime) -> None:
+    """Part somebody from whom does not fit, kindly; nobody is told who wished for it. Twice is once.
+
+    Raises:
+        Refusal: if they did not say that it does not fit.
+    """
+    found, pairing, _ = decisions.question(tx, team_id=team_id, question_id=question_id)
+    if found.user_id != by or found.said != NOT:
+        raise Refusal("decisions.not-yours")
+    if by in pairing.people:
+        end_pairing(tx, team_id=team_id, by=by, pairing_id=pairing.id, now=now)
+
+
+def not_fitting(tx: Transaction, *, team_id: str, user_id: str) -> list[tuple[Question, Cohort]]:
+    """Return for whom it does not fit, to a coordinator who is no partner of theirs."""
+    return [
+        (question, cohort)
+        for cohort in programmes.cohorts_to_coordinate(tx, team_id=team_id, user_id=user_id)
+        for question, pairing in decisions.not_fitting(tx, cohort=cohort)
+        if user_id not in (*pairing.people, *pairing.former)
+    ]
 
 
 def part_from_the_gone(tx: Transaction, now: datetime) -> None:

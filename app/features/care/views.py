@@ -3,10 +3,12 @@
 from app.core.notice import Block
 from app.features.care import words
 from app.features.care.rules import goes_on_without
+from app.features.decisions.rules import Question
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
+from app.handbook.model import Handbook
 from app.slack import blocks
-from app.slack.text import Mrkdwn, day, fill, join, mention, mentions
+from app.slack.text import Mrkdwn, day, fill, join, markdown, mention, mentions
 
 
 def standing_pair(pairing: Pairing, reader: str, zone: str) -> list[Block]:
@@ -23,15 +25,60 @@ def standing_pair(pairing: Pairing, reader: str, zone: str) -> list[Block]:
     ]
 
 
-def goodbye(pairing: Pairing, reader: str, cohort: Cohort) -> Mrkdwn:
-    """What each reads when their pairing has ended, or their cohort with it."""
-    partner = mentions(pairing.partners_of(reader))
-    if cohort.closed_at is not None:
+def goodbye(pairing: Pairing, reader: str, cohort: Cohort, handbook: Handbook) -> Mrkdwn:
+    """What each reads when their pairing has ended: by a graduation, with its cohort, or before.
+
+    The handbook's own thanks take the place of the usual ones.
+    """
+    partner, role = mentions(pairing.partners_of(reader)), pairing.role_of(reader)
+    if pairing.ended_why == "graduated":
+        template = words.GRADUATED[role]
+    elif cohort.closed_at is not None:
         template = words.GOODBYE_COHORT_GROUP if pairing.is_group else words.GOODBYE_COHORT
-        return fill(template, partner=partner, cohort=cohort.name)
-    more = words.GOODBYE_MENTOR if pairing.role_of(reader) == "mentor" else words.GOODBYE_MENTEE
-    template = words.GOODBYE_GROUP if pairing.is_group else words.GOODBYE
-    return join([fill(template, partner=partner), Mrkdwn(more)], by=" ")
+    else:
+        template = words.GOODBYE_GROUP if pairing.is_group else words.GOODBYE
+    parts = [fill(template, partner=partner, cohort=cohort.name), _thanks(handbook, partner)]
+    if cohort.closed_at is not None:
+        parts.append(Mrkdwn(words.GOODBYE_TOUCH))
+    elif pairing.ended_why == "graduated" and role == "mentee":
+        parts.append(Mrkdwn(words.GRADUATED_NEXT))
+    else:
+        parts.append(Mrkdwn(words.GOODBYE_MENTOR if role == "mentor" else words.GOODBYE_MENTEE))
+    return join(parts, by=" ")
+
+
+def _thanks(handbook: Handbook, partner: Mrkdwn) -> Mrkdwn:
+    if handbook.closing is None:
+        return Mrkdwn(words.THANKS)
+    return fill(markdown(handbook.closing.thanks), partner=partner, programme=handbook.name)
+
+
+def repair_form(question: Question, pairing: Pairing) -> Block:
+    """The modal that offers repair first, and somebody else last, when it does not fit."""
+    partner = mentions(pairing.partners_of(question.user_id))
+    sure = blocks.confirm(words.REMATCH_TITLE, words.REMATCH_ASK, words.REMATCH)
+    wished = words.CO_MENTOR_WISHED if question.wishes_co_mentor else words.CO_MENTOR_TEXT
+    co_mentor = None if question.wishes_co_mentor else blocks.button(words.CO_MENTOR, "care.co_mentor", question.id)
+    shown = [
+        blocks.section(fill(words.REPAIR_INTRO, partner=partner)),
+        blocks.section(Mrkdwn(words.WORD_TEXT), accessory=blocks.button(words.WORD, "checkins.support")),
+        blocks.section(Mrkdwn(words.TIME_TEXT), accessory=blocks.button(words.TIME, "meetings.propose", pairing.id)),
+        blocks.section(Mrkdwn(wished), accessory=co_mentor),
+        blocks.divider(),
+        blocks.section(
+            Mrkdwn(words.REMATCH_TEXT),
+            accessory=blocks.button(words.REMATCH, "care.rematch", question.id, confirm=sure),
+        ),
+    ]
+    return blocks.modal(words.REPAIR_TITLE, [*shown, blocks.context(Mrkdwn(words.REPAIR_FOOT))])
+
+
+def not_fitting(question: Question, cohort: Cohort) -> Block:
+    """A line of the desk: for whom it does not fit, never why."""
+    template = words.DESK_CO_MENTOR if question.wishes_co_mentor else words.DESK_NOT_FIT
+    when = day(question.said_at or question.asked_at, cohort.zone)
+    text = fill(template, person=mention(question.user_id), cohort=cohort.name, when=when)
+    return blocks.section(text, accessory=blocks.button(words.TAKE, "care.take", question.id))
 
 
 def left(pairing: Pairing, cohort: Cohort) -> Mrkdwn:

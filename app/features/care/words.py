@@ -16,16 +16,47 @@ END_GROUP_CONFIRM = (
 )
 GOODBYE_YES = "Say goodbye"
 
-GOODBYE = "Your time as a pair with {partner} has come to an end. Thank you for the hours you gave each other. What you planned together is off the calendar."
-GOODBYE_GROUP = "Your group with {partner} has come to its end. Thank you for the hours you gave each other. What you planned together is off the calendar."
-GOODBYE_COHORT = "*{cohort}* has come to its end, and your time with {partner} as a pair with it. Thank you for the hours you gave each other. Nothing keeps you from staying in touch."
-GOODBYE_COHORT_GROUP = "*{cohort}* has come to its end, and your group with {partner} with it. Thank you for the hours you gave each other. Nothing keeps you from staying in touch."
+GOODBYE = "Your time as a pair with {partner} has come to an end. What you planned together is off the calendar."
+GOODBYE_GROUP = "Your group with {partner} has come to its end. What you planned together is off the calendar."
+GOODBYE_COHORT = "*{cohort}* has come to its end, and your time with {partner} as a pair with it."
+GOODBYE_COHORT_GROUP = "*{cohort}* has come to its end, and your group with {partner} with it."
+GRADUATED = {
+    "mentee": "Congratulations: {partner} finds you ready for the role, and nominates you. With this your time together in *{cohort}* has reached what it was for.",
+    "mentor": "You found {partner} ready for the role. With this your time together in *{cohort}* has reached what it was for.",
+}
+GRADUATED_NEXT = "If you would like to learn for another role one day, change your answers with `/mentoring edit`, and you are on the list again."
+THANKS = "Thank you for the hours you gave each other."
+GOODBYE_TOUCH = "Nothing keeps you from staying in touch."
 GOODBYE_MENTEE = "If you would like to go on with somebody else, you are on the list for the next match already."
 GOODBYE_MENTOR = "If you have room for somebody else, the coordinators can propose you again."
 LEFT = "You have left the group of {mentors}. Thank you for the hours you gave it; the group goes on, and nothing of it will reach you any more."
 LEFT_YOU = "{person} has said goodbye to your group. That happens, and nobody did anything wrong. The group goes on with the rest of you."
 PARTED = "{mentor} and {mentee} in *{cohort}* have said goodbye."
 LEFT_GROUP = "{person} in *{cohort}* has said goodbye to the group of {mentors}; the group goes on."
+
+REPAIR_TITLE = "What can help"
+REPAIR_INTRO = "Thank you for saying so; that happens more often than people think. {partner} does not hear of it. Often one of these is enough:"
+WORD_TEXT = "*A word with the coordinators.* In private; they have seen it before and can help."
+WORD = "Write to them"
+TIME_TEXT = "*Another time or rhythm.* Half of what grates is a time that does not suit, or a pace."
+TIME = "Propose a time"
+CO_MENTOR_TEXT = "*A second mentor* who joins you two, with other experience. The coordinators look for one."
+CO_MENTOR = "I'd like that"
+CO_MENTOR_WISHED = "*A second mentor.* Noted: the coordinators look for somebody, and come back to you."
+REMATCH_TEXT = "*Somebody else.* I say a kind goodbye to everybody, without telling who wished for it, and you are on the list for the next match."
+REMATCH = "Somebody else"
+REMATCH_TITLE = "Part kindly?"
+REMATCH_ASK = (
+    "Your pairing ends, and planned meetings are off. Nobody is told who wished for it. This cannot be undone."
+)
+REMATCHED = "Thank you for trying. Everybody hears a kind goodbye, and nobody is told who wished for it."
+REPAIR_FOOT = (
+    "You can also close this and think about it: the coordinators see your name and that it does not fit, nothing else."
+)
+DESK_HEADER = "Where it does not fit"
+DESK_NOT_FIT = "{person} · *{cohort}* · says that it does not fit, {when}"
+DESK_CO_MENTOR = "{person} · *{cohort}* · says that it does not fit, and wishes for a second mentor, {when}"
+TAKE = "I take care of it"
 
 WHY_GOODBYE = "Your pairing ended."
 WHY_LEFT = "You said goodbye to your group."

@@ -1,6 +1,7 @@
 """Slack to use cases and back, for check-ins and help."""
 
 from app.features.checkins import notices, usecases, views, words
+from app.features.decisions import usecases as decisions
 from app.features.programmes import usecases as programmes
 from app.tools import Answer, Board, Command, Done, Open, Replace, Visit, as_id
 
@@ -30,6 +31,14 @@ def help_(visit: Visit) -> Answer:
     return Open(views.help_form([cohort], checkin))
 
 
+def talk(visit: Visit) -> Answer:
+    """An answer to a decision that asks for a word with the coordinators: taken when they have written it."""
+    number, _, said = visit.value.partition("-")
+    question, pairing = decisions.own(visit.tx, team_id=visit.team_id, by=visit.user_id, question_id=as_id(number))
+    cohort = programmes.cohort(visit.tx, team_id=visit.team_id, cohort_id=pairing.cohort_id)
+    return Open(views.help_form([cohort], None, {"question": question.id, "said": said}))
+
+
 def support(visit: Visit) -> Answer:
     """`/mentoring support`, or the button in Home."""
     cohorts = usecases.cohorts_of(visit.tx, team_id=visit.team_id, user_id=visit.user_id)
@@ -46,6 +55,7 @@ def _write(visit: Visit, kind: str) -> Answer:
         kind=kind,
         text=visit.text("text"),
         checkin_id=visit.about("checkin") if "checkin" in about else None,
+        decision=(visit.about("question"), str(about.get("said", ""))) if "question" in about else None,
         now=visit.now,
     )
     return Done()
@@ -79,6 +89,7 @@ BOARD = Board(
         "checkins.well": well,
         "checkins.better": better,
         "checkins.help": help_,
+        "checkins.talk": talk,
         "checkins.support": support,
         "checkins.read": read,
         "checkins.take": take,

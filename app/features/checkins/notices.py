@@ -21,15 +21,19 @@ def _asked(tx: Transaction, due: Due) -> tuple[CheckIn, Pairing, Rhythm]:
 
 
 def _obsolete(checkin: CheckIn, pairing: Pairing, due: Due) -> NotNeeded | None:
-    if not pairing.is_live:
+    if not pairing.is_live or due.to not in pairing.people:
         return NotNeeded(reason="the pairing has ended")
     return NotNeeded(reason="they have answered") if checkin.said is not None and not due.sent else None
+
+
+def _partners(pairing: Pairing, user: str) -> tuple[str, ...]:
+    return pairing.partners_of(user) if user in pairing.people else pairing.mentors
 
 
 def _ask(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     checkin, pairing, rhythm = _asked(tx, due)
-    text, shown = views.ask(checkin, pairing.partners_of(due.to), rhythm)
+    text, shown = views.ask(checkin, _partners(pairing, due.to), rhythm)
     return _obsolete(checkin, pairing, due) or Post(text=text, blocks=shown)
 
 
@@ -37,7 +41,7 @@ def _chase(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     checkin, pairing, rhythm = _asked(tx, due)
     template = views.chase if checkin.said is None else views.ask
-    text, shown = template(checkin, pairing.partners_of(due.to), rhythm)
+    text, shown = template(checkin, _partners(pairing, due.to), rhythm)
     return _obsolete(checkin, pairing, due) or Post(text=text, blocks=shown)
 
 

@@ -12,7 +12,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
     """List the questions to the mentor and one mentee; everybody answers, so none comes twice."""
     pairing, rhythm = imagined_pairing(imagined), imagined.handbook.check_in
     found = []
-    for number, at in enumerate(due_dates(rhythm, pairing.began_at, imagined.cohort.ends), start=1):
+    for number, at in enumerate(due_dates(rhythm, pairing.began_at, imagined.cohort.ends, pairing.began_at), start=1):
         for user in (pairing.mentor, pairing.mentees[0]):
             asked = CheckIn(
                 id=number, team_id=pairing.team_id, pairing_id=pairing.id, user_id=user, number=number, asked_at=at

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Row, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -64,6 +64,18 @@ def of_pairings(tx: Transaction, team_id: str, pairing_ids: Sequence[int]) -> Se
         select(CheckInRow)
         .where(CheckInRow.team_id == team_id, CheckInRow.pairing_id.in_(pairing_ids))
         .order_by(CheckInRow.asked_at, CheckInRow.id)
+    ).all()
+
+
+def asked_in(
+    tx: Transaction, team_id: str, pairing_ids: Sequence[int], since: datetime, until: datetime
+) -> Sequence[Row[int, str, datetime, str | None, datetime | None]]:
+    """Return what pairings were asked in a stretch of time: pairing, person, when, answer, when."""
+    one = CheckInRow
+    return tx.execute(
+        select(one.pairing_id, one.user_id, one.asked_at, one.said, one.said_at)
+        .where(one.team_id == team_id, one.pairing_id.in_(pairing_ids))
+        .where(one.asked_at > since, one.asked_at <= until)
     ).all()
 
 

@@ -1,17 +1,18 @@
 """When to ask, what an answer is, and who may read what somebody wrote in private."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.core.notice import Wanted
 from app.core.refusal import Refusal
+from app.features.decisions.rules import Counts
 from app.features.pairings.rules import Pairing
 from app.handbook.asking import CheckIn as Rhythm
 
 ANSWERS = ("well", "better", "help")
 ANSWER_FOR = timedelta(days=10)
-CHASE_AFTER = timedelta(days=4)
+AHEAD = timedelta(days=365)
 LONGEST = 3000
 
 
@@ -60,34 +61,51 @@ class Call:
     handled_by: str | None = None
 
 
-def due_dates(rhythm: Rhythm, began_at: datetime, cohort_ends: datetime) -> list[datetime]:
-    """Return when a pairing is asked: every so many days from its beginning to the cohort's end."""
-    dates, at = [], began_at + timedelta(days=rhythm.every_days)
-    while at < cohort_ends:
+def due_dates(rhythm: Rhythm, began_at: datetime, cohort_ends: datetime, now: datetime) -> list[datetime]:
+    """Return when a pairing is asked: every so many days from its beginning to the cohort's end.
+
+    A pairing without an end is planned a year ahead of `now`; each answer and each meeting plans on.
+    """
+    dates, at, until = [], began_at + timedelta(days=rhythm.every_days), min(cohort_ends, now + AHEAD)
+    while at < until:
         dates.append(at)
         at += timedelta(days=rhythm.every_days)
     return dates
 
 
 def wanted(checkins: Iterable[CheckIn], pairing: Pairing, rhythm: Rhythm) -> list[Wanted]:
-    """List the questions of a pairing; where silence is not fine, one friendly second one."""
+    """List the questions of a pairing; where silence is not fine, each is chased as often as the handbook says."""
     if not pairing.is_live:
         return []
     messages = []
     for one in checkins:
         if one.user_id not in pairing.people:
             continue
-        base, until = f"checkin:{one.id}", one.asked_at + ANSWER_FOR
+        base, until = f"checkin:{one.id}", one.asked_at + max(ANSWER_FOR, patience(rhythm))
         about = {"checkin": one.id}
         messages.append(
             Wanted(key=base, kind="checkins.ask", to=one.user_id, due=one.asked_at, expires=until, about=about)
         )
         if rhythm.silence == "needed" and one.said is None:
-            due = one.asked_at + CHASE_AFTER
-            messages.append(
-                Wanted(key=f"{base}:chase", kind="checkins.chase", to=one.user_id, due=due, expires=until, about=about)
-            )
+            messages += [
+                Wanted(
+                    key=f"{base}:chase" if time == 1 else f"{base}:chase:{time}",
+                    kind="checkins.chase",
+                    to=one.user_id,
+                    due=one.asked_at + time * timedelta(days=rhythm.chase_after_days),
+                    expires=until,
+                    about=about,
+                )
+                for time in range(1, rhythm.chases + 1)
+            ]
     return messages
+
+
+def patience(rhythm: Rhythm) -> timedelta:
+    """Return after how long silence counts: where an answer is needed, when the last chase went unheard."""
+    if rhythm.silence == "fine":
+        return ANSWER_FOR
+    return timedelta(days=rhythm.chase_after_days) * (rhythm.chases + 1)
 
 
 def call_messages(call: Call, readers: Iterable[str]) -> list[Wanted]:
@@ -124,6 +142,21 @@ def check_text(text: str) -> None:
         raise Refusal("checkins.no-text", field="text")
     if len(text) > LONGEST:
         raise Refusal("checkins.too-long", field="text", most=LONGEST)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """How everything that is asked one by one went in a stretch of time, in numbers only.
+
+    Attributes:
+        check_ins: the monthly question.
+        decisions: the handbook's, by their key.
+        fit: whether the two fit.
+    """
+
+    check_ins: Counts = field(default_factory=Counts)
+    decisions: Mapping[str, Counts] = field(default_factory=dict)
+    fit: Counts = field(default_factory=Counts)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,14 +9,19 @@ from app.features.checkins import records
 from app.features.checkins.rules import (
     Call,
     CheckIn,
+    Counted,
     Tally,
     call_messages,
     check_text,
     due_dates,
+    patience,
     readers,
     tally,
     wanted,
 )
+from app.features.decisions import usecases as decisions
+from app.features.decisions.rules import Counted as Put
+from app.features.decisions.rules import count
 from app.features.joining import usecases as joining
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing, check_live
@@ -31,7 +36,7 @@ def replan(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
     rhythm = programmes.handbook_of(tx, cohort).check_in
     rows = list(records.of_pairings(tx, pairing.team_id, [pairing.id]))
     known = {(row.user_id, row.number) for row in rows}
-    for number, at in enumerate(due_dates(rhythm, pairing.began_at, cohort.ends), start=1):
+    for number, at in enumerate(due_dates(rhythm, pairing.began_at, cohort.ends, now), start=1):
         for user in pairing.people:
             if pairing.is_live and at > pairing.joined_at(user) and (user, number) not in known:
                 row = records.CheckInRow(
@@ -107,6 +112,7 @@ def write(
     text: str,
     now: datetime,
     checkin_id: int | None = None,
+    decision: tuple[int, str] | None = None,
 ) -> Call:
     """Pass on in private what somebody writes to the coordinators.
 
@@ -119,6 +125,7 @@ def write(
         text: what they write.
         now: the present instant, UTC.
         checkin_id: the check-in that it answers, if any.
+        decision: the question of the handbook's decisions that it answers, and the answer's value, if any.
 
     Raises:
         Refusal: if they are in no such cohort, wrote nothing, or nobody but their partner could read it.
@@ -131,6 +138,9 @@ def write(
         raise Refusal("checkins.nobody")
     if checkin_id is not None:
         answer(tx, team_id=team_id, by=by, checkin_id=checkin_id, said=kind, now=now)
+    if decision is not None:
+        question, said = decision
+        decisions.decide(tx, team_id=team_id, by=by, question_id=question, said=said, leads_to="help", now=now)
     row = records.CallRow(team_id=team_id, cohort_id=cohort_id, user_id=by, kind=kind, text=text, called_at=now)
     tx.add(row)
     tx.flush()
@@ -234,6 +244,20 @@ def tally_of(tx: Transaction, *, team_id: str, cohort_id: int, since: datetime, 
     checkins = [_checkin(row) for row in records.of_pairings(tx, team_id, ids)]
     calls = [_call(row) for row in records.calls_in(tx, team_id, cohort_id)]
     return tally(checkins, calls, since, until)
+
+
+def counts(tx: Transaction, *, team_id: str, cohort_id: int, since: datetime, until: datetime) -> Counted:
+    """Return how the check-ins, decisions and fit checks went that a cohort was asked in a stretch of time."""
+    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
+    rhythm = programmes.handbook_of(tx, cohort).check_in
+    by_id = {one.id: one for one in pairings.pairings_in(tx, team_id=team_id, cohort_id=cohort_id)}
+    asked = [
+        Put(asked_at=at, said=said, said_at=said_at, over_at=by_id[pairing_id].over_at(user))
+        for pairing_id, user, at, said, said_at in records.asked_in(tx, team_id, list(by_id), since, until)
+    ]
+    decided, fit = decisions.counts(tx, cohort=cohort, since=since, until=until)
+    went = count(asked, silence=rhythm.silence, patience=patience(rhythm), since=since, until=until)
+    return Counted(check_ins=went, decisions=decided, fit=fit)
 
 
 def _checkin(row: records.CheckInRow) -> CheckIn:

@@ -1,6 +1,6 @@
 """The monthly question, the forms for help, and what coordinators read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.core.notice import Block
 from app.features.checkins import words
@@ -53,8 +53,14 @@ def better_form(checkin: CheckIn, cohort: Cohort) -> Block:
     )
 
 
-def help_form(cohorts: Sequence[Cohort], checkin: CheckIn | None) -> Block:
-    """The modal in which one asks for help."""
+def help_form(cohorts: Sequence[Cohort], checkin: CheckIn | None, more: Mapping[str, int | str] | None = None) -> Block:
+    """The modal in which one asks for help.
+
+    Args:
+        cohorts: in which the person takes part.
+        checkin: the check-in that it answers, if any.
+        more: the decision that it answers, if any: `question` and `said`.
+    """
     shown: list[Block] = []
     if len(cohorts) == 1:
         shown.append(blocks.section(fill(words.HELP_INTRO, cohort=cohorts[0].name)))
@@ -62,7 +68,8 @@ def help_form(cohorts: Sequence[Cohort], checkin: CheckIn | None) -> Block:
         choices = [Choice(one.name, str(one.id)) for one in cohorts]
         shown.append(blocks.select("cohort", words.HELP_COHORT, choices, initial=choices[0].value))
     shown.append(blocks.text_input("text", words.HELP_LABEL, lines=True, hint=words.HELP_HINT))
-    about = {"cohort": cohorts[0].id} if len(cohorts) == 1 else {}
+    about: dict[str, int | str] = {"cohort": cohorts[0].id} if len(cohorts) == 1 else {}
+    about.update(more or {})
     if checkin is not None:
         about["checkin"] = checkin.id
     return blocks.modal(words.HELP_TITLE, shown, callback="checkins.help", submit=words.SEND, about=about)

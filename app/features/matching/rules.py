@@ -332,7 +332,7 @@ class Standing:
 
 def pool(
     here: Sequence[Application],
-    pairings: Iterable[Pairing],
+    pairings: Sequence[Pairing],
     proposals: Sequence[Proposal],
     resting: Mapping[str, datetime],
     most_pairings: int,
@@ -341,7 +341,8 @@ def pool(
 
     Args:
         here: the applications of those who take part and have not left the workspace.
-        pairings: of the cohort, ended ones too.
+        pairings: of the cohort, ended ones too. Whoever graduated in one waits for no other until they
+            edit their answers.
         proposals: of the cohort, all that ever were.
         resting: when mentors said that they want no more mentees for now, UTC; a later edit of
             their answers takes it back.
@@ -359,8 +360,15 @@ def pool(
         for one in here
         if one.role == "mentor"
     }
+    ready = {user: one.graduated_at for one in pairings if one.graduated_at is not None for user in one.mentees}
+
+    def is_ready(one: Application) -> bool:
+        graduated = ready.get(one.user_id)
+        return graduated is not None and (one.edited_at or one.submitted_at) <= graduated
+
+    waiting = [one for one in here if one.role == "mentee" and not busy["mentee", one.user_id] and not is_ready(one)]
     return Pool(
-        mentees=tuple(one for one in here if one.role == "mentee" and not busy["mentee", one.user_id]),
+        mentees=tuple(waiting),
         mentors=tuple(one for one in here if places.get(one.id, 0) > 0),
         places={mentor: free for mentor, free in places.items() if free > 0},
         apart=frozenset((one.mentee.id, one.mentor.id) for one in proposals if one.keeps_apart()),

@@ -1,14 +1,15 @@
 """What a digest says, and when a pair counts as quiet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from app.features.checkins.rules import Tally
+from app.features.checkins.rules import Counted, Tally
 from app.features.matching.rules import Standing
 from app.features.meetings.rules.presence import MONTH
 from app.features.pairings.rules import Pairing
 from app.features.surveys.rules import Count
+from app.handbook.asking import Decision
 
 WEEK = timedelta(days=7)
 
@@ -41,6 +42,8 @@ class Digest:
             calls for from each pair that was there all week.
         quiet: pairs that coordinators may want to ask.
         answers: the week's check-ins and the open calls for help, in numbers.
+        counted: how everything went that was asked since the cohort was opened, in numbers.
+        decisions: the handbook's, for their names and answers.
         undelivered: messages that did not arrive.
         forms: how each form that was asked went, in numbers.
         below_least: how many pairs met for less than the handbook asks in thirty days, if it asks.
@@ -55,6 +58,8 @@ class Digest:
     quiet: Sequence[Quiet]
     answers: Tally
     undelivered: Sequence[Undelivered]
+    counted: Counted = field(default_factory=Counted)
+    decisions: Sequence[Decision] = ()
     forms: Sequence[Count] = ()
     below_least: int | None = None
 

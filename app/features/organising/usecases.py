@@ -52,6 +52,8 @@ def digest(tx: Transaction, *, cohort: Cohort, until: datetime) -> Digest:
         quiet=quiet(gaps, live, handbook.trouble.quiet_after_days),
         answers=checkins.tally_of(tx, team_id=team_id, cohort_id=cohort.id, since=since, until=until),
         forms=surveys.counts(tx, team_id=team_id, cohort_id=cohort.id, now=until),
+        counted=checkins.counts(tx, team_id=team_id, cohort_id=cohort.id, since=cohort.opened_at, until=until),
+        decisions=handbook.decisions,
         undelivered=[Undelivered(one.to, one.reason) for one in troubles(tx, team_id=team_id, to=known, since=since)],
     )
 

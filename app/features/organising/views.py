@@ -1,9 +1,11 @@
 """The digest and the desk."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 
 from app.core.calendar import localise
 from app.core.notice import Block
+from app.features.decisions.rules import Counts
 from app.features.organising import words
 from app.features.organising.rules import Digest, Undelivered
 from app.features.programmes.rules import Cohort
@@ -59,7 +61,31 @@ def _numbers(found: Digest) -> list[Mrkdwn]:
                 help=answers.help,
             )
         )
-    return lines
+    return [*lines, *_asked(found)]
+
+
+def _asked(found: Digest) -> list[Mrkdwn]:
+    """How everything went that was asked since the beginning: every number says what silence means."""
+    lines = [(words.CHECKINS_SO_FAR, found.counted.check_ins, words.CHECKIN_ANSWERS)]
+    for one in found.decisions:
+        labels = {answer.value: answer.label for answer in one.answers}
+        lines.append((one.name, found.counted.decisions[one.key], labels))
+    lines.append((words.FIT_SO_FAR, found.counted.fit, words.FIT_ANSWERS))
+    return [
+        fill(words.SO_FAR, name=name, asked=went.asked, parts=join(_went(went, labels), by=", "))
+        for name, went, labels in lines
+        if went.asked
+    ]
+
+
+def _went(went: Counts, labels: Mapping[str, str]) -> list[Mrkdwn]:
+    said = [
+        fill(words.SAID, number=went.answered[value], label=label)
+        for value, label in labels.items()
+        if value in went.answered
+    ]
+    rest = {"fine": went.fine, "overdue": went.overdue, "waiting": went.waiting, "over": went.over}
+    return [*said, *(fill(words.SILENT[name], number=number) for name, number in rest.items() if number)]
 
 
 def _form(one: Count) -> Mrkdwn:

@@ -15,11 +15,23 @@ QUIET_LINE = "{mentor} and {mentee}: nothing held or planned for {days} days"
 QUIET_MORE = "and {number} more"
 HELP = "*Calls for help*: {number} open; my Home tab shows them to whom they concern"
 HELP_NONE = "*Calls for help*: none open"
-CHECKINS = "*Check-ins*: {answered} answers this week ({well} going well, {better} could be better, {help} need help)"
 FORM_LINE = "*{form}*: {counts}"
 FORM = "{answered} of {asked} answered"
 FORM_FINE = "{fine} silent, which is fine"
 FORM_OVERDUE = "{overdue} silent though an answer is needed"
+CHECKINS = "*Answers this week*: {answered} ({well} going well, {better} could be better, {help} need help)"
+SO_FAR = "*{name}*: asked so far {asked}: {parts}"
+CHECKINS_SO_FAR = "Check-ins"
+CHECKIN_ANSWERS = {"well": "going well", "better": "could be better", "help": "need help"}
+FIT_SO_FAR = "Does it fit?"
+FIT_ANSWERS = {"well": "fits well", "unsure": "not sure yet", "not": "does not fit"}
+SAID = "{number} “{label}”"
+SILENT = {
+    "fine": "{number} silent, and that is fine",
+    "overdue": "{number} silent and overdue",
+    "waiting": "{number} may still answer",
+    "over": "{number} were over before an answer",
+}
 UNDELIVERED = "*Not delivered*"
 UNDELIVERED_LINE = "to {to}: {reason}"
 FIND = "Find matches"

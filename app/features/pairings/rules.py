@@ -19,6 +19,7 @@ class Pairing:
         co_mentors: further mentors who are in it now.
         former: those who left it while it went on.
         joined: when each who is in it joined, UTC; from its beginning if it is not said.
+        left: when each of the former left, UTC.
         began_at, ended_at: deeds, UTC.
         ended_by: who ended it.
         ended_why: `person`, `coordinator`, `graduated` or `cohort`; never a private word.
@@ -38,6 +39,7 @@ class Pairing:
     co_mentors: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
     joined: Mapping[str, datetime] = field(default_factory=dict)
+    left: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def mentors(self) -> tuple[str, ...]:
@@ -57,6 +59,10 @@ class Pairing:
     def joined_at(self, user_id: str) -> datetime:
         """Return since when a person is in it, UTC."""
         return self.joined.get(user_id, self.began_at)
+
+    def over_at(self, user_id: str) -> datetime | None:
+        """Return when it was over for a person: it ended, or they left it, UTC; None while they are in it."""
+        return self.ended_at if user_id in self.people else self.left.get(user_id, self.ended_at)
 
     @property
     def address(self) -> str:

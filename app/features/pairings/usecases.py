@@ -159,6 +159,11 @@ def leave(tx: Transaction, *, team_id: str, pairing_id: int, user_id: str, why: 
     return _facts(row)
 
 
+def hold(tx: Transaction, *, team_id: str, pairing_id: int) -> None:
+    """Keep a pairing from changing until the end of the transaction: what its people do now comes one by one."""
+    records.by_id(tx, team_id, pairing_id, lock=True)
+
+
 def graduate(tx: Transaction, *, team_id: str, pairing_id: int, now: datetime) -> None:
     """Note that the mentee is ready for the role; said twice, the first time counts."""
     row = records.by_id(tx, team_id, pairing_id, lock=True)
@@ -177,6 +182,7 @@ def _facts(row: records.PairingRow) -> Pairing:
         mentees=tuple(seat.user_id for seat in here if seat.role == "mentee"),
         co_mentors=tuple(seat.user_id for seat in here if seat.role == "mentor" and seat.user_id != row.mentor),
         former=tuple(seat.user_id for seat in row.seats if seat.left_at is not None),
+        left={seat.user_id: seat.left_at for seat in row.seats if seat.left_at is not None},
         joined={seat.user_id: seat.joined_at for seat in here if seat.joined_at is not None},
         graduated_at=row.graduated_at,
         began_at=row.began_at,

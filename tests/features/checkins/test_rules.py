@@ -42,14 +42,25 @@ def call(**changes: Any) -> Call:
 
 def test_every_month_from_the_beginning_until_the_end() -> None:
     rhythm = handbook().check_in
-    assert due_dates(rhythm, NOW, NOW + 91 * DAY) == [NOW + 30 * DAY, NOW + 60 * DAY, NOW + 90 * DAY]
-    assert due_dates(rhythm, NOW, NOW + 30 * DAY) == []
+    assert due_dates(rhythm, NOW, NOW + 91 * DAY, NOW) == [NOW + 30 * DAY, NOW + 60 * DAY, NOW + 90 * DAY]
+    assert due_dates(rhythm, NOW, NOW + 30 * DAY, NOW) == []
+
+
+def test_a_pairing_without_an_end_is_planned_a_year_ahead_and_then_on() -> None:
+    rhythm, endless = handbook().check_in, NOW + 2_900_000 * DAY
+    first = due_dates(rhythm, NOW, endless, NOW)
+    assert (len(first), first[-1]) == (12, NOW + 360 * DAY)
+    later = due_dates(rhythm, NOW, endless, NOW + 90 * DAY)
+    assert later[: len(first)] == first
+    assert len(later) == 15
 
 
 def test_silence_is_chased_only_where_the_handbook_says_so() -> None:
     fine, chased = handbook().check_in, handbook(check_in={"silence": "needed"}).check_in
     assert [one.kind for one in wanted([checkin()], pairing(), fine)] == ["checkins.ask"]
     assert [one.kind for one in wanted([checkin()], pairing(), chased)] == ["checkins.ask", "checkins.chase"]
+    twice = wanted([checkin()], pairing(), handbook(check_in={"silence": "needed", "chases": 2}).check_in)
+    assert [one.due for one in twice] == [NOW, NOW + 4 * DAY, NOW + 8 * DAY]
     answered = checkin(said="well", said_at=NOW)
     assert [one.kind for one in wanted([answered], pairing(), chased)] == ["checkins.ask"]
     assert wanted([checkin()], pairing(ended_at=NOW), chased) == []

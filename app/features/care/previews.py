@@ -1,0 +1,30 @@
+"""How a pairing would be seen off, before anything is sent."""
+
+from dataclasses import replace
+
+from app.core.foresight import Foreseen
+from app.features.care import views
+from app.features.pairings.rules import imagined_pairing
+from app.features.programmes.rules import NO_END, Imagined
+
+
+def foresee(imagined: Imagined) -> list[Foreseen]:
+    """List the goodbyes at the end of the cohort; a programme without an end ends with no day."""
+    cohort = imagined.cohort
+    if cohort.ends_on >= NO_END:
+        return []
+    closed = replace(cohort, closed_at=cohort.ends)
+    ended = {"ended_at": cohort.ends, "ended_by": imagined.mentor, "ended_why": "cohort"}
+    pairing = replace(imagined_pairing(imagined), **ended)  # type: ignore[arg-type]  # an instant and words
+    told = (("mentor", imagined.mentor), ("mentee", imagined.mentees[0]))
+    found = [
+        Foreseen(
+            at=cohort.ends,
+            to=role,
+            kind="care.goodbye",
+            text=views.goodbye(pairing, user, closed, imagined.handbook),
+        )
+        for role, user in told
+    ]
+    text = views.parted(pairing, closed)
+    return [*found, Foreseen(at=cohort.ends, to="coordinators", kind="care.parted", text=text)]

@@ -1,0 +1,67 @@
+"""How decisions and the good-fit check are rendered when they are due."""
+
+from datetime import datetime
+
+from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
+from app.database.session import Transaction
+from app.features.decisions import usecases, views, words
+from app.features.decisions.rules import Question, decision_of
+from app.features.pairings import usecases as pairings
+from app.features.pairings.rules import Pairing
+from app.slack import blocks
+
+
+def _obsolete(question: Question, pairing: Pairing, due: Due) -> NotNeeded | None:
+    if due.sent:
+        return None
+    if views.over(question, pairing) is not None:
+        return NotNeeded(reason="the pairing has ended")
+    return NotNeeded(reason="they have answered") if question.said is not None else None
+
+
+def _decision(tx: Transaction, due: Due, *, again: bool) -> Errand:
+    question, pairing, handbook = usecases.question(tx, team_id=due.team_id, question_id=due.about["question"])
+    decision = decision_of(question, handbook)
+    if decision is None:
+        return NotNeeded(reason="the handbook does not ask this any more")
+    text, shown = (views.chase if again else views.ask)(question, pairing, decision)
+    return _obsolete(question, pairing, due) or Post(text=text, blocks=shown)
+
+
+def _ask(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    return _decision(tx, due, again=False)
+
+
+def _chase(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    return _decision(tx, due, again=True)
+
+
+def _together(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    pairing = pairings.pairing(tx, team_id=due.team_id, pairing_id=due.about["pairing"])
+    return blocks.say(views.together()) if pairing.is_live else NotNeeded(reason="the pairing has ended")
+
+
+def _fit(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    question, pairing, _ = usecases.question(tx, team_id=due.team_id, question_id=due.about["question"])
+    text, shown = views.fit(question, pairing)
+    return _obsolete(question, pairing, due) or Post(text=text, blocks=shown)
+
+
+KINDS = (
+    # A programme stands still without this answer, so it does not wait for a quieter week.
+    NoticeKind(
+        name="decisions.ask",
+        render=_ask,
+        manner=Manner.NEWS,
+        doubt=Doubt.AT_LEAST_ONCE,
+        live=True,
+        why=words.WHY_DECISION,
+    ),
+    NoticeKind(name="decisions.chase", render=_chase, manner=Manner.NUDGE, live=True, why=words.WHY_CHASE),
+    NoticeKind(name="decisions.together", render=_together, manner=Manner.NEWS, why=words.WHY_TOGETHER),
+    NoticeKind(name="decisions.fit", render=_fit, manner=Manner.NUDGE, live=True, why=words.WHY_FIT),
+)
