@@ -8,6 +8,8 @@ from app.features.agreements import previews as agreements_previews
 from app.features.breaks import listeners as breaks
 from app.features.care import listeners as care
 from app.features.care import previews as care_previews
+from app.features.certificates import listeners as certificates
+from app.features.certificates import previews as certificates_previews
 from app.features.checkins import listeners as checkins
 from app.features.checkins import previews as checkins_previews
 from app.features.decisions import listeners as decisions
@@ -16,6 +18,8 @@ from app.features.directory import listeners as directory
 from app.features.home import listeners as home
 from app.features.joining import listeners as joining
 from app.features.joining import previews as joining_previews
+from app.features.keepsakes import listeners as keepsakes
+from app.features.keepsakes import previews as keepsakes_previews
 from app.features.matching import listeners as matching
 from app.features.matching import previews as matching_previews
 from app.features.meetings import listeners as meetings
@@ -32,6 +36,8 @@ from app.features.programmes import previews as programmes_previews
 from app.features.projects import listeners as projects
 from app.features.publicity import listeners as publicity
 from app.features.publicity import previews as publicity_previews
+from app.features.recognition import listeners as recognition
+from app.features.recognition import previews as recognition_previews
 from app.features.reflections import listeners as reflections
 from app.features.reflections import previews as reflections_previews
 from app.features.stages import listeners as stages
@@ -65,6 +71,9 @@ ROOMS = (
     publicity.BOARD,
     stages.BOARD,
     surveys.BOARD,
+    certificates.BOARD,
+    recognition.BOARD,
+    keepsakes.BOARD,
     organising.BOARD,
     Board(refusals=people_words.REFUSALS),
     Board(refusals=pairings_words.REFUSALS),
@@ -85,6 +94,12 @@ PREVIEWS = (
     care_previews.foresee,
     organising_previews.foresee,
     stages_previews.foresee,
+    joining_previews.foresee,
+    publicity_previews.foresee,
+    surveys_previews.foresee,
+    certificates_previews.foresee,
+    recognition_previews.foresee,
+    keepsakes_previews.foresee,
 )
 """What each room would send if everything went well: `foresee(imagined)`, pure."""
 

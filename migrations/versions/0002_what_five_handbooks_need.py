@@ -33,6 +33,36 @@ def upgrade() -> None:
         batch_op.create_index("ix_breaks_person", ["team_id", "user_id"], unique=False)
 
     op.create_table(
+        "awards",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_missing_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("facts", sa.JSON(), nullable=True),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("excused_by", sa.String(), nullable=True),
+        sa.Column("excused_why", sa.String(), nullable=True),
+        sa.CheckConstraint("role IN ('mentee', 'mentor')", name=op.f("ck_awards_role_known")),
+        sa.CheckConstraint("(excused_by IS NULL) = (excused_why IS NULL)", name=op.f("ck_awards_excused_why")),
+        sa.CheckConstraint("(issued_at IS NULL) = (number IS NULL)", name=op.f("ck_awards_issued_number")),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_awards_cohort_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_awards")),
+        sa.UniqueConstraint(
+            "team_id", "cohort_id", "user_id", "role", name=op.f("uq_awards_team_id_cohort_id_user_id_role")
+        ),
+        sa.UniqueConstraint("team_id", "number", name=op.f("uq_awards_team_id_number")),
+    )
+    with op.batch_alter_table("awards", schema=None) as batch_op:
+        batch_op.create_index("ix_awards_look", ["next_look_at"], unique=False)
+        batch_op.create_index("ix_awards_person", ["team_id", "user_id"], unique=False)
+
+    op.create_table(
         "nominations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -205,6 +235,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_public_entries_pairing", ["team_id", "pairing_id"], unique=False)
 
     op.create_table(
+        "recommendations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("pairing_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("edited_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["pairing_id"], ["pairings.id"], name=op.f("fk_recommendations_pairing_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendations")),
+        sa.UniqueConstraint("team_id", "pairing_id", name=op.f("uq_recommendations_team_id_pairing_id")),
+    )
+    op.create_table(
         "meeting_attendance",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -276,6 +318,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_meeting_attendance_pairing")
 
     op.drop_table("meeting_attendance")
+    op.drop_table("recommendations")
     with op.batch_alter_table("public_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_public_entries_pairing")
         batch_op.drop_index("ix_public_entries_cohort")
@@ -297,6 +340,11 @@ def downgrade() -> None:
 
     op.drop_table("projects")
     op.drop_table("nominations")
+    with op.batch_alter_table("awards", schema=None) as batch_op:
+        batch_op.drop_index("ix_awards_person")
+        batch_op.drop_index("ix_awards_look")
+
+    op.drop_table("awards")
     with op.batch_alter_table("breaks", schema=None) as batch_op:
         batch_op.drop_index("ix_breaks_person")
         batch_op.drop_index("ix_breaks_back")

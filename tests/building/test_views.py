@@ -13,6 +13,9 @@ from app.features.agreements import views as agreements
 from app.features.agreements.rules import Agreed
 from app.features.breaks import views as breaks
 from app.features.care import views as care
+from app.features.certificates import views as certificates
+from app.features.certificates.rules import Award, Facts
+from app.features.certificates.rules import standing as how_far
 from app.features.checkins import views as checkins
 from app.features.checkins.rules import Call, CheckIn, Counted, Tally
 from app.features.decisions import views as decisions
@@ -22,6 +25,8 @@ from app.features.directory import views as directory
 from app.features.directory.rules import Entry, leaf
 from app.features.home import views as home
 from app.features.joining import views as joining
+from app.features.keepsakes import views as keepsakes
+from app.features.keepsakes.rules import Summary
 from app.features.matching import views as matching
 from app.features.matching import words as matching_words
 from app.features.matching.rules import Offer, Proposal, Proposals, Reason, Standing
@@ -31,6 +36,7 @@ from app.features.nominations import views as nominations
 from app.features.nominations.rules import Nomination
 from app.features.organising import views as organising
 from app.features.organising.rules import Digest, Quiet, Undelivered
+from app.features.pairings.rules import Stay
 from app.features.people.rules import Break
 from app.features.plans import views as plans
 from app.features.plans.rules import Step
@@ -39,6 +45,7 @@ from app.features.projects import views as projects
 from app.features.projects.rules import Declaration
 from app.features.publicity import views as publicity
 from app.features.publicity.rules import Entry as PublicEntry
+from app.features.recognition import views as recognition
 from app.features.reflections import views as reflections
 from app.features.reflections.rules import Answers, Carried
 from app.features.stages import views as stages
@@ -48,7 +55,7 @@ from app.features.surveys.rules import Asked, Count, Put
 from app.handbook import reading
 from app.handbook.asking import Form
 from app.handbook.calendar import Outline, Stage
-from app.handbook.recognition import PublicLog
+from app.handbook.recognition import Certificate, Graduation, PublicLog
 from app.handbook.signup import Nomination as Invitation
 from app.sandbox.blockkit import problems
 from app.slack.text import Mrkdwn
@@ -122,6 +129,45 @@ def everything(text: str) -> Iterator[tuple[str, Shown]]:
     yield from understandings(text, book, group, pair)
     yield from decided()
     yield from publications(text, group, pair)
+    yield from honours(text, group)
+    yield from farewells(text, group, pair)
+
+
+def honours(text: str, group: Any) -> Iterator[tuple[str, Shown]]:
+    rules = [{"form": "final"}, {"event": "x"}, {"meetings": 2}, {"activities": True}, {"graduated": True}]
+    certificate = Certificate.model_validate(
+        {"role": "mentee", "title": text[:75] or "x", "text": "x", "rules": [*rules, {"meetings_share": 0.6}]}
+    )
+    for facts, state in itertools.product(
+        (Facts(), Facts(held=9, attended=9, minutes=500, graduated=True)),
+        (
+            {},
+            {"issued_at": NOW, "number": "7KM2-Q4XD", "name": text[:80], "facts": Facts(held=3, attended=2)},
+            {"issued_at": NOW, "excused_by": "U1", "excused_why": text[:500]},
+        ),
+    ):
+        usual: dict[str, Any] = {"id": 1, "team_id": "T1", "cohort_id": 1, "user_id": "U1", "role": "mentee"}
+        award = Award(**{**usual, "ends_at": NOW, **state})
+        found = how_far(certificate, facts, ())
+        full = (award, group, handbook(), certificate, found)
+        yield "certificates.standing", certificates.standing(full, {"final": 3}, NOW)
+        yield "certificates.missing", certificates.missing(full, {"final": 3})
+        yield "certificates.home", [certificates.home_line(full), certificates.desk_line(group, 1, 2)]
+        yield "certificates.desk", certificates.desk(group, handbook(), [(award, found)] * 15, 2, 3, "UCORA")
+        yield "certificates.granting", certificates.granting_form(award, handbook(), found)
+        yield "certificates.comment", certificates.certificate_comment(full)
+    yield "certificates.desk", certificates.desk(group, handbook(), [], 1, 1, "UCORA")
+
+
+def farewells(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
+    said, how = text[:1500] or "x", Graduation(nomination="x", how=text[:2000] or "x")
+    yield "recognition.nomination", recognition.nomination(pair, said, how)
+    yield "recognition.changing", recognition.changing_form(pair, said)
+    stay = Stay(pairing=pair, user_id="UMENTEE", role="mentee", since=NOW, until=NOW)
+    usual: dict[str, Any] = {"stay": stay, "partners": (text,), "programme": text, "cohort": group.name, "zone": "UTC"}
+    for events in ((), (text[:75],) * 9):
+        yield "keepsakes.message", keepsakes.message(Summary(**usual, thanks="Thanks, {partner}", events=events))
+    yield "keepsakes.home", keepsakes.home_card()
 
 
 def publications(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:

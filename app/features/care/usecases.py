@@ -6,6 +6,7 @@ from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.delivery.planning import reconcile
 from app.features.care.rules import goes_on_without, goodbyes, left, nomination
+from app.features.certificates import usecases as certificates
 from app.features.checkins import usecases as checkins
 from app.features.decisions import usecases as decisions
 from app.features.decisions.rules import NOT, Question
@@ -16,6 +17,7 @@ from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
+from app.features.recognition import usecases as recognition
 from app.features.stages import usecases as stages
 from app.features.surveys import usecases as surveys
 
@@ -25,6 +27,8 @@ FOLLOWERS = (
     decisions.replan,
     surveys.replan,
     stages.replan,
+    certificates.replan,
+    recognition.replan,
 )
 """What each room does when a pairing begins, changes its people, or ends: `replan(tx, pairing=…, now=…)`.
 

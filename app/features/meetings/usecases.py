@@ -31,13 +31,14 @@ from app.features.meetings.rules.presence import (
     MONTH,
     Attendance,
     Present,
+    attended,
     missed_in_a_row,
     missed_you,
     was_in,
 )
 from app.features.meetings.rules.presence import attendance as count_attendance
 from app.features.pairings import usecases as pairings
-from app.features.pairings.rules import Pairing
+from app.features.pairings.rules import Pairing, Stay
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 
@@ -525,6 +526,17 @@ def attendance(tx: Transaction, *, team_id: str, pairing_id: int) -> dict[str, A
 def attendances(tx: Transaction, *, team_id: str, several: Sequence[Pairing]) -> dict[int, dict[str, Attendance]]:
     """Return the attendance in several pairings at once, by pairing."""
     return {one.id: count_attendance(held, one, said) for one, held, said in _held_in(tx, team_id, several)}
+
+
+def held_during(tx: Transaction, *, stay: Stay) -> list[tuple[Meeting, bool]]:
+    """Return the meetings held while somebody was in a pairing, and whether they were at each; the first one first."""
+    ((_, held, said),) = _held_in(tx, stay.pairing.team_id, [stay.pairing])
+    known = {(one.meeting_id, one.user_id): one for one in said}
+    return [
+        (one, attended(one, stay.user_id, known))
+        for one in sorted(held, key=lambda met: met.starts_at)
+        if stay.since <= one.starts_at and (stay.until is None or one.starts_at < stay.until)
+    ]
 
 
 def missed_in_a_row_in(tx: Transaction, *, team_id: str, several: Sequence[Pairing]) -> dict[int, dict[str, int]]:

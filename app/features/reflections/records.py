@@ -43,6 +43,15 @@ def of_meeting(tx: Transaction, team_id: str, meeting_id: int) -> Sequence[Refle
     ).all()
 
 
+def of_pairing(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[ReflectionRow]:
+    """Return the answers to all meetings of a pairing, oldest first."""
+    return tx.scalars(
+        select(ReflectionRow)
+        .where(ReflectionRow.team_id == team_id, ReflectionRow.pairing_id == pairing_id)
+        .order_by(ReflectionRow.written_at, ReflectionRow.id)
+    ).all()
+
+
 def reflected_meetings(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[int]:
     """Return the ids of a pairing's meetings that somebody reflected on."""
     rows = tx.scalars(

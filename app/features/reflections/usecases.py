@@ -170,6 +170,11 @@ def answers_to(tx: Transaction, *, team_id: str, meeting_id: int) -> list[Answer
     return [_facts(row) for row in records.of_meeting(tx, team_id, meeting_id)]
 
 
+def answers_in(tx: Transaction, *, team_id: str, pairing_id: int) -> list[Answers]:
+    """Return the answers to all meetings of a pairing, oldest first. For its pair only; the caller has checked that."""
+    return [_facts(row) for row in records.of_pairing(tx, team_id, pairing_id)]
+
+
 def carried_to(tx: Transaction, *, team_id: str, pairing_id: int, before: Meeting | None = None) -> Carried:
     """Return what the last reflected meeting (before a given one) hands on. For its pair only."""
     ids = [one for one in records.reflected_meetings(tx, team_id, pairing_id) if before is None or one != before.id]

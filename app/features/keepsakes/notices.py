@@ -1,0 +1,35 @@
+"""How summaries are rendered when they are due."""
+
+from datetime import datetime
+
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, Upload
+from app.database.session import Transaction
+from app.features.keepsakes import usecases, views, words
+
+
+def _summary(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    found = usecases.summary(tx, team_id=due.team_id, user_id=due.to, pairing_id=due.about["pairing"])
+    return Upload(
+        filename=words.FILENAME.format(pairing=due.about["pairing"]),
+        content=views.file(found),
+        comment=views.message(found),
+    )
+
+
+KINDS = (
+    NoticeKind(
+        name="keepsakes.summary",
+        render=_summary,
+        manner=Manner.NEWS,
+        doubt=Doubt.AT_LEAST_ONCE,
+        why=words.WHY_SUMMARY,
+    ),
+    NoticeKind(name="keepsakes.again", render=_summary, manner=Manner.REPLY, why=words.WHY_AGAIN),
+)
+
+
+def card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
+    """What Home shows to whoever is or was in a pairing: the way to their summary."""
+    del now
+    return views.home_card() if usecases.has_something(tx, team_id=team_id, user_id=user_id) else []

@@ -1,0 +1,34 @@
+"""What people would get to keep, before anything is sent."""
+
+from app.core.foresight import Foreseen
+from app.features.keepsakes import views, words
+from app.features.keepsakes.rules import Met, Summary
+from app.features.pairings.rules import Pairing, Stay
+from app.features.programmes.rules import Imagined
+
+
+def foresee(imagined: Imagined) -> list[Foreseen]:
+    """List the summaries of a pairing that lasts as long as its cohort."""
+    cohort, book = imagined.cohort, imagined.handbook
+    pairing = Pairing(
+        id=1,
+        team_id=cohort.team_id,
+        cohort_id=cohort.id,
+        mentor=imagined.mentor,
+        mentees=imagined.mentees,
+        began_at=imagined.matched_at,
+        ended_at=cohort.ends,
+    )
+    found = []
+    for role, user in (("mentor", imagined.mentor), ("mentee", imagined.mentees[0])):
+        summary = Summary(
+            stay=Stay(pairing=pairing, user_id=user, role=role, since=imagined.matched_at, until=cohort.ends),
+            partners=(words.PREVIEW_NAME,),
+            programme=book.name,
+            cohort=cohort.name,
+            zone=cohort.zone,
+            thanks=book.closing.thanks if book.closing is not None else "",
+            met=[Met(at, book.rhythm.minutes, was_there=True) for at in imagined.meets_at],
+        )
+        found.append(Foreseen(at=cohort.ends, to=role, kind="keepsakes.summary", text=views.message(summary)))
+    return found

@@ -1,0 +1,87 @@
+"""Gathering what somebody did, and sending it to them."""
+
+from datetime import datetime
+
+from app.core.notice import Wanted
+from app.core.refusal import Refusal
+from app.database.session import Transaction
+from app.delivery.planning import plan
+from app.features.certificates import usecases as certificates
+from app.features.keepsakes.rules import Goal, Met, Note, Summary, newest, tasks
+from app.features.meetings import usecases as meetings
+from app.features.pairings import usecases as pairings
+from app.features.pairings.rules import Stay
+from app.features.people import usecases as people
+from app.features.programmes import usecases as programmes
+from app.features.programmes.rules import Cohort
+from app.features.reflections import usecases as reflections
+from app.features.reflections.rules import Answers, carried
+
+
+def send(tx: Transaction, *, team_id: str, by: str, now: datetime) -> None:
+    """Send somebody the summaries of their newest pairings; twice in a minute is once.
+
+    Raises:
+        Refusal: `keepsakes.none` if they have been in no pairing.
+    """
+    stays = pairings.stays_of(tx, team_id=team_id, user_id=by)
+    if not stays:
+        raise Refusal("keepsakes.none")
+    for one in newest(stays):
+        want = Wanted(
+            key=f"pairing:{one.pairing.id}:summary:{by}:{now:%Y%m%d%H%M}",
+            kind="keepsakes.again",
+            to=by,
+            due=now,
+            about={"pairing": one.pairing.id},
+        )
+        plan(tx, team_id=team_id, subject=f"keepsakes:{by}", wanted=want, now=now)
+
+
+def has_something(tx: Transaction, *, team_id: str, user_id: str) -> bool:
+    """Whether a person is or was in a pairing."""
+    return bool(pairings.stays_of(tx, team_id=team_id, user_id=user_id))
+
+
+def summary(tx: Transaction, *, team_id: str, user_id: str, pairing_id: int) -> Summary:
+    """Return what a person did in a pairing; for that person only.
+
+    Raises:
+        Refusal: `keepsakes.none` if they are not and were not in it.
+    """
+    stays = [one for one in pairings.stays_of(tx, team_id=team_id, user_id=user_id) if one.pairing.id == pairing_id]
+    if not stays:
+        raise Refusal("keepsakes.none")
+    stay = stays[-1]
+    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=stay.pairing.cohort_id)
+    book = programmes.handbook_of(tx, cohort)
+    held = meetings.held_during(tx, stay=stay)
+    written = reflections.answers_in(tx, team_id=team_id, pairing_id=pairing_id)
+    by_meeting = [[said for said in written if said.meeting_id == met.id] for met, _ in held]
+    own = [(met.starts_at, said) for met, _ in held for said in written if said.meeting_id == met.id]
+    return Summary(
+        stay=stay,
+        partners=tuple(people.person(tx, team_id=team_id, user_id=one).name for one in stay.partners),
+        programme=book.name,
+        cohort=cohort.name,
+        zone=cohort.zone,
+        thanks=book.closing.thanks if book.closing is not None else "",
+        met=[Met(met.starts_at, met.minutes, was_there) for met, was_there in held],
+        goals=_goals(tx, stay),
+        tasks=tasks([(one.task, one.done) for one in map(carried, by_meeting)]),
+        certificate=_certificate(tx, stay, cohort),
+        notes=[Note(at, texts) for at, said in own if said.author == user_id and (texts := _own_words(said))],
+    )
+
+
+def _own_words(said: Answers) -> tuple[str, ...]:
+    return tuple(one for one in (said.went_well, said.could_be_better, said.opportunity, said.note) if one)
+
+
+def _goals(tx: Transaction, stay: Stay) -> list[Goal]:
+    del tx, stay
+    return []
+
+
+def _certificate(tx: Transaction, stay: Stay, cohort: Cohort) -> str:
+    return certificates.number_of(tx, team_id=cohort.team_id, cohort_id=cohort.id, user_id=stay.user_id, role=stay.role)

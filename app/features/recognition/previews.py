@@ -1,0 +1,43 @@
+"""What a mentor would read whose mentee is found ready."""
+
+from datetime import timedelta
+
+from app.core.calendar import local
+from app.core.foresight import Foreseen
+from app.features.pairings.rules import Pairing
+from app.features.programmes.rules import Imagined
+from app.features.recognition import views, words
+
+READY_AFTER = timedelta(days=90)
+
+
+def foresee(imagined: Imagined) -> list[Foreseen]:
+    """List the nomination of a mentee who is found ready after three months."""
+    graduation = imagined.handbook.graduation
+    if graduation is None:
+        return []
+    at = imagined.matched_at + READY_AFTER
+    pairing = Pairing(
+        id=1,
+        team_id=imagined.cohort.team_id,
+        cohort_id=imagined.cohort.id,
+        mentor=imagined.mentor,
+        mentees=imagined.mentees,
+        began_at=imagined.matched_at,
+        graduated_at=at,
+    )
+    text = graduation.nomination.format(
+        mentor=words.PREVIEW_MENTOR,
+        mentee=words.PREVIEW_MENTEE,
+        since=f"{local(imagined.matched_at, imagined.cohort.zone):%B %Y}",
+        **words.OTHERWISE,
+    )
+    return [
+        Foreseen(
+            at=at,
+            to="mentor",
+            kind="recognition.nomination",
+            text=views.nomination(pairing, text, graduation)[0],
+            answers=(words.NOMINATION_CHANGE, words.NOMINATION_POST),
+        )
+    ]

@@ -1,0 +1,60 @@
+"""Who may put somebody forward, and when people get the summary of what they did."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from app.core.notice import Wanted
+from app.core.refusal import Refusal
+from app.features.pairings.rules import Pairing, Stay
+
+SUMMARY_FOR = timedelta(days=14)
+
+
+def summaries(pairing: Pairing, left: Iterable[Stay], ends: datetime, now: datetime) -> list[Wanted]:
+    """List the summaries that the people of a pairing get once: when they leave, it ends, or its cohort does.
+
+    A room above renders them, because they hold what several rooms know.
+    """
+    at = dict.fromkeys(pairing.people, pairing.ended_at or ends)
+    at |= {one.user_id: one.until or now for one in left}
+    return [
+        Wanted(
+            key=f"pairing:{pairing.id}:summary:{one}",
+            kind="keepsakes.summary",
+            to=one,
+            due=due,
+            expires=due + SUMMARY_FOR,
+            about={"pairing": pairing.id},
+        )
+        for one, due in at.items()
+    ]
+
+
+def nominations(pairing: Pairing) -> list[Wanted]:
+    """List the text to put a mentee forward with, once they were found ready.
+
+    It goes to the first mentor, unless it was planned for another one who decided.
+    """
+    if pairing.graduated_at is None:
+        return []
+    return [
+        Wanted(
+            key=f"pairing:{pairing.id}:nomination",
+            kind="recognition.nomination",
+            to=pairing.mentor,
+            due=pairing.graduated_at,
+            about={"pairing": pairing.id},
+        )
+    ]
+
+
+def check_nominator(pairing: Pairing, user_id: str) -> None:
+    """Let only a mentor of a pairing whose mentee was found ready through.
+
+    Raises:
+        Refusal: `recognition.not-mentor`, `recognition.not-ready`.
+    """
+    if user_id not in pairing.mentors:
+        raise Refusal("recognition.not-mentor")
+    if pairing.graduated_at is None:
+        raise Refusal("recognition.not-ready")

@@ -1,0 +1,1 @@
+"""What people print: pages drawn from plain text. They know no programme and no Slack."""

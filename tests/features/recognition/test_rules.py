@@ -1,0 +1,40 @@
+"""Who may put somebody forward, and who takes what along when."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.core.refusal import Refusal
+from app.features.pairings.rules import Stay
+from app.features.recognition.rules import check_nominator, nominations, summaries
+from tests.kit.make import NOW, pairing
+
+DAY = timedelta(days=1)
+
+
+def test_only_a_mentor_whose_mentee_was_found_ready_puts_them_forward() -> None:
+    ready = pairing(graduated_at=NOW, co_mentors=("UCO",))
+    check_nominator(ready, "UMENTOR")
+    check_nominator(ready, "UCO")
+    for who in ("UMENTEE", "USTRANGER"):
+        with pytest.raises(Refusal, match=r"recognition\.not-mentor"):
+            check_nominator(ready, who)
+    with pytest.raises(Refusal, match=r"recognition\.not-ready"):
+        check_nominator(pairing(), "UMENTOR")
+
+
+def test_the_text_comes_when_the_mentee_was_found_ready() -> None:
+    assert nominations(pairing()) == []
+    (one,) = nominations(pairing(graduated_at=NOW))
+    assert (one.kind, one.to, one.due) == ("recognition.nomination", "UMENTOR", NOW)
+
+
+def test_everybody_gets_one_summary_when_their_time_is_over() -> None:
+    ends, later = NOW + 90 * DAY, NOW + DAY
+    live = summaries(pairing(), [], ends, NOW)
+    assert {(one.to, one.due) for one in live} == {("UMENTOR", ends), ("UMENTEE", ends)}
+    over = summaries(pairing(ended_at=later), [], ends, NOW)
+    assert {one.due for one in over} == {later}
+    assert [one.key for one in over] == [one.key for one in live]
+    left = Stay(pairing=pairing(), user_id="ULEFT", role="mentee", since=NOW, until=later)
+    assert ("ULEFT", later) in {(one.to, one.due) for one in summaries(pairing(), [left], ends, NOW)}

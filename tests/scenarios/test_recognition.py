@@ -1,0 +1,101 @@
+"""At the end: the nomination, and what everybody takes along."""
+
+from typing import Any
+
+from app.features.care import usecases as care
+from app.features.pairings import usecases as pairings
+from tests.kit.shelf import running_by
+from tests.kit.town import Town
+
+NOMINATION = {
+    "nomination": "I nominate {mentee} for {role}. Since {since} we reached: {goals}. {mentor}",
+    "role_question": "wants",
+    "how": "Post it on the list.",
+}
+LOG = {"invitation": "Write."}
+EVIL = "<!channel> went well"
+
+
+def files(town: Town) -> list[dict[str, Any]]:
+    return [one for one in town.stage.sandbox.workspace.files.values() if one["name"].endswith(".md")]
+
+
+def finds_ready(town: Town) -> None:
+    """Mira decides that Ada is ready; what the decision itself asks is another room's story."""
+    now = town.stage.clock.now()
+    with town.stage.database.transaction() as tx:
+        (one,) = pairings.pairings_of(tx, team_id=town.stage.sandbox.workspace.team_id, user_id=town.mira.id)
+        pairings.graduate(tx, team_id=one.team_id, pairing_id=one.id, now=now)
+        care.accompany(tx, pairing=pairings.pairing(tx, team_id=one.team_id, pairing_id=one.id), now=now)
+    town.stage.settle()
+
+
+def test_a_nomination_is_ready_to_post_and_posting_it_needs_the_mentees_yes(town: Town) -> None:
+    with running_by(graduation=NOMINATION, public_log=LOG):
+        town.pairs()
+        town.ada.types("/mentoring log")
+        town.ada.fills({"text": "We shipped a parser"})
+        town.ada.submits()
+        town.mira.presses("Yes, publish it")
+        finds_ready(town)
+        town.mira.sees(
+            "> I nominate Ada Okafor for Backend, Open source. Since January 2027 we reached: We shipped a parser. Mira Santos"
+        )
+        town.mira.sees("Post it on the list.")
+        change, post = town.mira.keeps("Change the text"), town.mira.keeps("Post it for me")
+        for who in (town.sam, town.ada, town.cora):
+            for button in (change, post):
+                who.presses_kept(button)
+                who.sees("Only a mentor of that pairing can do this.")
+                who.closes()
+        town.mira.presses_kept(change)
+        town.mira.fills({"text": "Ada is ready, believe me"})
+        town.mira.submits()
+        town.mira.sees("> Ada is ready, believe me")
+        town.sam.does_not_see("Ada is ready")
+        town.mira.presses_kept(post)
+        town.ada.sees("@Mira Santos would like to publish a nomination in #mentorship:")
+        town.sam.does_not_see("Ada is ready")
+        town.ada.presses("Yes, publish it", where="Ada is ready")
+        town.sam.sees("@Mira Santos has a nomination, and @Ada Okafor agreed to it:")
+        town.mira.presses_kept(post)
+        town.mira.sees("That entry is public already.")
+
+
+def test_when_a_pairing_ends_each_gets_one_summary_with_their_own_words_only(town: Town) -> None:
+    with running_by(closing={"thanks": "Thank you for the time with {partner}."}):
+        town.agrees()
+        town.passes(days=2, hours=8)
+        town.ada.presses("Answer", where="closing questions")
+        town.ada.fills({"next_week": "Write a test", "also": EVIL})
+        town.ada.submits()
+        town.cora.opens_home()
+        town.cora.presses("Close the cohort")
+        town.passes(days=3)
+        town.ada.sees("Thank you for the time with @Mira Santos.")
+        town.ada.sees("Your time with @Mira Santos in *Winter*")
+        town.ada.sees("1 meeting, 1 h; 0 of 1 tasks done.")
+        town.passes(days=20)
+        assert len(files(town)) == 2
+        texts = {one["content"].decode() for one in files(town)}
+        assert all("- [ ] Write a test" in one for one in texts)
+        (adas,) = [one for one in texts if "As a mentee of Mira Santos" in one]
+        (miras,) = [one for one in texts if "As a mentor of Ada Okafor" in one]
+        assert EVIL in adas
+        assert "went well" not in miras
+
+
+def test_the_summary_can_be_had_at_any_time_by_its_owner(town: Town) -> None:
+    town.pairs()
+    town.sam.types("/mentoring summary")
+    town.sam.sees("You have not been in a pairing yet.")
+    town.ada.types("/mentoring summary")
+    town.ada.sees("Your time with @Mira Santos in *Winter* since")
+    town.ada.opens_home()
+    town.ada.presses("Send me my summary")
+    assert len(files(town)) == 1  # twice in a minute is once
+    town.ada.closes_all()
+    town.passes(minutes=2)
+    town.ada.opens_home()
+    town.ada.presses("Send me my summary")
+    assert len(files(town)) == 2
