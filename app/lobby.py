@@ -15,6 +15,7 @@ from app.features.checkins import previews as checkins_previews
 from app.features.decisions import listeners as decisions
 from app.features.decisions import previews as decisions_previews
 from app.features.directory import listeners as directory
+from app.features.editions import listeners as editions
 from app.features.home import listeners as home
 from app.features.joining import listeners as joining
 from app.features.joining import previews as joining_previews
@@ -110,7 +111,8 @@ def board() -> Board:
     Raises:
         ValueError: if two rooms hang something under one name.
     """
-    rooms = (HOUSE, *ROOMS)
+    rooms: tuple[Board, ...] = (HOUSE, *ROOMS)
+    rooms = (*rooms, editions.board(_together(rooms)))
     return _together((*rooms, home.board(_together(rooms))))
 
 

@@ -74,7 +74,10 @@ class Trellis:
     def open(self) -> Installation:
         """Read the handbooks, meet the workspace of the settings and seat its first coordinators."""
         folders = [reading.SHIPPED, *([self.settings.programmes_dir] if self.settings.programmes_dir else [])]
-        programmes.put_on_shelf(reading.read_handbooks(folders))
+        files = reading.read_files(folders)
+        programmes.put_on_shelf(
+            {key: one.handbook for key, one in files.items()}, {key: one.text for key, one in files.items()}
+        )
         token = self.settings.slack_bot_token.get_secret_value()
         said = Gateway(lambda _team: token, self.settings.slack_api_url).client("").auth_test()
         installation = Installation(
@@ -83,6 +86,7 @@ class Trellis:
         with self.database.transaction() as tx:
             now = self.clock.now()
             installing.install(tx, installation=installation, name=said["team"], now=now)
+            programmes.remember_editions(tx, team_id=installation.team_id, now=now)
             people.seat_first_coordinators(
                 tx, team_id=installation.team_id, users=self.settings.first_coordinators, now=now
             )

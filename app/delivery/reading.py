@@ -77,3 +77,18 @@ def latest_for(tx: Transaction, *, team_id: str, user_id: str, most: int) -> lis
     )
     found = [Got(kind=row.kind, at=row.settled_at) for row in rows if row.settled_at and user_id in address(row.to)]
     return found[:most]
+
+
+def planned_to(
+    tx: Transaction, *, team_id: str, to: Iterable[str], now: datetime
+) -> dict[str, tuple[str, str, datetime]]:
+    """Return what is planned for some addresses and would still be of use: kind, address and time, by key.
+
+    The time is the one that its subject asked for, not one to which delivery has put it off.
+    """
+    rows = tx.execute(
+        select(Notice.key, Notice.kind, Notice.to, Notice.wanted_at)
+        .where(Notice.team_id == team_id, Notice.to.in_(sorted(set(to))), Notice.settled_at.is_(None))
+        .where(Notice.expires_at.is_(None) | (Notice.expires_at > now))
+    )
+    return {row.key: (row.kind, row.to, row.wanted_at) for row in rows}

@@ -33,6 +33,47 @@ def upgrade() -> None:
         batch_op.create_index("ix_breaks_person", ["team_id", "user_id"], unique=False)
 
     op.create_table(
+        "editions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("programme", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
+        sa.UniqueConstraint("team_id", "programme", "digest", name=op.f("uq_editions_team_id_programme_digest")),
+    )
+    op.create_table(
+        "handbook_moves",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("weighed_to", sa.Integer(), nullable=False),
+        sa.Column("weighed", sa.Integer(), nullable=False),
+        sa.Column("weighed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("found", sa.JSON(), nullable=False),
+        sa.Column("moved_by", sa.String(), nullable=True),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("moved_to", sa.Integer(), nullable=False),
+        sa.Column("moved", sa.Integer(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rests_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handbook_moves")),
+        sa.UniqueConstraint("team_id", "cohort_id", "digest", name=op.f("uq_handbook_moves_team_id_cohort_id_digest")),
+    )
+    with op.batch_alter_table("handbook_moves", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_handbook_moves_open",
+            ["asked_at"],
+            unique=False,
+            postgresql_where=sa.text("rests_at IS NULL"),
+            sqlite_where=sa.text("rests_at IS NULL"),
+        )
+
+    op.create_table(
         "awards",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -268,6 +309,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_meeting_attendance_pairing", ["team_id", "pairing_id"], unique=False)
 
     with op.batch_alter_table("cohorts", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("edition", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("edition_declined", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("late", sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column("about", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("how_to_join", sa.String(), nullable=True))
@@ -313,6 +356,8 @@ def downgrade() -> None:
         batch_op.drop_column("how_to_join")
         batch_op.drop_column("about")
         batch_op.drop_column("late")
+        batch_op.drop_column("edition_declined")
+        batch_op.drop_column("edition")
 
     with op.batch_alter_table("meeting_attendance", schema=None) as batch_op:
         batch_op.drop_index("ix_meeting_attendance_pairing")
@@ -345,6 +390,15 @@ def downgrade() -> None:
         batch_op.drop_index("ix_awards_look")
 
     op.drop_table("awards")
+    with op.batch_alter_table("handbook_moves", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_handbook_moves_open",
+            postgresql_where=sa.text("rests_at IS NULL"),
+            sqlite_where=sa.text("rests_at IS NULL"),
+        )
+
+    op.drop_table("handbook_moves")
+    op.drop_table("editions")
     with op.batch_alter_table("breaks", schema=None) as batch_op:
         batch_op.drop_index("ix_breaks_person")
         batch_op.drop_index("ix_breaks_back")

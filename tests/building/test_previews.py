@@ -21,6 +21,8 @@ ONLY_WHEN = {
     "checkins.received": "somebody asks for help",
     "checkins.taken": "a coordinator takes care of a call for help",
     "decisions.chase": "somebody does not answer a decision",
+    "editions.done": "a coordinator moves a cohort to a changed handbook",
+    "editions.ready": "a coordinator asks what a changed handbook would change",
     "home.home": "somebody opens the Home tab; it is no message",
     "joining.declined": "an application is declined",
     "joining.mention": "an applicant asks for it",

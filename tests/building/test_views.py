@@ -23,6 +23,8 @@ from app.features.decisions.rules import Counts
 from app.features.decisions.rules import Question as DecisionQuestion
 from app.features.directory import views as directory
 from app.features.directory.rules import Entry, leaf
+from app.features.editions import views as editions
+from app.features.editions.rules import Change, Difference, Look
 from app.features.home import views as home
 from app.features.joining import views as joining
 from app.features.keepsakes import views as keepsakes
@@ -41,6 +43,7 @@ from app.features.people.rules import Break
 from app.features.plans import views as plans
 from app.features.plans.rules import Step
 from app.features.programmes import views as programmes
+from app.features.programmes.rules import Cohort
 from app.features.projects import views as projects
 from app.features.projects.rules import Declaration
 from app.features.publicity import views as publicity
@@ -90,6 +93,7 @@ def everything(text: str) -> Iterator[tuple[str, Shown]]:
     mentee = application(1, "mentee", {"goals": text})
     mentor = application(2, "mentor", {"goals": text}, zone="Pacific/Auckland")
     pair, met = pairing(), meeting(place=text[:500])
+    yield from of_editions(text, group)
     for state in (
         {"approved_at": None},
         {},
@@ -571,6 +575,23 @@ def test_every_view_keeps_slacks_limits_and_escapes_what_people_wrote(text: str)
             assert "<!channel>" not in one, name
             assert "<https://evil" not in one, name
     assert len(names) > 40
+
+
+def of_editions(text: str, group: Cohort) -> Iterator[tuple[str, Shown]]:
+    examples = [
+        Difference(how, "checkins.ask", to, NOW, NOW) for how in ("new", "gone", "moved") for to in ("U1+U2", "C1")
+    ]
+    changes = [Change(one.how, one.kind, 500, [one, one]) for one in examples * 6]
+    look = Look(cohort=group, edition="d", keys=["a.b[1].c"] * 40, changes=changes, done=20, of=500)
+    yield "editions.modal", editions.modal(look, {"checkins.ask": text})
+    yield "editions.modal", editions.modal(replace(look, changes=None), {})
+    yield "editions.modal", editions.modal(replace(look, changes=(), keys=()), {})
+    yield "editions.desk", [*editions.desk_line(look), *editions.desk_line(replace(look, moving=True))]
+    yield "editions.overview", editions.overview([look, replace(look, kept=True)])
+    yield "editions.moved", editions.moved(look)
+    yield "editions.kept", editions.kept(group)
+    yield "editions.ready", editions.ready(group)
+    yield "editions.done", editions.done(group)
 
 
 def as_payload(shown: Shown) -> tuple[Any, dict[str, Any]]:

@@ -35,15 +35,24 @@ def replan(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
     cohort = programmes.cohort(tx, team_id=pairing.team_id, cohort_id=pairing.cohort_id)
     rhythm = programmes.handbook_of(tx, cohort).check_in
     rows = list(records.of_pairings(tx, pairing.team_id, [pairing.id]))
-    known = {(row.user_id, row.number) for row in rows}
-    for number, at in enumerate(due_dates(rhythm, pairing.began_at, cohort.ends, now), start=1):
-        for user in pairing.people:
-            if pairing.is_live and at > pairing.joined_at(user) and (user, number) not in known:
-                row = records.CheckInRow(
-                    team_id=pairing.team_id, pairing_id=pairing.id, user_id=user, number=number, asked_at=at
-                )
-                tx.add(row)
-                rows.append(row)
+    dates = [at for at in due_dates(rhythm, pairing.began_at, cohort.ends, now) if at > now]
+    for user in pairing.people if pairing.is_live else ():
+        theirs = [row for row in rows if row.user_id == user]
+        coming = [row for row in theirs if row.asked_at > now and row.said is None]
+        ahead = [at for at in dates if at > pairing.joined_at(user)]
+        # A changed rhythm moves what is still to come; nobody is asked for a day that has passed.
+        for row, at in zip(coming, ahead, strict=False):
+            row.asked_at = at
+        for row in coming[len(ahead) :]:
+            rows.remove(row)
+            tx.delete(row)
+        last = max((row.number for row in theirs), default=0)
+        for number, at in enumerate(ahead[len(coming) :], start=last + 1):
+            row = records.CheckInRow(
+                team_id=pairing.team_id, pairing_id=pairing.id, user_id=user, number=number, asked_at=at
+            )
+            tx.add(row)
+            rows.append(row)
     tx.flush()
     messages = wanted([_checkin(row) for row in rows], pairing, rhythm)
     subject = f"pairing:{pairing.id}:checkins"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database.base import Base
@@ -86,3 +86,20 @@ def of_cohort(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[Pairing
         .where(PairingRow.team_id == team_id, PairingRow.cohort_id == cohort_id)
         .order_by(PairingRow.id)
     ).all()
+
+
+def next_live(tx: Transaction, team_id: str, cohort_id: int, after: int, most: int) -> Sequence[PairingRow]:
+    """Return the next living pairings of a cohort behind a number, in order."""
+    return tx.scalars(
+        select(PairingRow)
+        .where(PairingRow.team_id == team_id, PairingRow.cohort_id == cohort_id)
+        .where(PairingRow.ended_at.is_(None), PairingRow.id > after)
+        .order_by(PairingRow.id)
+        .limit(most)
+    ).all()
+
+
+def how_many_live(tx: Transaction, team_id: str, cohort_id: int) -> int:
+    """Count the living pairings of a cohort."""
+    counted = select(func.count()).where(PairingRow.team_id == team_id, PairingRow.cohort_id == cohort_id)
+    return tx.scalar(counted.where(PairingRow.ended_at.is_(None))) or 0

@@ -83,6 +83,16 @@ def pairings_in(tx: Transaction, *, team_id: str, cohort_id: int) -> list[Pairin
     return [_facts(row) for row in records.of_cohort(tx, team_id, cohort_id)]
 
 
+def next_live(tx: Transaction, *, team_id: str, cohort_id: int, after: int, most: int) -> list[Pairing]:
+    """Return the next living pairings of a cohort behind a number, for work that goes on in steps."""
+    return [_facts(row) for row in records.next_live(tx, team_id, cohort_id, after, most)]
+
+
+def how_many_live(tx: Transaction, *, team_id: str, cohort_id: int) -> int:
+    """Return how many living pairings a cohort has."""
+    return records.how_many_live(tx, team_id, cohort_id)
+
+
 def to_end(tx: Transaction, *, team_id: str, by: str, pairing_id: int) -> Pairing:
     """Return a pairing, ended or not, to somebody who may end it.
 

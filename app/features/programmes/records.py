@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, bindparam, select
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -39,12 +39,39 @@ class CohortRow(Base):
     signup_closed_by: Mapped[str | None]
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None]
+    edition: Mapped[str | None]
+    """The digest of the handbook text it runs by; None in rows of an earlier release: whatever the file says."""
+    edition_declined: Mapped[str | None]
+    """The digest of a changed text that a coordinator decided not to move to."""
     late: Mapped[bool | None]
     """Whether people may still ask to join after sign-up; None in a cohort older than this question."""
     about: Mapped[str | None]
     how_to_join: Mapped[str | None]
     signup_end_noted_at: Mapped[datetime | None]
     digests_until: Mapped[datetime | None]
+
+
+class EditionRow(Base):
+    """One text of a handbook file, kept as long as a cohort runs by it."""
+
+    __tablename__ = "editions"
+    __table_args__ = (UniqueConstraint("team_id", "programme", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    programme: Mapped[str]
+    digest: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    seen_at: Mapped[datetime]
+
+
+def edition_text(tx: Transaction, team_id: str, programme: str, digest: str) -> str | None:
+    """Return the text of an edition."""
+    return tx.scalar(
+        select(EditionRow.text)
+        .where(EditionRow.team_id == team_id, EditionRow.programme == programme)
+        .where(EditionRow.digest == digest)
+    )
 
 
 # Asked at every visit, so built once: putting a question together costs more than asking it.

@@ -32,6 +32,7 @@ class Cohort:
         zone: the zone in which these days begin and end, and in which the digest keeps its hour.
         announce_channel, mentors_channel, mentees_channel, coordinators_channel: Slack ids.
         opened_at, signup_closed_at, closed_at: deeds, UTC.
+        edition: the digest of the handbook text it runs by; None for whatever the file says.
         late: whether people may still ask to join after sign-up, while it runs.
         about, how_to_join: what a project says of itself in its announcement, and how to take part.
     """
@@ -51,6 +52,7 @@ class Cohort:
     opened_at: datetime
     signup_closed_at: datetime | None = None
     closed_at: datetime | None = None
+    edition: str | None = None
     late: bool = False
     about: str = ""
     how_to_join: str = ""

@@ -2,24 +2,50 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 
 from app.core.calendar import local
 from app.core.notice import Wanted
 from app.core.refusal import Refusal
-from app.database.session import Transaction
+from app.database.session import Transaction, insert_or_ignore
 from app.delivery.planning import plan, reconcile, refresh
 from app.features.people import usecases as people
 from app.features.programmes import records
 from app.features.programmes.rules import DIGESTS_AHEAD, Cohort, CohortWishes, announcement, check_wishes, digests
 from app.handbook.model import Handbook
+from app.handbook.reading import BadHandbook, parse_handbook
 
 _shelf: dict[str, Handbook] = {}
+_texts: dict[str, str] = {}
+# By digest of the text, so that an entry is true for ever, whichever process put it there.
+_editions: dict[str, Handbook] = {}
 
 
-def put_on_shelf(handbooks: Mapping[str, Handbook]) -> None:
-    """Let the house read these handbooks. They are files read once at the start and never change after."""
+def put_on_shelf(handbooks: Mapping[str, Handbook], texts: Mapping[str, str] | None = None) -> None:
+    """Let the house read these handbooks. They are files read once at the start and never change after.
+
+    Args:
+        handbooks: by key.
+        texts: the files' texts; a cohort that opens keeps the one it began with.
+    """
     _shelf.clear()
     _shelf.update(handbooks)
+    _texts.clear()
+    _texts.update(texts or {})
+    _editions.update({_digest(text): _shelf[key] for key, text in _texts.items()})
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def remember_editions(tx: Transaction, *, team_id: str, now: datetime) -> None:
+    """Keep the texts of the files on the shelf, for cohorts that will run by them after they changed."""
+    rows: list[dict[str, object]] = [
+        {"team_id": team_id, "programme": key, "digest": _digest(text), "text": text, "seen_at": now}
+        for key, text in _texts.items()
+    ]
+    insert_or_ignore(tx, records.EditionRow, rows)
 
 
 def handbooks() -> list[Handbook]:
@@ -39,13 +65,64 @@ def handbook(programme: str) -> Handbook:
 
 
 def handbook_of(tx: Transaction, cohort: Cohort) -> Handbook:
-    """Return the handbook that a cohort runs by.
+    """Return the handbook that a cohort runs by: the edition that it began with or moved to.
 
     Raises:
-        Refusal: `programmes.no-handbook` if its file was removed.
+        Refusal: `programmes.no-handbook` if it is not kept and its file was removed.
     """
-    del tx
-    return handbook(cohort.programme)
+    if cohort.edition is None:
+        return handbook(cohort.programme)
+    known = _editions.get(cohort.edition)
+    return known if known is not None else _recall(tx, cohort, cohort.edition)
+
+
+def _recall(tx: Transaction, cohort: Cohort, digest: str) -> Handbook:
+    """Read an edition that this process has not seen yet."""
+    text = records.edition_text(tx, cohort.team_id, cohort.programme, digest)
+    try:
+        found = parse_handbook(text, cohort.programme) if text is not None else handbook(cohort.programme)
+    except BadHandbook:
+        # A newer Trellis reads handbooks more strictly than the one that kept it; the file has been mended since.
+        found = handbook(cohort.programme)
+    _editions[digest] = found
+    return found
+
+
+def newer_edition(tx: Transaction, cohort: Cohort) -> str | None:
+    """Return the digest of what a cohort's file says now, if that is something else than what it runs by."""
+    text = _texts.get(cohort.programme)
+    if text is None or cohort.edition is None or _digest(text) == cohort.edition:
+        return None
+    return _digest(text) if _shelf[cohort.programme] != handbook_of(tx, cohort) else None
+
+
+def adopt(tx: Transaction, *, team_id: str, cohort_id: int, edition: str, now: datetime) -> Cohort:
+    """Let a cohort run by an edition from now on; the caller has asked who may, and brings its pairings over.
+
+    Raises:
+        Refusal: `programmes.no-cohort`.
+    """
+    row = records.cohort_row(tx, team_id, cohort_id)
+    if row is None:
+        raise Refusal("programmes.no-cohort")
+    row.edition, row.edition_declined = edition, None
+    tx.flush()
+    facts = _facts(row)
+    replan(tx, facts=facts, now=now)
+    return facts
+
+
+def decline(tx: Transaction, *, team_id: str, cohort_id: int, edition: str) -> None:
+    """Note that a cohort stays with what it runs by, whatever this edition says."""
+    row = records.cohort_row(tx, team_id, cohort_id)
+    if row is not None:
+        row.edition_declined = edition
+
+
+def is_declined(tx: Transaction, cohort: Cohort, edition: str) -> bool:
+    """Whether somebody decided that a cohort does not move to this edition."""
+    row = records.cohort_row(tx, cohort.team_id, cohort.id)
+    return row is not None and row.edition_declined == edition
 
 
 def cohort(tx: Transaction, *, team_id: str, cohort_id: int) -> Cohort:
@@ -98,6 +175,7 @@ def _facts(row: records.CohortRow) -> Cohort:
         opened_at=row.opened_at,
         signup_closed_at=row.signup_closed_at,
         closed_at=row.closed_at,
+        edition=row.edition,
         late=bool(row.late),
         about=row.about or "",
         how_to_join=row.how_to_join or "",
@@ -137,12 +215,14 @@ def open_cohort(tx: Transaction, *, team_id: str, by: str, zone: str, wishes: Co
         coordinators_channel=wishes.coordinators_channel,
         opened_at=now,
         opened_by=by,
+        edition=_digest(_texts[book.programme]) if book.programme in _texts else None,
         late=book.signup.late == "while_running",
         about=wishes.about or None,
         how_to_join=wishes.how_to_join or None,
     )
     tx.add(row)
     tx.flush()
+    remember_editions(tx, team_id=team_id, now=now)
     facts = _facts(row)
     people.found(tx, team_id=team_id, by=by, cohort_id=row.id, now=now)
     people.audit(tx, team_id=team_id, by=by, deed="opened", subject=f"cohort:{row.id}", now=now)
