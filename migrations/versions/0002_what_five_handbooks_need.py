@@ -320,6 +320,9 @@ def upgrade() -> None:
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("declined", sa.JSON(), nullable=True))
 
+    with op.batch_alter_table("offers", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("talked_at", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("pairing_seats", schema=None) as batch_op:
         batch_op.add_column(sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("left_at", sa.DateTime(timezone=True), nullable=True))
@@ -327,6 +330,12 @@ def upgrade() -> None:
 
     with op.batch_alter_table("pairings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("graduated_at", sa.DateTime(timezone=True), nullable=True))
+
+    with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("bundle", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("joins", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_foreign_key("fk_proposals_joins", "pairings", ["joins"], ["id"])
 
     with op.batch_alter_table("rhythms", schema=None) as batch_op:
         batch_op.add_column(sa.Column("every_days", sa.Integer(), nullable=True))
@@ -339,6 +348,12 @@ def downgrade() -> None:
     with op.batch_alter_table("rhythms", schema=None) as batch_op:
         batch_op.drop_column("every_days")
 
+    with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.drop_constraint("fk_proposals_joins", type_="foreignkey")
+        batch_op.drop_column("shared_at")
+        batch_op.drop_column("joins")
+        batch_op.drop_column("bundle")
+
     with op.batch_alter_table("pairings", schema=None) as batch_op:
         batch_op.drop_column("graduated_at")
 
@@ -346,6 +361,9 @@ def downgrade() -> None:
         batch_op.drop_column("left_why")
         batch_op.drop_column("left_at")
         batch_op.drop_column("joined_at")
+
+    with op.batch_alter_table("offers", schema=None) as batch_op:
+        batch_op.drop_column("talked_at")
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.drop_column("declined")

@@ -255,6 +255,7 @@ def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterato
                 "there": "x",
                 "other": "y",
                 "years": 3,
+                "town": text[:400],
             },
         )
         for code in matching_words.REASONS
@@ -284,7 +285,22 @@ def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterato
             "matching.standing",
             [matching.standing_offer(offer, one, "U1"), matching.standing_offer(offer, one, "U2")],
         )
-    yield "matching.introduction", matching.introduction(pairing(), (text[:80] or "M", "N"), one, book)
+    yield "matching.introduction", matching.introduction(pairing(), (text[:80] or "M", "N"), [one], book)
+    six = [replace(one, id=number, bundle=1, shared_at=NOW) for number in range(1, 7)]
+    crowd = pairing(mentees=tuple(f"U{number}" for number in range(6)))
+    yield "matching.introduction", matching.introduction(crowd, (text[:80] or "M", text), six, book)
+    yield "matching.proposals", matching.proposals(Proposals(group, 1, six, []), consent=False)
+    yield "matching.proposals", matching.proposals(Proposals(group, 1, [replace(one, joins=4)], left))
+    for role in ("mentor", "mentee"):
+        asked = Offer(
+            id=1, team_id="T1", proposal_id=1, user_id="U1", role=role, offered_at=NOW, expires_at=NOW, talked_at=NOW
+        )
+        yield "matching.offer", matching.offer(asked, six[0], group, book, six)
+        yield "matching.offer", matching.offer(asked, replace(one, joins=4), group, book)
+    yield "matching.talk", matching.talk(one, group)
+    for user in crowd.people:
+        yield "matching.welcome", matching.welcome(crowd, user)
+        yield "matching.joined", matching.joined(crowd, user, group)
     for parting in (pairing(), pairing(mentees=("UMENTEE", "UOTHER"))):
         yield "care.pair", care.standing_pair(parting, "UMENTEE", "UTC")
         yield "care.pair", care.standing_pair(parting, "UMENTOR", "UTC")

@@ -21,5 +21,7 @@ def on_the_shelf(**parts: Any) -> Iterator[Handbook]:
     changed = with_parts(**parts)
     before = {one.programme: one for one in programmes.handbooks()}
     programmes.put_on_shelf({**before, changed.programme: changed})
-    yield changed
-    programmes.put_on_shelf(before)
+    try:
+        yield changed
+    finally:
+        programmes.put_on_shelf(before)

@@ -3,6 +3,7 @@
 from app.core.refusal import Refusal
 from app.features.matching import notices, usecases, views, words
 from app.features.matching.rules import Proposals
+from app.features.programmes import usecases as programmes
 from app.slack.text import Mrkdwn
 from app.tools import Answer, Board, Command, Done, Open, Replace, Reply, Visit, as_id
 
@@ -16,7 +17,8 @@ def match_command(visit: Visit) -> Answer:
 
 
 def _list(visit: Visit, found: Proposals) -> Answer:
-    view = views.proposals(found)
+    consent = bool(programmes.handbook_of(visit.tx, found.cohort).matching.consent)
+    view = views.proposals(found, consent=consent)
     return Replace(view) if visit.payload.in_modal else Open(view)
 
 
@@ -75,6 +77,12 @@ def yes(visit: Visit) -> Answer:
     return _answer(visit, "yes")
 
 
+def talk(visit: Visit) -> Answer:
+    """The button "Talk first"."""
+    usecases.talk_first(visit.tx, team_id=visit.team_id, by=visit.user_id, offer_id=visit.number, now=visit.now)
+    return Done()
+
+
 def not_now(visit: Visit) -> Answer:
     """The offer's no."""
     return _answer(visit, "not_now")
@@ -96,6 +104,7 @@ BOARD = Board(
         "matching.accept_all": accept_all,
         "matching.forbid": forbid,
         "matching.yes": yes,
+        "matching.talk": talk,
         "matching.not_now": not_now,
         "matching.no_more": no_more,
     },

@@ -25,7 +25,8 @@ def _offer(tx: Transaction, due: Due, now: datetime) -> Errand:
     offer, proposal, cohort = _asked(tx, due)
     if not due.sent and not offer.is_open:
         return NotNeeded(reason="the offer was answered or has run out")
-    text, shown = views.offer(offer, proposal, cohort, programmes.handbook_of(tx, cohort))
+    group = usecases.group_of(tx, proposal=proposal)
+    text, shown = views.offer(offer, proposal, cohort, programmes.handbook_of(tx, cohort), group)
     return Post(text=text, blocks=shown)
 
 
@@ -59,6 +60,19 @@ def _mentee_declined(tx: Transaction, due: Due, now: datetime) -> Errand:
     return _again_waiting(words.MENTEE_DECLINED, tx, due)
 
 
+def _mentor_declined(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    return _again_waiting(words.MENTOR_DECLINED, tx, due)
+
+
+def _talk(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    offer, proposal, cohort = _asked(tx, due)
+    if not offer.is_open:
+        return NotNeeded(reason="the offer was answered or has run out")
+    return blocks.say(views.talk(proposal, cohort))
+
+
 def _paired(tx: Transaction, due: Due) -> tuple[Pairing, Cohort]:
     pairing = pairings.pairing(tx, team_id=due.team_id, pairing_id=due.about["pairing"])
     return pairing, programmes.cohort(tx, team_id=due.team_id, cohort_id=pairing.cohort_id)
@@ -76,8 +90,8 @@ def _introduction(tx: Transaction, due: Due, now: datetime) -> Errand:
         listed([people.person(tx, team_id=due.team_id, user_id=one).name for one in side])
         for side in (pairing.mentors, pairing.mentees)
     )
-    match = usecases.match_of(tx, pairing=pairing)
-    text, shown = views.introduction(pairing, (mentor, mentee), match, programmes.handbook_of(tx, cohort))
+    matches = usecases.matches_of(tx, pairing=pairing)
+    text, shown = views.introduction(pairing, (mentor, mentee), matches, programmes.handbook_of(tx, cohort))
     return Post(text=text, blocks=shown)
 
 
@@ -89,6 +103,26 @@ def _about_pair(template: str, tx: Transaction, due: Due) -> Errand:
 def _begun(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     return _about_pair(words.BEGUN, tx, due)
+
+
+def _formed(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    return _about_pair(words.FORMED, tx, due)
+
+
+def _welcome(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    pairing, _cohort = _paired(tx, due)
+    user = str(due.about["user"])
+    if not pairing.is_live or user not in pairing.people:
+        return ENDED
+    return blocks.say(views.welcome(pairing, user))
+
+
+def _joined(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    pairing, cohort = _paired(tx, due)
+    return blocks.say(views.joined(pairing, str(due.about["user"]), cohort))
 
 
 def _public(tx: Transaction, due: Due, now: datetime) -> Errand:
@@ -124,6 +158,26 @@ KINDS = (
         doubt=Doubt.AT_LEAST_ONCE,
         why=words.WHY_INTRODUCTION,
     ),
+    NoticeKind(
+        name="matching.introduced",
+        render=_introduction,
+        manner=Manner.NEWS,
+        doubt=Doubt.AT_LEAST_ONCE,
+        why=words.WHY_INTRODUCED,
+    ),
+    NoticeKind(
+        name="matching.welcome",
+        render=_welcome,
+        manner=Manner.NEWS,
+        doubt=Doubt.AT_LEAST_ONCE,
+        why=words.WHY_WELCOME,
+    ),
+    NoticeKind(name="matching.joined", render=_joined, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
+    NoticeKind(name="matching.formed", render=_formed, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
+    NoticeKind(
+        name="matching.mentor_declined", render=_mentor_declined, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS
+    ),
+    NoticeKind(name="matching.talk", render=_talk, manner=Manner.NEWS, why=words.WHY_TALK),
     NoticeKind(name="matching.begun", render=_begun, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
     NoticeKind(name="matching.invite", render=_invite, manner=Manner.CHANNEL, why=words.WHY_INVITE),
     NoticeKind(name="matching.public", render=_public, manner=Manner.CHANNEL, why=words.WHY_PUBLIC),
@@ -132,11 +186,10 @@ KINDS = (
 
 def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
     """What a coordinator's Home shows: how matching stands in each cohort."""
-    del now
     lines = [
         block
         for cohort in programmes.cohorts_to_coordinate(tx, team_id=team_id, user_id=user_id)
-        for block in views.desk_line(cohort, usecases.standing(tx, cohort=cohort))
+        for block in views.desk_line(cohort, usecases.standing(tx, cohort=cohort, now=now))
     ]
     return [blocks.header(words.DESK_HEADER), *lines] if lines else []
 

@@ -19,12 +19,23 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
     pairing, handbook = imagined_pairing(imagined), imagined.handbook
     proposal = _proposal(imagined)
     found = list(_offers(imagined, proposal))
-    match = None if pairing.is_group else proposal
-    text, shown = views.introduction(pairing, (words.PREVIEW_MENTOR, words.PREVIEW_MENTEE), match, handbook)
+    matches = [] if pairing.is_group else [proposal]
+    asked = set(handbook.matching.consent) == {"mentor", "mentee"}
+    text, shown = views.introduction(pairing, (words.PREVIEW_MENTOR, words.PREVIEW_MENTEE), matches, handbook)
     at = imagined.matched_at
-    found.append(Foreseen(at=at, to="pair", kind="matching.introduction", text=text, answers=labels(shown)))
-    begun = views.about_pair(words.BEGUN, pairing, imagined.cohort)
-    found.append(Foreseen(at=at, to="coordinators", kind="matching.begun", text=begun))
+    found.append(
+        Foreseen(
+            at=at,
+            to="pair",
+            kind="matching.introduction" if asked else "matching.introduced",
+            text=text,
+            answers=labels(shown),
+        )
+    )
+    kind, template = ("matching.begun", words.BEGUN) if asked else ("matching.formed", words.FORMED)
+    found.append(
+        Foreseen(at=at, to="coordinators", kind=kind, text=views.about_pair(template, pairing, imagined.cohort))
+    )
     if all(any(one.key == "public" for one in handbook.questions(role)) for role in ("mentee", "mentor")):
         public = views.about_pair(words.PUBLIC, pairing, imagined.cohort)
         found.append(Foreseen(at=at, to="community", kind="matching.public", text=public))

@@ -50,6 +50,12 @@ class ProposalRow(Base):
     ended_at: Mapped[datetime | None]
     """When it came to nothing before there was a pairing: declined, or lapsed."""
     pairing_id: Mapped[int | None] = mapped_column(ForeignKey("pairings.id"))
+    bundle: Mapped[int | None]
+    """What the proposals of one group share: the id of the first."""
+    joins: Mapped[int | None] = mapped_column(ForeignKey("pairings.id", name="fk_proposals_joins"))
+    """The running group that the mentee would join."""
+    shared_at: Mapped[datetime | None]
+    """The hour of the cohort's first week that the whole group shares."""
 
 
 class OfferRow(Base):
@@ -74,6 +80,7 @@ class OfferRow(Base):
     declined_at: Mapped[datetime | None]
     declined_how: Mapped[str | None]
     lapsed_at: Mapped[datetime | None]
+    talked_at: Mapped[datetime | None]
 
 
 def lock_run(tx: Transaction, team_id: str, cohort_id: int) -> RunRow:
@@ -113,9 +120,23 @@ def proposals(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[Proposa
     ).all()
 
 
-def of_pairing(tx: Transaction, team_id: str, pairing_id: int) -> ProposalRow | None:
-    """Return the proposal that became a pairing."""
-    return tx.scalar(select(ProposalRow).where(ProposalRow.team_id == team_id, ProposalRow.pairing_id == pairing_id))
+def of_bundle(tx: Transaction, team_id: str, cohort_id: int, bundle: int) -> Sequence[ProposalRow]:
+    """Return the proposals of one group, as they are now; whoever changes them holds their cohort's run."""
+    return tx.scalars(
+        select(ProposalRow)
+        .where(ProposalRow.team_id == team_id, ProposalRow.cohort_id == cohort_id, ProposalRow.bundle == bundle)
+        .order_by(ProposalRow.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def of_pairing(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[ProposalRow]:
+    """Return the proposals that became a pairing: one, or one for each mentee of a group."""
+    return tx.scalars(
+        select(ProposalRow)
+        .where(ProposalRow.team_id == team_id, ProposalRow.pairing_id == pairing_id)
+        .order_by(ProposalRow.id)
+    ).all()
 
 
 def offer_place(tx: Transaction, team_id: str, offer_id: int) -> tuple[int, str] | None:

@@ -6,11 +6,12 @@ from app.core.notice import Block
 from app.features.joining.rules import Application
 from app.features.matching import words
 from app.features.matching.rules import Offer, Proposal, Proposals, Reason, Standing
+from app.features.matching.rules.groups import by_bundle
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook
 from app.slack import blocks
-from app.slack.text import Mrkdwn, bullets, fill, join, markdown, mention, mentions, moment, quote
+from app.slack.text import Mrkdwn, all_clocks, bullets, fill, join, markdown, mention, mentions, moment, quote
 
 MOST_PAIRS = 20
 LINES = 15  # of people left over, in one block
@@ -44,13 +45,16 @@ def desk_line(cohort: Cohort, standing: Standing) -> list[Block]:
     return [blocks.section(text), blocks.actions(*buttons)]
 
 
-def proposals(found: Proposals) -> Block:
-    """The modal in which a coordinator decides."""
+def proposals(found: Proposals, *, consent: bool = True) -> Block:
+    """The modal in which a coordinator decides; without `consent`, what they accept begins at once."""
     cohort = found.cohort
     shown: list[Block] = []
-    if found.undecided:
-        number = len(found.undecided)
-        sure = blocks.confirm(words.ACCEPT_ALL_TITLE, words.ACCEPT_ALL_ASK.format(number=number), words.ACCEPT_ALL)
+    together = by_bundle(found.undecided)
+    if together:
+        number = len(together)
+        ask = words.ACCEPT_ALL_GROUPS if any(one[0].bundle for one in together) else words.ACCEPT_ALL_ASK
+        ask = ask if consent else words.ACCEPT_ALL_BEGIN
+        sure = blocks.confirm(words.ACCEPT_ALL_TITLE, ask.format(number=number), words.ACCEPT_ALL)
         shown.append(blocks.section(fill(words.LIST_HEAD, cohort=cohort.name, number=number)))
         shown.append(
             blocks.actions(
@@ -61,17 +65,17 @@ def proposals(found: Proposals) -> Block:
     else:
         shown.append(blocks.section(fill(words.LIST_NONE, cohort=cohort.name)))
         shown.append(blocks.actions(blocks.button(words.RUN, "matching.run", cohort.id)))
-    for one in found.undecided[:MOST_PAIRS]:
-        shown += [blocks.divider(), *_pair(one)]
-    if len(found.undecided) > MOST_PAIRS:
-        shown.append(blocks.context(fill(words.LIST_MORE, number=len(found.undecided) - MOST_PAIRS)))
+    for one in together[:MOST_PAIRS]:
+        shown += [blocks.divider(), *(_pair(one[0]) if one[0].bundle is None else _group(one))]
+    if len(together) > MOST_PAIRS:
+        shown.append(blocks.context(fill(words.LIST_MORE, number=len(together) - MOST_PAIRS)))
     shown += _left_over(found.left_over)
     return blocks.modal(words.LIST_TITLE, shown)
 
 
 def _pair(one: Proposal) -> Iterator[Block]:
     head = fill(
-        words.LIST_PAIR,
+        words.LIST_PAIR if one.joins is None else words.LIST_JOIN,
         score=round(one.score * 100),
         mentee=mention(one.mentee.user_id),
         mentor=mention(one.mentor.user_id),
@@ -81,6 +85,38 @@ def _pair(one: Proposal) -> Iterator[Block]:
         blocks.button(words.ACCEPT, "matching.accept", one.id, style="primary"),
         blocks.button(words.FORBID, "matching.forbid", one.id),
     )
+
+
+def _group(members: Sequence[Proposal]) -> Iterator[Block]:
+    first = members[0]
+    parts = [
+        fill(
+            words.LIST_GROUP,
+            number=len(members),
+            mentees=mentions([one.mentee.user_id for one in members]),
+            mentor=mention(first.mentor.user_id),
+        )
+    ]
+    if first.shared_at is not None:
+        parts.append(fill(words.LIST_HOUR, clocks=_clocks(members)))
+    yield blocks.section(join(parts))
+    for one in members:
+        head = fill(words.LIST_MEMBER, mentee=mention(one.mentee.user_id), score=round(one.score * 100))
+        without = blocks.button(words.FORBID, "matching.forbid", one.id)
+        yield blocks.section(join([head, bullets(_reasons(_of_two(one)))]), accessory=without)
+    yield blocks.actions(blocks.button(words.ACCEPT, "matching.accept", first.id, style="primary"))
+
+
+def _of_two(one: Proposal) -> list[Reason]:
+    """Return the reasons without the hours that only two share; the group has its own."""
+    return [reason for reason in one.reasons if one.shared_at is None or reason.code not in ("time", "time-same")]
+
+
+def _clocks(members: Sequence[Proposal]) -> str:
+    first = members[0]
+    if first.shared_at is None:
+        return ""
+    return all_clocks(first.shared_at, [first.mentor.zone, *(one.mentee.zone for one in members)])
 
 
 def _left_over(people: Sequence[tuple[str, str]]) -> list[Block]:
@@ -93,7 +129,8 @@ def _left_over(people: Sequence[tuple[str, str]]) -> list[Block]:
 
 def about_mentee(template: str, proposal: Proposal, cohort: Cohort) -> Mrkdwn:
     """A line for the coordinators about a mentee who waits again."""
-    return fill(template, mentee=mention(proposal.mentee.user_id), cohort=cohort.name)
+    mentor = mention(proposal.mentor.user_id)
+    return fill(template, mentee=mention(proposal.mentee.user_id), mentor=mentor, cohort=cohort.name)
 
 
 def about_pair(template: str, pairing: Pairing, cohort: Cohort) -> Mrkdwn:
@@ -104,23 +141,52 @@ def about_pair(template: str, pairing: Pairing, cohort: Cohort) -> Mrkdwn:
 # -- for those who are asked -------------------------------------------------------------------------
 
 
-def offer(offer: Offer, proposal: Proposal, cohort: Cohort, handbook: Handbook) -> tuple[Mrkdwn, list[Block]]:
-    """The question to one person; it follows their answer."""
+def offer(
+    offer: Offer, proposal: Proposal, cohort: Cohort, handbook: Handbook, group: Sequence[Proposal] = ()
+) -> tuple[Mrkdwn, list[Block]]:
+    """The question to one person; it follows their answer. `group` holds all proposals of theirs, if it is one."""
     if not offer.is_open:
         answered = _answered(offer, proposal)
         return answered, [blocks.section(answered)]
     me = proposal.of(offer.role)
-    them = proposal.mentee if offer.role == "mentor" else proposal.mentor
-    template = words.OFFER_MENTOR if offer.role == "mentor" else words.OFFER_MENTEE
-    parts = [fill(template, mentee=mention(them.user_id), mentor=mention(them.user_id), cohort=cohort.name)]
-    goals = _goals(them, handbook)
-    if goals:
-        parts.append(fill(words.OFFER_WANTS, goals=goals))
-    reasons = [one for one in proposal.reasons if not one.code.startswith("no-")]
-    if reasons:
+    parts = [_asks(offer, proposal, cohort, group)]
+    them = [proposal.mentor] if offer.role == "mentee" else [one.mentee for one in group or [proposal]]
+    if group and proposal.shared_at is not None:
+        parts.append(fill(words.OFFER_HOUR, clocks=_clocks(group)))
+    for one in them:
+        goals = _goals(one, handbook)
+        if goals and len(them) == 1:
+            parts.append(fill(words.OFFER_WANTS, goals=goals))
+        elif goals:
+            parts.append(fill(words.INTRO_GOALS, person=mention(one.user_id), goals=goals))
+    reasons = [one for one in _of_two(proposal) if not one.code.startswith("no-")]
+    if reasons and len(them) == 1:
         parts.append(join([Mrkdwn(words.OFFER_REASONS), bullets(_reasons(reasons))]))
-    parts.append(fill(words.OFFER_UNTIL, until=moment(offer.expires_at, me.zone)))
-    return join(parts, by="\n\n"), [*(blocks.section(one) for one in parts), _offer_buttons(offer)]
+    until = moment(offer.expires_at, me.zone)
+    parts.append(fill(words.OFFER_UNTIL if offer.talked_at is None else words.TALKING, until=until))
+    talk = handbook.matching.talk_first and offer.talked_at is None and not group
+    return join(parts, by="\n\n"), [*(blocks.section(one) for one in parts), _offer_buttons(offer, talk=talk)]
+
+
+def _asks(offer: Offer, proposal: Proposal, cohort: Cohort, group: Sequence[Proposal]) -> Mrkdwn:
+    mentor, mentee = mention(proposal.mentor.user_id), mention(proposal.mentee.user_id)
+    is_mentor = offer.role == "mentor"
+    if group:
+        all_mentees = [one.mentee.user_id for one in group]
+        others = mentions([one for one in all_mentees if one != offer.user_id])
+        template = words.OFFER_GROUP_MENTOR if is_mentor else words.OFFER_GROUP_MENTEE
+        return fill(template, mentor=mentor, mentees=mentions(all_mentees), others=others, cohort=cohort.name)
+    if proposal.joins is not None:
+        template = words.OFFER_JOIN_MENTOR if is_mentor else words.OFFER_JOIN_MENTEE
+    else:
+        template = words.OFFER_MENTOR if is_mentor else words.OFFER_MENTEE
+    return fill(template, mentor=mentor, mentee=mentee, cohort=cohort.name)
+
+
+def talk(proposal: Proposal, cohort: Cohort) -> Mrkdwn:
+    """The kind word with which two begin to talk before one of them decides."""
+    mentor, mentee = mention(proposal.mentor.user_id), mention(proposal.mentee.user_id)
+    return fill(words.TALK, mentor=mentor, mentee=mentee, cohort=cohort.name)
 
 
 def _goals(one: Application, handbook: Handbook) -> Mrkdwn | None:
@@ -131,15 +197,18 @@ def _goals(one: Application, handbook: Handbook) -> Mrkdwn | None:
     return quote(said) if said and asked and asked[0].read_by in shared else None
 
 
-def _offer_buttons(offer: Offer) -> Block:
+def _offer_buttons(offer: Offer, *, talk: bool = False) -> Block:
+    first = [blocks.button(words.TALK_FIRST, "matching.talk", offer.id)] if talk else []
     if offer.role == "mentor":
         return blocks.actions(
             blocks.button(words.YES_MENTOR, "matching.yes", offer.id, style="primary"),
+            *first,
             blocks.button(words.NOT_NOW, "matching.not_now", offer.id),
             blocks.button(words.NO_MORE, "matching.no_more", offer.id),
         )
     return blocks.actions(
         blocks.button(words.YES_MENTEE, "matching.yes", offer.id, style="primary"),
+        *first,
         blocks.button(words.NOT_THIS, "matching.not_now", offer.id),
     )
 
@@ -151,7 +220,7 @@ def _answered(offer: Offer, proposal: Proposal) -> Mrkdwn:
     if offer.accepted_at is not None:
         if proposal.pairing_id is not None:
             return fill(words.ANSWERED_YES, partner=partner)
-        return fill(words.ANSWERED_YES_NOT if proposal.ended_at else words.ANSWERED_YES_WAIT, partner=partner)
+        return fill(words.ANSWERED_YES_NOT if proposal.is_over else words.ANSWERED_YES_WAIT, partner=partner)
     if offer.role == "mentee":
         return fill(words.ANSWERED_NOT_THIS, partner=partner)
     return fill(words.ANSWERED_NO_MORE if offer.declined_how == "no_more" else words.ANSWERED_NO, partner=partner)
@@ -174,33 +243,49 @@ def reminder(offer: Offer, proposal: Proposal) -> tuple[Mrkdwn, list[Block]]:
 
 
 def introduction(
-    pairing: Pairing, names: tuple[str, str], match: Proposal | None, handbook: Handbook
+    pairing: Pairing, names: tuple[str, str], matches: Sequence[Proposal], handbook: Handbook
 ) -> tuple[Mrkdwn, list[Block]]:
     """What the two read first in their conversation.
 
     Args:
         pairing: the two.
         names: the mentor's and the mentee's, for the headline.
-        match: their applications, for what they wrote of their goals.
+        matches: their applications, for what they wrote of their goals.
         handbook: has the guide.
     """
     first = handbook.first_meeting
     mentor, mentee = mentions(pairing.mentors), mentions(pairing.mentees)
     parts = [fill(markdown(first.introduction), mentor=mentor, mentee=mentee)]
-    for one in (match.mentee, match.mentor) if match is not None else ():
+    for one in (*(match.mentee for match in matches), *(match.mentor for match in matches[:1])):
         goals = _goals(one, handbook)
         if goals:
             parts.append(fill(words.INTRO_GOALS, person=mention(one.user_id), goals=goals))
     guide = fill(words.INTRO_GUIDE, minutes=first.minutes)
     parts.append(join([guide, bullets([markdown(one) for one in first.guide])]))
     parts.append(join([Mrkdwn(words.INTRO_AGREE), bullets([markdown(one.ask) for one in first.agree_on])]))
-    parts.append(Mrkdwn(words.INTRO_NEXT))
+    parts.append(Mrkdwn(words.INTRO_NEXT_GROUP if pairing.is_group else words.INTRO_NEXT))
     headline = words.INTRO_HEADER.format(mentor=names[0], mentee=names[1])
     text = join([fill(words.INTRO_HEADER, mentor=mentor, mentee=mentee), *parts], by="\n\n")
     shown = [blocks.header(headline), *(blocks.section(one) for one in parts)]
     if handbook.outlines:
         shown.append(blocks.actions(blocks.button(words.INTRO_PLAN, "plans.open", pairing.id)))
     return text, shown
+
+
+def welcome(pairing: Pairing, user: str) -> Mrkdwn:
+    """What everybody reads first in the new conversation when somebody has joined."""
+    is_mentor = user in pairing.mentors
+    template = words.WELCOME_MENTOR if is_mentor else words.WELCOME
+    mentors = mentions([one for one in pairing.mentors if one != user])
+    others = mentions([one for one in pairing.mentees if one != user])
+    return fill(template, user=mention(user), mentor=mentors, others=others, mentee=mentions(pairing.mentees))
+
+
+def joined(pairing: Pairing, user: str, cohort: Cohort) -> Mrkdwn:
+    """A line for the coordinators."""
+    mentors = mentions([one for one in pairing.mentors if one != user])
+    mentees = mentions([one for one in pairing.mentees if one != user])
+    return fill(words.JOINED, user=mention(user), mentor=mentors, mentee=mentees, cohort=cohort.name)
 
 
 def standing_offer(offer: Offer, proposal: Proposal, reader: str) -> Block:

@@ -5,6 +5,8 @@ REFUSALS = {
     "matching.old": "A newer run of matching has replaced this proposal.",
     "matching.decided": "This proposal was decided already.",
     "matching.taken": "One of the two has found somebody else meanwhile; run matching again.",
+    "matching.too-few": "Too few are left for a group; find matches again.",
+    "matching.no-talk": "This programme does not foresee a talk before you decide. Please say yes or not now.",
     "matching.not-asked": "This question was put to somebody else.",
     "matching.answered": "You have answered this already.",
     "matching.lapsed": "This offer has run out and was passed on. `/mentoring status` shows where you stand.",
@@ -21,6 +23,9 @@ REASONS = {
     "time-same": "Both are free {often} a week, such as {here} ({zone}).",
     "no-time": "They share no free time as filled in.",
     "experience": "Years of experience ahead: {years}.",
+    "place-town": "Both can meet in person, in {town}.",
+    "place-in-person": "Both can meet in person.",
+    "place-virtual": "Both meet online.",
     "no-lead": "The mentor has no lead in years.",
 }
 OFTEN = {1: "once", 2: "twice"}
@@ -34,6 +39,10 @@ LEFT_OVER = {
     "mentee-language": "no waiting mentee speaks a language of theirs",
     "mentor-time": "no free mentor is free at the same time",
     "mentee-time": "no waiting mentee is free at the same time",
+    "mentor-place": "no free mentor can meet where they can",
+    "mentee-place": "no waiting mentee can meet where they can",
+    "no-group": "no group of enough people shares an hour with them",
+    "no-members": "too few waiting mentees share an hour with them",
     "mentor-apart": "no further mentor can be proposed to them",
     "mentee-apart": "no further mentee can be proposed to them",
 }
@@ -47,10 +56,16 @@ LIST_TITLE = "Proposals"
 LIST_NONE = "No proposals to decide. Press *Find matches* when more applications are approved."
 LIST_HEAD = "*{cohort}* · Proposals to decide: {number}"
 LIST_PAIR = "*{score}%* · {mentee} with {mentor}"
+LIST_GROUP = "*A group of {number}* · {mentees} with {mentor}"
+LIST_HOUR = "All are free on {clocks}."
+LIST_MEMBER = "{mentee} ({score}%):"
+LIST_JOIN = "*{score}%* · {mentee} joins the group of {mentor}"
 LIST_LEFT = "*Left over*"
 LIST_LEFT_LINE = "{person}: {why}"
 LIST_MORE = "{number} more follow once you have decided these."
 ACCEPT_ALL_TITLE = "Accept all?"
+ACCEPT_ALL_BEGIN = "{number} begin at once, and their people hear so."
+ACCEPT_ALL_GROUPS = "{number} mentors will be asked first about their whole group, then the mentees."
 ACCEPT_ALL_ASK = "{number} mentors will be asked first, then their mentees."
 ACCEPT = "Accept"
 FORBID = "Forbid"
@@ -58,11 +73,21 @@ ACCEPT_ALL = "Accept all"
 
 OFFER_MENTOR = "{mentee} in *{cohort}* would like to learn from you. Would you like to be their mentor?"
 OFFER_MENTEE = "I found a mentor for you in *{cohort}*: {mentor}, who would be glad to. Would you like that?"
+OFFER_GROUP_MENTOR = "{mentees} in *{cohort}* would make a good group for you. Would you like to be their mentor?"
+OFFER_GROUP_MENTEE = (
+    "I found a group for you in *{cohort}*, with {mentor} as its mentor and with {others}. Would you like that?"
+)
+OFFER_JOIN_MENTOR = "{mentee} in *{cohort}* would like to join your group. Is that fine with you?"
+OFFER_JOIN_MENTEE = "There is a place for you in a group of *{cohort}* with {mentor}. Would you like it?"
+OFFER_HOUR = "All of you are free on {clocks}."
 OFFER_WANTS = "They write:\n{goals}"
 OFFER_REASONS = "Why you two:"
 OFFER_UNTIL = "Please answer by {until}; after that I ask somebody else."
 YES_MENTOR = "Yes, gladly"
 YES_MENTEE = "Yes, please"
+TALK_FIRST = "Talk first"
+TALKING = "You two have a conversation now. Take your time; I keep this open until {until}."
+TALK = "{mentor} and {mentee}, you might become a pair in *{cohort}*, and would first like to get to know each other. Half an hour is plenty: what would you like to do together, and how do you like to work? Nothing is decided yet."
 NOT_NOW = "Not now"
 NO_MORE = "No more mentees for now"
 NOT_THIS = "Not this one"
@@ -80,6 +105,9 @@ LAPSED = "This offer has passed on. You keep your place, and `/mentoring status`
 REMINDER = "A friendly reminder: I asked you about {partner}, and keep the offer open until {until}."
 
 SORRY = "The match I had in mind for you did not work out this time. You keep your place, and I go on looking."
+MENTOR_DECLINED = (
+    "{mentor} in *{cohort}* did not take up a group. Its mentees wait again; another run of matching would help."
+)
 NOBODY_LEFT = "{mentee} in *{cohort}* is waiting again: nobody is next in line. A new mentor, or another run of matching, would help."
 MENTEE_DECLINED = "{mentee} in *{cohort}* did not take up a match and is waiting again."
 
@@ -89,6 +117,11 @@ INTRO_GUIDE = "*For your first meeting* ({minutes} minutes)"
 INTRO_AGREE = "*Agree on these*"
 INTRO_PLAN = "Choose a session plan"
 INTRO_NEXT = "*Next*: I look for a time at which you are both free, and propose it right here. `/mentoring meet` proposes any other. What you say to each other stays between you; the coordinators only see whether you meet. `/mentoring support` reaches them in private."
+INTRO_NEXT_GROUP = "*Next*: I look for an hour at which you are all free, and propose it right here as your regular time. `/mentoring meet` proposes any other. What you say to each other stays between you; the coordinators see whether you meet and who was there. `/mentoring support` reaches them in private."
+WELCOME = "Welcome, {user}! This is the new conversation of the group with {mentor}; the others here are {others}. Say hello, and tell {user} where you are."
+WELCOME_MENTOR = "Welcome, {user}, who joins {mentor} as a mentor of {mentee}. This is your new conversation."
+JOINED = "{user} has joined {mentor} and {mentee} in *{cohort}*."
+FORMED = "{mentor} and {mentee} in *{cohort}* know that they work together now."
 BEGUN = "{mentor} and {mentee} have both said yes: they are a pair in *{cohort}*."
 PUBLIC = "{mentor} and {mentee} found each other in *{cohort}*. Enjoy!"
 
@@ -102,6 +135,9 @@ WHY_REMINDER = "You have not answered an offer yet."
 WHY_NEWS = "You are waiting for a match."
 WHY_COORDINATORS = "Something happened in matching that the coordinators should know."
 WHY_INTRODUCTION = "You both said yes."
+WHY_INTRODUCED = "The coordinators brought you together."
+WHY_WELCOME = "Somebody joined you."
+WHY_TALK = "One of you would like to talk before deciding."
 WHY_PUBLIC = "Both agreed that their match may be mentioned."
 WHY_INVITE = "They were matched, and this is where their fellows meet."
 

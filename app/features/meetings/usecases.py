@@ -12,6 +12,7 @@ from app.features.agreements import usecases as agreements
 from app.features.joining import usecases as joining
 from app.features.meetings import records
 from app.features.meetings.rules import (
+    FIRST_AFTER,
     TRELLIS,
     Free,
     Meeting,
@@ -50,7 +51,8 @@ def propose_first(tx: Transaction, *, team_id: str, pairing_id: int, now: dateti
     handbook = programmes.handbook_of(tx, cohort)
     clock_of = pairing.people if pairing.is_group else tuple(reversed(pairing.people))
     free = [_free(tx, pairing, one) for one in clock_of]  # a pair goes by the mentee's clock, a group by the mentor's
-    found = first_time(free, handbook.first_meeting.minutes, _busy(tx, pairing, None), now)
+    since = max(now, localise(cohort.starts_on, time(), cohort.zone) - FIRST_AFTER) if pairing.is_group else now
+    found = first_time(free, handbook.first_meeting.minutes, _busy(tx, pairing, None), since)
     if found is None:
         plan(
             tx,
@@ -480,6 +482,19 @@ def next_meeting(tx: Transaction, *, team_id: str, pairing_id: int, now: datetim
         one for one in meetings_of(tx, team_id=team_id, pairing_id=pairing_id) if one.is_open and one.ends_at > now
     ]
     return ahead[0] if ahead else None
+
+
+def standing_hour(tx: Transaction, *, pairing: Pairing, now: datetime) -> Span | None:
+    """Return when a pairing meets next by its rhythm; None while it has none."""
+    row = records.rhythm(tx, pairing.team_id, pairing.id)
+    if row is None:
+        return None
+    cohort = programmes.cohort(tx, team_id=pairing.team_id, cohort_id=pairing.cohort_id)
+    every_days = programmes.handbook_of(tx, cohort).rhythm.every_days
+    start = localise(row.last_day, row.at, row.zone)
+    if start <= now:
+        start = localise(next_occurrence(row.last_day, row.at, row.zone, every_days, now), row.at, row.zone)
+    return Span(start, start + timedelta(minutes=row.minutes))
 
 
 def last_begun(tx: Transaction, *, team_id: str, pairing_id: int, now: datetime) -> Meeting | None:

@@ -38,7 +38,7 @@ def digest(tx: Transaction, *, cohort: Cohort, until: datetime) -> Digest:
     known = [*places, *(one.user_id for one in applications)]
     return Digest(
         applications=sum(one.state is State.RECEIVED for one in applications),
-        matching=matching.standing(tx, cohort=cohort),
+        matching=matching.standing(tx, cohort=cohort, now=until),
         pairs=len(live),
         held=held,
         planned=planned,

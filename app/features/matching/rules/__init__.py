@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +20,10 @@ FAR_AHEAD = 20  # years after which a lead counts no more than a small share
 LEAST_LEAD_SHARE = 0.3
 SOME_LANGUAGE = 0.7
 COST = 1_000_000
+EITHER_PLACE = 0.7
+NO_LANGUAGE = "none"
+BOTH = frozenset({"virtual", "in_person"})
+BOTH_KINDS = {"virtual": frozenset({"virtual"}), "in_person": frozenset({"in_person"})}
 WORD = re.compile(r"\w{5,}")
 REMIND_BEFORE = timedelta(hours=24)
 
@@ -64,6 +68,11 @@ def judge(
         return Blocked("apart")
     if mentee.spoken and mentor.spoken and not mentee.spoken & mentor.spoken:
         return Blocked("language")
+    if not (_speaks_what_is_needed(mentee, mentor, handbook) and _speaks_what_is_needed(mentor, mentee, handbook)):
+        return Blocked("language")
+    kinds = meeting_kinds(mentee, mentor, handbook)
+    if not kinds:
+        return Blocked("place")
     common = common_time(mentee, mentor, cohort, handbook)
     if handbook.matching.shared_slot == "needed" and not common:
         return Blocked("time")
@@ -73,6 +82,7 @@ def judge(
         "languages": _languages(mentee, mentor, handbook),
         "slots": _slots(common, mentee, mentor),
         "experience": _experience(mentee, mentor, handbook.matching.experience_lead),
+        "place": _place(kinds, mentee, handbook),
     }
     weights = handbook.matching.weights.model_dump()
     total = sum(weights.values()) or 1.0
@@ -93,15 +103,55 @@ def _labels(handbook: Handbook, role: str, key: str) -> dict[str, str]:
 
 
 def _topics(mentee: Application, mentor: Application, handbook: Handbook) -> Term:
-    wants, offers = mentee.chosen("wants"), mentor.chosen("offers")
-    if not wants:
+    """Compare each pair of questions; those that the mentee left open do not count."""
+    shares: list[float] = []
+    names: list[str] = []
+    of = 0
+    for pair in handbook.matching.topics:
+        wants = mentee.chosen(pair.wants)
+        if wants:
+            both = sorted(wants & mentor.chosen(pair.offers))
+            labels = _labels(handbook, "mentee", pair.wants)
+            names += [labels.get(one, one) for one in both]
+            of += len(wants)
+            shares.append(len(both) / len(wants))
+    if not shares:
         return 0.0, None
-    both = wants & offers
-    labels = _labels(handbook, "mentee", "wants")
-    names = ", ".join(labels.get(one, one) for one in sorted(both))
-    if not both:
+    if not names:
         return 0.0, Reason("no-topic")
-    return len(both) / len(wants), Reason("topics", {"names": names, "number": len(both), "of": len(wants)})
+    return sum(shares) / len(shares), Reason("topics", {"names": ", ".join(names), "number": len(names), "of": of})
+
+
+def _speaks_what_is_needed(speaker: Application, other: Application, handbook: Handbook) -> bool:
+    """Whether one speaks the language without which the other cannot work."""
+    key = handbook.matching.required_language
+    needed = other.answers.get(key) if key is not None else None
+    return not needed or needed == NO_LANGUAGE or needed in speaker.spoken
+
+
+def meeting_kinds(one: Application, other: Application, handbook: Handbook) -> frozenset[str]:
+    """Return how two people could meet, `virtual` or `in_person`; in person needs the same town."""
+    matching = handbook.matching
+    if matching.place is None:
+        return frozenset({"virtual"})
+    ways = [BOTH_KINDS.get(str(who.answers.get(matching.place) or "either"), BOTH) for who in (one, other)]
+    found = set(ways[0] & ways[1])
+    if matching.town is not None:
+        here, there = (str(who.answers.get(matching.town) or "").strip().casefold() for who in (one, other))
+        if not here or here != there:
+            found.discard("in_person")
+    return frozenset(found)
+
+
+def _place(kinds: frozenset[str], mentee: Application, handbook: Handbook) -> Term:
+    """In person counts most, then whoever did not ask for anything else; it is said only where it was asked."""
+    matching = handbook.matching
+    if matching.place is None:
+        return 0.0, None
+    if "in_person" in kinds:
+        town = str(mentee.answers.get(matching.town) or "") if matching.town is not None else ""
+        return 1.0, Reason("place-town", {"town": town}) if town else Reason("place-in-person")
+    return (1.0 if mentee.answers.get(matching.place) == "virtual" else EITHER_PLACE), Reason("place-virtual")
 
 
 def _goals(mentee: Application, mentor: Application) -> Term:
@@ -225,6 +275,10 @@ class Pool:
     places: Mapping[int, int]
     apart: frozenset[tuple[int, int]]
 
+    def with_mentors(self, mentors: tuple[Application, ...]) -> "Pool":
+        """Return the same pool with other mentors."""
+        return Pool(self.mentees, mentors, self.places, self.apart)
+
 
 def fits_in(pool: Pool, cohort: Cohort, handbook: Handbook) -> dict[tuple[int, int], Fit | Blocked]:
     """Judge every pair of a pool."""
@@ -236,10 +290,9 @@ def fits_in(pool: Pool, cohort: Cohort, handbook: Handbook) -> dict[tuple[int, i
 
 
 def left_over(
-    pool: Pool, verdicts: Mapping[tuple[int, int], Fit | Blocked], matches: Sequence[Match]
+    pool: Pool, verdicts: Mapping[tuple[int, int], Fit | Blocked], placed: Collection[int]
 ) -> list[tuple[str, str]]:
-    """Return (person, code of the reason) for everybody of the pool who was not placed."""
-    placed = {one.mentee for one in matches} | {one.mentor for one in matches}
+    """Return (person, code of the reason) for everybody of the pool whose application was not placed."""
     return [
         (one.user_id, why_left_over([v for pair, v in verdicts.items() if one.id in pair], others=others))
         for group, others in ((pool.mentees, "mentor"), (pool.mentors, "mentee"))
@@ -260,6 +313,9 @@ class Proposal:
         accepted_at, forbidden_at, superseded_at: deeds, UTC.
         ended_at: when it came to nothing before there was a pairing, UTC.
         pairing_id: the pairing that it became.
+        bundle: the number that the proposals of one group share.
+        joins: the running group that its mentee would join.
+        shared_at: the hour that the whole group shares, UTC.
     """
 
     id: int
@@ -274,11 +330,19 @@ class Proposal:
     superseded_at: datetime | None = None
     ended_at: datetime | None = None
     pairing_id: int | None = None
+    bundle: int | None = None
+    joins: int | None = None
+    shared_at: datetime | None = None
 
     @property
     def is_underway(self) -> bool:
         """Whether its people are being asked."""
-        return self.accepted_at is not None and self.ended_at is None and self.pairing_id is None
+        return self.accepted_at is not None and not self.is_over and self.pairing_id is None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it came to nothing."""
+        return self.ended_at is not None or self.superseded_at is not None
 
     def keeps_apart(self) -> bool:
         """Whether these two are not to be proposed again.
@@ -356,7 +420,7 @@ def pool(
         if one.is_underway:
             busy.update([("mentor", one.mentor.user_id), ("mentee", one.mentee.user_id)])
     places = {
-        one.id: _places(one, resting.get(one.user_id), most_pairings) - busy["mentor", one.user_id]
+        one.id: places_of(one, resting.get(one.user_id), most_pairings) - busy["mentor", one.user_id]
         for one in here
         if one.role == "mentor"
     }
@@ -375,15 +439,16 @@ def pool(
     )
 
 
-def _places(mentor: Application, said_no_more: datetime | None, most_pairings: int) -> int:
+def places_of(mentor: Application, said_no_more: datetime | None, most: int, *, otherwise: int = 1) -> int:
+    """Return how many mentees a mentor takes in all, `otherwise` where the form does not ask."""
     if said_no_more is not None and said_no_more >= (mentor.edited_at or mentor.submitted_at):
         return 0
-    return min(mentor.number("capacity", 1), most_pairings)
+    return min(mentor.number("capacity", otherwise), most)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """A proposal put to one person, until it expires."""
+    """A proposal put to one person, until it expires; `talked_at`: they asked to talk first."""
 
     id: int
     team_id: str
@@ -396,6 +461,7 @@ class Offer:
     declined_at: datetime | None = None
     declined_how: str | None = None
     lapsed_at: datetime | None = None
+    talked_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -432,15 +498,47 @@ def offer_messages(offer: Offer) -> list[Wanted]:
     return messages
 
 
-def pairing_messages(pairing: Pairing, cohort: Cohort, *, public: bool) -> list[Wanted]:
-    """List what a new pairing calls for: introduction, invitations, a line for the coordinators, the news."""
+def joined_messages(pairing: Pairing, cohort: Cohort, user: str) -> list[Wanted]:
+    """List what somebody new in a running pairing calls for: a welcome in its new conversation, and the rooms."""
+    at = pairing.joined_at(user)
+    about: dict[str, int | str] = {"pairing": pairing.id, "user": user}
+    base = f"pairing:{pairing.id}:joined:{user}:{at:%Y%m%d%H%M%S}"
+    room = cohort.mentors_channel if pairing.role_of(user) == "mentor" else cohort.mentees_channel
+    messages = [
+        Wanted(key=f"{base}:welcome", kind="matching.welcome", to=pairing.address, due=at, about=about),
+        Wanted(key=f"{base}:told", kind="matching.joined", to=cohort.coordinators_channel, due=at, about=about),
+    ]
+    if room is not None:
+        messages.append(Wanted(key=f"{base}:invite", kind="matching.invite", to=room, due=at, about=about))
+    return messages
+
+
+def talk(offer: Offer, proposal: Proposal) -> list[Wanted]:
+    """List what talking first calls for: a kind word in a conversation of the two."""
+    if offer.talked_at is None:
+        return []
+    people = "+".join(sorted((proposal.mentor.user_id, proposal.mentee.user_id)))
+    about = {"offer": offer.id}
+    key = f"offer:{offer.id}:talk"
+    due, until = offer.talked_at, offer.expires_at
+    return [Wanted(key=key, kind="matching.talk", to=people, due=due, expires=until, about=about)]
+
+
+def pairing_messages(pairing: Pairing, cohort: Cohort, *, public: bool, asked: bool = True) -> list[Wanted]:
+    """List what a new pairing calls for: introduction, invitations, a line for the coordinators, the news.
+
+    `asked` says whether its people said yes themselves; otherwise the coordinators decided.
+    """
     base, about = f"pairing:{pairing.id}", {"pairing": pairing.id}
     at = pairing.began_at
+    introduction, begun = (
+        ("matching.introduction", "matching.begun") if asked else ("matching.introduced", "matching.formed")
+    )
     messages = [
-        Wanted(key=f"{base}:introduction", kind="matching.introduction", to=pairing.address, due=at, about=about),
-        Wanted(key=f"{base}:begun", kind="matching.begun", to=cohort.coordinators_channel, due=at, about=about),
+        Wanted(key=f"{base}:introduction", kind=introduction, to=pairing.address, due=at, about=about),
+        Wanted(key=f"{base}:begun", kind=begun, to=cohort.coordinators_channel, due=at, about=about),
     ]
-    rooms = [(cohort.mentors_channel, (pairing.mentor,)), (cohort.mentees_channel, pairing.mentees)]
+    rooms = [(cohort.mentors_channel, pairing.mentors), (cohort.mentees_channel, pairing.mentees)]
     messages += [
         Wanted(key=f"{base}:invite:{user}", kind="matching.invite", to=channel, due=at, about={**about, "user": user})
         for channel, users in rooms

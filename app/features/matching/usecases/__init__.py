@@ -1,15 +1,13 @@
 """Running matching, deciding on proposals, and asking people, in the handbook's order."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from app.core.notice import Wanted
 from app.core.refusal import Refusal
 from app.database.session import Transaction
-from app.delivery.planning import plan, reconcile, show_open_homes
+from app.delivery.planning import plan, reconcile
 from app.features.care import usecases as care
 from app.features.joining import usecases as joining
-from app.features.joining.rules import Application
 from app.features.matching import records
 from app.features.matching.rules import (
     Fit,
@@ -17,23 +15,32 @@ from app.features.matching.rules import (
     Pool,
     Proposal,
     Proposals,
-    Reason,
     Standing,
     fits_in,
     left_over,
-    offer_messages,
     pairing_messages,
-    pool,
     solve,
+)
+from app.features.matching.rules.groups import by_bundle
+from app.features.matching.usecases import groups
+from app.features.matching.usecases.common import (
+    TRELLIS,
+    mark_matched,
+    new_row,
+    of_cohort,
+    offer_of,
+    plan_offer,
+    pool_of,
+    proposal_of,
+    show,
+    tell_coordinators,
+    to_decide_on,
 )
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
-
-TRELLIS = "trellis"
-
 
 # -- the coordinators' side ------------------------------------------------------------------------
 
@@ -53,31 +60,25 @@ def run(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: datetime
         if old.accepted_at is None and old.forbidden_at is None and old.superseded_at is None:
             old.superseded_at = now
     tx.flush()
-    free = _pool(tx, cohort)
+    in_groups = programmes.handbook_of(tx, cohort).matching.group is not None
+    left = groups.propose(tx, cohort, now) if in_groups else _propose_pairs(tx, cohort, now)
+    row.number += 1
+    row.left_over = [list(one) for one in left]
+    row.ran_at = now
+    people.audit(tx, team_id=team_id, by=by, deed="ran matching", subject=f"cohort:{cohort_id}", now=now)
+    tx.flush()
+    show(tx, cohort, [], now)
+    return to_decide_on(tx, cohort)
+
+
+def _propose_pairs(tx: Transaction, cohort: Cohort, now: datetime) -> list[tuple[str, str]]:
+    free = pool_of(tx, cohort)
     verdicts = fits_in(free, cohort, programmes.handbook_of(tx, cohort))
     fits = {pair: one for pair, one in verdicts.items() if isinstance(one, Fit)}
     matches = solve(fits, free.places)
     for one in matches:
-        tx.add(_new(cohort, one.mentee, one.mentor, one.fit, now))
-    row.number += 1
-    row.left_over = [list(one) for one in left_over(free, verdicts, matches)]
-    row.ran_at = now
-    people.audit(tx, team_id=team_id, by=by, deed="ran matching", subject=f"cohort:{cohort_id}", now=now)
-    tx.flush()
-    _show(tx, cohort, [], now)
-    return _proposals(tx, cohort)
-
-
-def _new(cohort: Cohort, mentee: int, mentor: int, fit: Fit, now: datetime) -> records.ProposalRow:
-    return records.ProposalRow(
-        team_id=cohort.team_id,
-        cohort_id=cohort.id,
-        mentee_application_id=mentee,
-        mentor_application_id=mentor,
-        score=fit.score,
-        reasons=[[one.code, dict(one.facts)] for one in fit.reasons],
-        proposed_at=now,
-    )
+        tx.add(new_row(cohort, one.mentee, one.mentor, one.fit, now))
+    return left_over(free, verdicts, {one.mentee for one in matches} | {one.mentor for one in matches})
 
 
 def to_read(tx: Transaction, *, team_id: str, by: str, cohort_id: int) -> Proposals:
@@ -87,30 +88,53 @@ def to_read(tx: Transaction, *, team_id: str, by: str, cohort_id: int) -> Propos
         Refusal: if `by` does not coordinate this cohort.
     """
     people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
-    return _proposals(tx, programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id))
+    return to_decide_on(tx, programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id))
 
 
-def _proposals(tx: Transaction, cohort: Cohort) -> Proposals:
-    row = records.run_of(tx, cohort.team_id, cohort.id)
-    found = [one for one in _of_cohort(tx, cohort) if one.is_undecided]
-    return Proposals(
-        cohort=cohort,
-        number=row.number if row is not None else 0,
-        undecided=found,
-        left_over=[(str(user), str(code)) for user, code in row.left_over] if row is not None else [],
-    )
-
-
-def standing(tx: Transaction, *, cohort: Cohort) -> Standing:
+def standing(tx: Transaction, *, cohort: Cohort, now: datetime) -> Standing:
     """Return how matching stands in a cohort; the caller has checked who asks."""
-    free = _pool(tx, cohort)
-    found = _of_cohort(tx, cohort)
+    free = pool_of(tx, cohort)
+    found = of_cohort(tx, cohort)
     return Standing(
         waiting=len(free.mentees),
-        places=sum(free.places.values()),
-        undecided=sum(one.is_undecided for one in found),
-        asked=sum(one.is_underway for one in found),
+        places=sum(free.places.values()) + _open_places(tx, cohort, now),
+        undecided=len(by_bundle(one for one in found if one.is_undecided)),
+        asked=len(by_bundle(one for one in found if one.is_underway)),
     )
+
+
+def _open_places(tx: Transaction, cohort: Cohort, now: datetime) -> int:
+    if programmes.handbook_of(tx, cohort).matching.group is None:
+        return 0
+    return sum(one.free for one in groups.openings(tx, cohort, now))
+
+
+def talk_first(tx: Transaction, *, team_id: str, by: str, offer_id: int, now: datetime) -> Offer:
+    """Open a conversation of the two before somebody decides, and give them longer, once; twice is once.
+
+    Raises:
+        Refusal: if somebody else was asked, the handbook does not foresee it, or the offer is not open.
+    """
+    found = records.offer_place(tx, team_id, offer_id)
+    if found is None or found[1] != by:
+        raise Refusal("matching.not-asked")
+    records.lock_run(tx, team_id, found[0])
+    row = records.offer(tx, team_id, offer_id)
+    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=found[0])
+    matching = programmes.handbook_of(tx, cohort).matching
+    proposal = records.proposal(tx, team_id, row.proposal_id)
+    if row.accepted_at is not None or row.declined_at is not None:
+        raise Refusal("matching.answered")
+    if row.lapsed_at is not None or row.expires_at <= now or cohort.closed_at is not None:
+        raise Refusal("matching.lapsed")
+    if not matching.talk_first or proposal.bundle is not None:
+        raise Refusal("matching.no-talk")
+    if row.talked_at is None:
+        row.talked_at = now
+        row.expires_at += timedelta(days=matching.offer_days)
+        tx.flush()
+    plan_offer(tx, row, now)
+    return offer_of(row)
 
 
 def accept(tx: Transaction, *, team_id: str, by: str, proposal_id: int, now: datetime) -> Proposals:
@@ -123,12 +147,15 @@ def accept(tx: Transaction, *, team_id: str, by: str, proposal_id: int, now: dat
     row, cohort = _to_decide(tx, team_id, by, proposal_id)
     if row.forbidden_at is not None:
         raise Refusal("matching.decided")
-    if row.accepted_at is None:
-        _check_free(tx, row, cohort)
+    if row.accepted_at is None and row.bundle is not None:
+        groups.accept(tx, row, cohort, by, now)
+        people.audit(tx, team_id=team_id, by=by, deed="accepted", subject=f"proposal:{row.id}", now=now)
+    elif row.accepted_at is None:
+        _check_free(tx, row, cohort, now)
         row.accepted_at, row.accepted_by = now, by
         people.audit(tx, team_id=team_id, by=by, deed="accepted", subject=f"proposal:{row.id}", now=now)
         _ask_next(tx, row, cohort, now)
-    return _proposals(tx, cohort)
+    return to_decide_on(tx, cohort)
 
 
 def accept_all(tx: Transaction, *, team_id: str, by: str, cohort_id: int, number: int, now: datetime) -> Proposals:
@@ -142,9 +169,9 @@ def accept_all(tx: Transaction, *, team_id: str, by: str, cohort_id: int, number
     if row.number != number:
         raise Refusal("matching.old")
     cohort = programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
-    for one in _proposals(tx, cohort).undecided:
-        accept(tx, team_id=team_id, by=by, proposal_id=one.id, now=now)
-    return _proposals(tx, cohort)
+    for together in by_bundle(to_decide_on(tx, cohort).undecided):
+        accept(tx, team_id=team_id, by=by, proposal_id=together[0].id, now=now)
+    return to_decide_on(tx, cohort)
 
 
 def forbid(tx: Transaction, *, team_id: str, by: str, proposal_id: int, now: datetime) -> Proposals:
@@ -160,8 +187,10 @@ def forbid(tx: Transaction, *, team_id: str, by: str, proposal_id: int, now: dat
         row.forbidden_at, row.forbidden_by = now, by
         people.audit(tx, team_id=team_id, by=by, deed="forbade", subject=f"proposal:{row.id}", now=now)
         tx.flush()
-        _show(tx, cohort, [], now)
-    return _proposals(tx, cohort)
+        if row.bundle is not None:
+            groups.after_forbidding(tx, row, cohort, now)
+        show(tx, cohort, [], now)
+    return to_decide_on(tx, cohort)
 
 
 def _to_decide(tx: Transaction, team_id: str, by: str, proposal_id: int) -> tuple[records.ProposalRow, Cohort]:
@@ -179,11 +208,14 @@ def _to_decide(tx: Transaction, team_id: str, by: str, proposal_id: int) -> tupl
     return row, cohort
 
 
-def _check_free(tx: Transaction, row: records.ProposalRow, cohort: Cohort) -> None:
-    free = _pool(tx, cohort)
+def _check_free(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: datetime) -> None:
+    free = pool_of(tx, cohort)
     mentees = {one.id for one in free.mentees}
     pair = (row.mentee_application_id, row.mentor_application_id)
-    if pair[0] not in mentees or free.places.get(pair[1], 0) < 1 or pair in free.apart:
+    places = free.places.get(pair[1], 0)
+    if row.joins is not None:
+        places = sum(one.free for one in groups.openings(tx, cohort, now) if one.pairing.id == row.joins)
+    if pair[0] not in mentees or places < 1 or pair in free.apart:
         raise Refusal("matching.taken")
 
 
@@ -213,7 +245,7 @@ def answer(tx: Transaction, *, team_id: str, by: str, offer_id: int, said: str, 
     if before is not None:
         if before != said:
             raise Refusal("matching.answered")
-        return _offer(row)
+        return offer_of(row)
     cohort = programmes.cohort(tx, team_id=team_id, cohort_id=found[0])
     proposal = records.proposal(tx, team_id, row.proposal_id)
     if row.lapsed_at is not None or row.expires_at <= now or cohort.closed_at is not None:
@@ -221,24 +253,30 @@ def answer(tx: Transaction, *, team_id: str, by: str, offer_id: int, said: str, 
     if said == "yes":
         row.accepted_at = now
         tx.flush()
-        _ask_next(tx, proposal, cohort, now)
+        follow = groups.go_on if proposal.bundle is not None else _ask_next
+        follow(tx, proposal, cohort, now)
     else:
         row.declined_at, row.declined_how = now, said
         proposal.ended_at = now
         tx.flush()
         _come_to_nothing(tx, proposal, cohort, row.role, now)
-    _planned(tx, row, now)
-    return _offer(row)
+    plan_offer(tx, row, now)
+    return offer_of(row)
 
 
 def _ask_next(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: datetime) -> None:
     """Ask the next person in the handbook's order; when all have said yes, the pairing begins."""
-    facts = _proposal(tx, row)
+    facts = proposal_of(tx, row)
     handbook = programmes.handbook_of(tx, cohort)
     said_yes = {one.role for one in records.offers_of(tx, cohort.team_id, [row.id]) if one.accepted_at is not None}
     waiting = [role for role in handbook.matching.consent if role not in said_yes]
     if not waiting:
-        _begin(tx, row, facts, cohort, now)
+        if row.joins is not None:
+            groups.join(tx, row, cohort, now)
+            for offer in records.offers_of(tx, cohort.team_id, [row.id]):
+                plan_offer(tx, offer, now)
+        else:
+            _begin(tx, row, facts, cohort, now)
         return
     made = records.OfferRow(
         team_id=cohort.team_id,
@@ -250,8 +288,8 @@ def _ask_next(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: da
     )
     tx.add(made)
     tx.flush()
-    _planned(tx, made, now)
-    _show(tx, cohort, [facts.mentee.user_id, facts.mentor.user_id], now)
+    plan_offer(tx, made, now)
+    show(tx, cohort, [facts.mentee.user_id, facts.mentor.user_id], now)
 
 
 def _begin(tx: Transaction, row: records.ProposalRow, facts: Proposal, cohort: Cohort, now: datetime) -> None:
@@ -262,19 +300,14 @@ def _begin(tx: Transaction, row: records.ProposalRow, facts: Proposal, cohort: C
     row.pairing_id = pairing.id
     tx.flush()
     public = mentor.may_be_mentioned and mentee.may_be_mentioned
-    messages = pairing_messages(pairing, cohort, public=public)
+    asked = set(programmes.handbook_of(tx, cohort).matching.consent) == {"mentor", "mentee"}
+    messages = pairing_messages(pairing, cohort, public=public, asked=asked)
     reconcile(tx, team_id=cohort.team_id, subject=f"pairing:{pairing.id}", wanted=messages, now=now)
     care.set_out(tx, pairing=pairing, now=now)
     for one in (mentor, mentee):
-        _mark_matched(tx, one, now)
+        mark_matched(tx, one, now)
     for offer in records.offers_of(tx, cohort.team_id, [row.id]):
-        _planned(tx, offer, now)
-
-
-def _mark_matched(tx: Transaction, one: Application, now: datetime) -> None:
-    joining.mark_matched(
-        tx, team_id=one.team_id, cohort_id=one.cohort_id, user_id=one.user_id, role=one.role, matched=True, now=now
-    )
+        plan_offer(tx, offer, now)
 
 
 def _come_to_nothing(tx: Transaction, row: records.ProposalRow, cohort: Cohort, role: str, now: datetime) -> None:
@@ -287,7 +320,10 @@ def _come_to_nothing(tx: Transaction, row: records.ProposalRow, cohort: Cohort, 
         role: who declined or let it run out.
         now: the present instant, UTC.
     """
-    facts = _proposal(tx, row)
+    if row.bundle is not None:
+        groups.come_to_nothing(tx, row, cohort, role, now)
+        return
+    facts = proposal_of(tx, row)
     about = {"proposal": row.id}
     for offer in records.offers_of(tx, cohort.team_id, [row.id]):
         if offer.role != role and offer.accepted_at is not None:
@@ -299,48 +335,37 @@ def _come_to_nothing(tx: Transaction, row: records.ProposalRow, cohort: Cohort, 
                 about=about,
             )
             plan(tx, team_id=cohort.team_id, subject=f"proposal:{row.id}", wanted=want, now=now)
-        _planned(tx, offer, now)
-    if role == "mentor":
+        plan_offer(tx, offer, now)
+    if role == "mentor" and row.joins is None:
         _pass_on(tx, facts, cohort, now)
     elif facts.mentee.is_in:
-        _tell_coordinators(tx, facts, cohort, "matching.mentee_declined", now)
-    _show(tx, cohort, [facts.mentee.user_id, facts.mentor.user_id], now)
+        tell_coordinators(tx, facts, cohort, "matching.mentee_declined", now)
+    show(tx, cohort, [facts.mentee.user_id, facts.mentor.user_id], now)
 
 
 def _pass_on(tx: Transaction, facts: Proposal, cohort: Cohort, now: datetime) -> None:
     """Ask the mentor who fits the mentee next best."""
-    free = _pool(tx, cohort)
+    free = pool_of(tx, cohort)
     if facts.mentee.id not in {one.id for one in free.mentees}:
         return
     one_mentee = Pool((facts.mentee,), free.mentors, free.places, free.apart)
     verdicts = fits_in(one_mentee, cohort, programmes.handbook_of(tx, cohort))
     # Somebody whom a coordinator is about to decide on for another mentee is not taken away meanwhile.
-    promised = [one.mentor.id for one in _of_cohort(tx, cohort) if one.is_undecided]
+    promised = [one.mentor.id for one in of_cohort(tx, cohort) if one.is_undecided]
     fits = {
         pair: one
         for pair, one in verdicts.items()
         if isinstance(one, Fit) and free.places[pair[1]] > promised.count(pair[1])
     }
     if not fits:
-        _tell_coordinators(tx, facts, cohort, "matching.nobody_left", now)
+        tell_coordinators(tx, facts, cohort, "matching.nobody_left", now)
         return
     (mentee, mentor), fit = max(fits.items(), key=lambda one: (one[1].score, -one[0][1]))
-    row = _new(cohort, mentee, mentor, fit, now)
+    row = new_row(cohort, mentee, mentor, fit, now)
     row.accepted_at, row.accepted_by = now, TRELLIS
     tx.add(row)
     tx.flush()
     _ask_next(tx, row, cohort, now)
-
-
-def _tell_coordinators(tx: Transaction, facts: Proposal, cohort: Cohort, kind: str, now: datetime) -> None:
-    want = Wanted(
-        key=f"proposal:{facts.id}:{kind}",
-        kind=kind,
-        to=cohort.coordinators_channel,
-        due=now,
-        about={"proposal": facts.id},
-    )
-    plan(tx, team_id=cohort.team_id, subject=f"proposal:{facts.id}", wanted=want, now=now)
 
 
 def lapse(tx: Transaction, now: datetime) -> None:
@@ -355,30 +380,26 @@ def lapse(tx: Transaction, now: datetime) -> None:
             continue
         records.lock_run(tx, seen.team_id, cohort_id)
         row = records.offer(tx, seen.team_id, seen.id)
-        if not _offer(row).is_open:
+        if not offer_of(row).is_open:
             continue  # answered in this very moment
         proposal = records.proposal(tx, seen.team_id, row.proposal_id)
         row.lapsed_at = proposal.ended_at = now
         tx.flush()
-        _planned(tx, row, now)
+        plan_offer(tx, row, now)
         if cohort.closed_at is None:
             _come_to_nothing(tx, proposal, cohort, who, now)
 
 
 def _who_lets_it_lapse(tx: Transaction, row: records.OfferRow, cohort: Cohort, now: datetime) -> str | None:
     """Return the role of whoever is the reason that an offer cannot stand, or None if it can."""
-    facts = _proposal(tx, records.proposal(tx, row.team_id, row.proposal_id))
-    for role in ("mentor", "mentee"):
+    facts = proposal_of(tx, records.proposal(tx, row.team_id, row.proposal_id))
+    about_group = row.role == "mentor" and facts.bundle is not None  # one mentee less is still a group
+    for role in ("mentor",) if about_group else ("mentor", "mentee"):
         one = facts.of(role)
         gone = people.person(tx, team_id=row.team_id, user_id=one.user_id).gone_at is not None
         if gone or not one.is_in:
             return role
     return row.role if row.expires_at <= now or cohort.closed_at is not None else None
-
-
-def _planned(tx: Transaction, row: records.OfferRow, now: datetime) -> None:
-    """Bring an offer's messages in line with what it is now."""
-    reconcile(tx, team_id=row.team_id, subject=f"offer:{row.id}", wanted=offer_messages(_offer(row)), now=now)
 
 
 # -- questions -------------------------------------------------------------------------------------
@@ -393,7 +414,7 @@ def offer(tx: Transaction, *, team_id: str, offer_id: int) -> tuple[Offer, Propo
     row = records.offer(tx, team_id, offer_id) if records.offer_place(tx, team_id, offer_id) else None
     if row is None:
         raise Refusal("matching.gone")
-    return _offer(row), proposal(tx, team_id=team_id, proposal_id=row.proposal_id)
+    return offer_of(row), proposal(tx, team_id=team_id, proposal_id=row.proposal_id)
 
 
 def proposal(tx: Transaction, *, team_id: str, proposal_id: int) -> Proposal:
@@ -404,90 +425,27 @@ def proposal(tx: Transaction, *, team_id: str, proposal_id: int) -> Proposal:
     """
     if records.cohort_of(tx, team_id, proposal_id) is None:
         raise Refusal("matching.gone")
-    return _proposal(tx, records.proposal(tx, team_id, proposal_id))
+    return proposal_of(tx, records.proposal(tx, team_id, proposal_id))
 
 
 def offers_about(tx: Transaction, *, team_id: str, user_id: str) -> list[tuple[Offer, Proposal]]:
     """Return the open offers in which a person is asked, or somebody is asked about them."""
     mine = [one.id for one in joining.applications_of(tx, team_id=team_id, user_id=user_id)]
     return [
-        (_offer(row), _proposal(tx, records.proposal(tx, team_id, row.proposal_id)))
+        (offer_of(row), proposal_of(tx, records.proposal(tx, team_id, row.proposal_id)))
         for row in records.open_offers_about(tx, team_id, mine)
     ]
 
 
-def match_of(tx: Transaction, *, pairing: Pairing) -> Proposal | None:
-    """Return the proposal that became a pairing."""
-    row = records.of_pairing(tx, pairing.team_id, pairing.id)
-    return _proposal(tx, row) if row is not None else None
+def group_of(tx: Transaction, *, proposal: Proposal) -> list[Proposal]:
+    """Return the proposals of a group that are being asked or have become one; none for a pair."""
+    if proposal.bundle is None:
+        return []
+    rows = records.of_bundle(tx, proposal.team_id, proposal.cohort_id, proposal.bundle)
+    found = [proposal_of(tx, row) for row in rows if row.forbidden_at is None]
+    return [one for one in found if one.id == proposal.id or not one.is_over]
 
 
-def _pool(tx: Transaction, cohort: Cohort) -> Pool:
-    """Return everybody who can be matched now."""
-    found = joining.applications_in(tx, team_id=cohort.team_id, cohort_id=cohort.id)
-    here = [
-        one
-        for one in found
-        if one.is_in and people.person(tx, team_id=cohort.team_id, user_id=one.user_id).gone_at is None
-    ]
-    return pool(
-        here,
-        pairings.pairings_in(tx, team_id=cohort.team_id, cohort_id=cohort.id),
-        _of_cohort(tx, cohort),
-        records.resting(tx, cohort.team_id, cohort.id),
-        programmes.handbook_of(tx, cohort).matching.most_pairings,
-    )
-
-
-def _of_cohort(tx: Transaction, cohort: Cohort) -> list[Proposal]:
-    by_id = {one.id: one for one in joining.applications_in(tx, team_id=cohort.team_id, cohort_id=cohort.id)}
-    return [
-        _facts(row, by_id[row.mentee_application_id], by_id[row.mentor_application_id])
-        for row in records.proposals(tx, cohort.team_id, cohort.id)
-    ]
-
-
-def _proposal(tx: Transaction, row: records.ProposalRow) -> Proposal:
-    mentee, mentor = (
-        joining.application(tx, team_id=row.team_id, application_id=one)
-        for one in (row.mentee_application_id, row.mentor_application_id)
-    )
-    return _facts(row, mentee, mentor)
-
-
-def _facts(row: records.ProposalRow, mentee: Application, mentor: Application) -> Proposal:
-    return Proposal(
-        id=row.id,
-        team_id=row.team_id,
-        cohort_id=row.cohort_id,
-        mentee=mentee,
-        mentor=mentor,
-        score=row.score,
-        reasons=tuple(Reason(code, facts) for code, facts in row.reasons),
-        accepted_at=row.accepted_at,
-        forbidden_at=row.forbidden_at,
-        superseded_at=row.superseded_at,
-        ended_at=row.ended_at,
-        pairing_id=row.pairing_id,
-    )
-
-
-def _offer(row: records.OfferRow) -> Offer:
-    return Offer(
-        id=row.id,
-        team_id=row.team_id,
-        proposal_id=row.proposal_id,
-        user_id=row.user_id,
-        role=row.role,
-        offered_at=row.offered_at,
-        expires_at=row.expires_at,
-        accepted_at=row.accepted_at,
-        declined_at=row.declined_at,
-        declined_how=row.declined_how,
-        lapsed_at=row.lapsed_at,
-    )
-
-
-def _show(tx: Transaction, cohort: Cohort, users: Iterable[str], now: datetime) -> None:
-    watchers = people.coordinators_of(tx, team_id=cohort.team_id, cohort_id=cohort.id)
-    show_open_homes(tx, team_id=cohort.team_id, users=[*watchers, *users], now=now)
+def matches_of(tx: Transaction, *, pairing: Pairing) -> list[Proposal]:
+    """Return the proposals that became a pairing: one, or one for each mentee of a group."""
+    return [proposal_of(tx, row) for row in records.of_pairing(tx, pairing.team_id, pairing.id)]
