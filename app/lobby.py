@@ -16,6 +16,8 @@ from app.features.decisions import listeners as decisions
 from app.features.decisions import previews as decisions_previews
 from app.features.directory import listeners as directory
 from app.features.editions import listeners as editions
+from app.features.events import listeners as events
+from app.features.events import previews as events_previews
 from app.features.home import listeners as home
 from app.features.joining import listeners as joining
 from app.features.joining import previews as joining_previews
@@ -41,6 +43,8 @@ from app.features.recognition import listeners as recognition
 from app.features.recognition import previews as recognition_previews
 from app.features.reflections import listeners as reflections
 from app.features.reflections import previews as reflections_previews
+from app.features.showcases import listeners as showcases
+from app.features.showcases import previews as showcases_previews
 from app.features.stages import listeners as stages
 from app.features.stages import previews as stages_previews
 from app.features.surveys import listeners as surveys
@@ -75,6 +79,8 @@ ROOMS = (
     certificates.BOARD,
     recognition.BOARD,
     keepsakes.BOARD,
+    events.BOARD,
+    showcases.BOARD,
     organising.BOARD,
     Board(refusals=people_words.REFUSALS),
     Board(refusals=pairings_words.REFUSALS),
@@ -101,6 +107,8 @@ PREVIEWS = (
     certificates_previews.foresee,
     recognition_previews.foresee,
     keepsakes_previews.foresee,
+    events_previews.foresee,
+    showcases_previews.foresee,
 )
 """What each room would send if everything went well: `foresee(imagined)`, pure."""
 

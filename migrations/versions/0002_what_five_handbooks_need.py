@@ -104,6 +104,69 @@ def upgrade() -> None:
         batch_op.create_index("ix_awards_person", ["team_id", "user_id"], unique=False)
 
     op.create_table(
+        "event_calendars",
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("laid_out_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_event_calendars_cohort_id")),
+        sa.PrimaryKeyConstraint("cohort_id", name=op.f("pk_event_calendars")),
+    )
+    op.create_table(
+        "events",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("roles", sa.JSON(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("sessions", sa.JSON(), nullable=False),
+        sa.Column("invite_days", sa.Integer(), nullable=False),
+        sa.Column("link", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("begins_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_by", sa.String(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=True),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("showcase_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(cancelled_at IS NULL) = (cancelled_by IS NULL)", name=op.f("ck_events_cancelled_by")),
+        sa.CheckConstraint("(recorded_at IS NULL) = (recorded_by IS NULL)", name=op.f("ck_events_recorded_by")),
+        sa.CheckConstraint("minutes > 0", name=op.f("ck_events_has_length")),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_events_cohort_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
+        sa.UniqueConstraint(
+            "team_id", "cohort_id", "key", "number", name=op.f("uq_events_team_id_cohort_id_key_number")
+        ),
+    )
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_events_look",
+            ["look_at"],
+            unique=False,
+            postgresql_where=sa.text("look_at IS NOT NULL"),
+            sqlite_where=sa.text("look_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_events_showcase",
+            ["showcase_at"],
+            unique=False,
+            postgresql_where=sa.text("showcase_at IS NOT NULL"),
+            sqlite_where=sa.text("showcase_at IS NOT NULL"),
+        )
+
+    op.create_table(
         "nominations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -201,6 +264,54 @@ def upgrade() -> None:
         batch_op.create_index("ix_decisions_cohort", ["team_id", "cohort_id", "asked_at"], unique=False)
 
     op.create_table(
+        "event_guests",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("planned", sa.Integer(), nullable=False),
+        sa.Column("alone", sa.Boolean(), nullable=False),
+        sa.Column("stands_in", sa.Boolean(), nullable=False),
+        sa.Column("said", sa.String(), nullable=True),
+        sa.Column("session", sa.Integer(), nullable=True),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attended_by", sa.String(), nullable=True),
+        sa.Column("absent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("said IN ('yes', 'no')", name=op.f("ck_event_guests_said_known")),
+        sa.CheckConstraint("(said IS NULL) = (said_at IS NULL)", name=op.f("ck_event_guests_said_at")),
+        sa.CheckConstraint("attended_at IS NULL OR absent_at IS NULL", name=op.f("ck_event_guests_there_or_not")),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_event_guests_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_guests")),
+        sa.UniqueConstraint("team_id", "event_id", "user_id", name=op.f("uq_event_guests_team_id_event_id_user_id")),
+    )
+    with op.batch_alter_table("event_guests", schema=None) as batch_op:
+        batch_op.create_index("ix_event_guests_person", ["team_id", "user_id"], unique=False)
+
+    op.create_table(
+        "event_seats",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("pairing_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("planned", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=True),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_event_seats_event_id")),
+        sa.ForeignKeyConstraint(["pairing_id"], ["pairings.id"], name=op.f("fk_event_seats_pairing_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_seats")),
+        sa.UniqueConstraint(
+            "team_id", "event_id", "pairing_id", name=op.f("uq_event_seats_team_id_event_id_pairing_id")
+        ),
+    )
+    with op.batch_alter_table("event_seats", schema=None) as batch_op:
+        batch_op.create_index("ix_event_seats_pairing", ["team_id", "pairing_id"], unique=False)
+
+    op.create_table(
         "form_asks",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -287,6 +398,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendations")),
         sa.UniqueConstraint("team_id", "pairing_id", name=op.f("uq_recommendations_team_id_pairing_id")),
     )
+    op.create_table(
+        "showcases",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_showcases_event_id")),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_showcases")),
+    )
+    op.create_table(
+        "slides",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("pairing_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("link", sa.String(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("may_show", sa.Boolean(), nullable=False),
+        sa.Column("given_by", sa.String(), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(link IS NULL) = (given_at IS NULL)", name=op.f("ck_slides_given_at")),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_slides_event_id")),
+        sa.ForeignKeyConstraint(["pairing_id"], ["pairings.id"], name=op.f("fk_slides_pairing_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slides")),
+        sa.UniqueConstraint("team_id", "event_id", "pairing_id", name=op.f("uq_slides_team_id_event_id_pairing_id")),
+    )
+    with op.batch_alter_table("slides", schema=None) as batch_op:
+        batch_op.create_index("ix_slides_pairing", ["team_id", "pairing_id"], unique=False)
+
     op.create_table(
         "meeting_attendance",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -381,6 +522,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_meeting_attendance_pairing")
 
     op.drop_table("meeting_attendance")
+    with op.batch_alter_table("slides", schema=None) as batch_op:
+        batch_op.drop_index("ix_slides_pairing")
+
+    op.drop_table("slides")
+    op.drop_table("showcases")
     op.drop_table("recommendations")
     with op.batch_alter_table("public_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_public_entries_pairing")
@@ -393,6 +539,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_form_asks_cohort")
 
     op.drop_table("form_asks")
+    with op.batch_alter_table("event_seats", schema=None) as batch_op:
+        batch_op.drop_index("ix_event_seats_pairing")
+
+    op.drop_table("event_seats")
+    with op.batch_alter_table("event_guests", schema=None) as batch_op:
+        batch_op.drop_index("ix_event_guests_person")
+
+    op.drop_table("event_guests")
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.drop_index("ix_decisions_cohort")
 
@@ -403,6 +557,20 @@ def downgrade() -> None:
 
     op.drop_table("projects")
     op.drop_table("nominations")
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_events_showcase",
+            postgresql_where=sa.text("showcase_at IS NOT NULL"),
+            sqlite_where=sa.text("showcase_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_events_look",
+            postgresql_where=sa.text("look_at IS NOT NULL"),
+            sqlite_where=sa.text("look_at IS NOT NULL"),
+        )
+
+    op.drop_table("events")
+    op.drop_table("event_calendars")
     with op.batch_alter_table("awards", schema=None) as batch_op:
         batch_op.drop_index("ix_awards_person")
         batch_op.drop_index("ix_awards_look")

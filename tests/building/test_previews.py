@@ -23,6 +23,11 @@ ONLY_WHEN = {
     "decisions.chase": "somebody does not answer a decision",
     "editions.done": "a coordinator moves a cohort to a changed handbook",
     "editions.ready": "a coordinator asks what a changed handbook would change",
+    "events.again": "somebody does not answer an invitation",
+    "events.cancelled": "an event is cancelled",
+    "events.moved": "an event gets another time",
+    "events.representative_again": "a group names nobody for an event",
+    "events.were_you_there": "nobody recorded who was at an event",
     "home.home": "somebody opens the Home tab; it is no message",
     "joining.declined": "an application is declined",
     "joining.mention": "an applicant asks for it",
@@ -48,6 +53,7 @@ ONLY_WHEN = {
     "projects.card": "somebody declares a project",
     "projects.receipt": "somebody declares a project",
     "reflections.did_you_meet": "nobody answers the closing questions",
+    "showcases.again": "a group has not given its link",
     "surveys.chase": "somebody does not answer a form",
 }
 """What comes only if something does not go as hoped, or is no message: `it comes when …`."""

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +25,9 @@ from app.features.directory import views as directory
 from app.features.directory.rules import Entry, leaf
 from app.features.editions import views as editions
 from app.features.editions.rules import Change, Difference, Look
+from app.features.events import views as events
+from app.features.events.rules import Count as Coming
+from app.features.events.rules import Event, Guest, Seat
 from app.features.home import views as home
 from app.features.joining import views as joining
 from app.features.keepsakes import views as keepsakes
@@ -51,16 +54,20 @@ from app.features.publicity.rules import Entry as PublicEntry
 from app.features.recognition import views as recognition
 from app.features.reflections import views as reflections
 from app.features.reflections.rules import Answers, Carried
+from app.features.showcases import views as showcases
+from app.features.showcases.rules import Shown as Shown_
+from app.features.showcases.rules import Slide
 from app.features.stages import views as stages
 from app.features.stages.rules import Place
 from app.features.surveys import views as surveys
 from app.features.surveys.rules import Asked, Count, Put
 from app.handbook import reading
 from app.handbook.asking import Form
-from app.handbook.calendar import Outline, Stage
+from app.handbook.calendar import Outline, Showcase, Stage
 from app.handbook.recognition import Certificate, Graduation, PublicLog
 from app.handbook.signup import Nomination as Invitation
 from app.sandbox.blockkit import problems
+from app.slack.blocks import Choice
 from app.slack.text import Mrkdwn
 from tests.kit.books import with_parts
 from tests.kit.make import NOW, application, cohort, handbook, meeting, pairing
@@ -132,6 +139,7 @@ def everything(text: str) -> Iterator[tuple[str, Shown]]:
     yield from desks(text, group, pair)
     yield from understandings(text, book, group, pair)
     yield from decided()
+    yield from gatherings(text, group, pair)
     yield from publications(text, group, pair)
     yield from honours(text, group)
     yield from farewells(text, group, pair)
@@ -169,8 +177,8 @@ def farewells(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
     yield "recognition.changing", recognition.changing_form(pair, said)
     stay = Stay(pairing=pair, user_id="UMENTEE", role="mentee", since=NOW, until=NOW)
     usual: dict[str, Any] = {"stay": stay, "partners": (text,), "programme": text, "cohort": group.name, "zone": "UTC"}
-    for events in ((), (text[:75],) * 9):
-        yield "keepsakes.message", keepsakes.message(Summary(**usual, thanks="Thanks, {partner}", events=events))
+    for been in ((), (text[:75],) * 9):
+        yield "keepsakes.message", keepsakes.message(Summary(**usual, thanks="Thanks, {partner}", events=been))
     yield "keepsakes.home", keepsakes.home_card()
 
 
@@ -578,6 +586,77 @@ def forms(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
         yield "surveys.overview", surveys.overview(group, tally, many[:1])
         for first in (0, 10, 20):
             yield "surveys.texts", surveys.free_texts(group, form, form.questions[0], many, first)
+
+
+def gatherings(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
+    link = "https://example.org/" + "x" * min(len(text), 400)
+    two = ((time(15), "UTC"), (time(23), "UTC"))
+    states: list[dict[str, Any]] = [
+        {},
+        {"sessions": two[:1], "who": "applicants", "key": None},
+        {"cancelled_at": NOW},
+        {"recorded_at": NOW},
+    ]
+    answers_: list[dict[str, Any]] = [
+        {},
+        {"said": "yes", "session": 0, "said_at": NOW, "attended_at": NOW},
+        {"said": "no", "said_at": NOW},
+    ]
+    for changes, said in itertools.product(states, answers_):
+        usual: dict[str, Any] = {"sessions": two, "who": "community", "key": "show", **changes}
+        one = Event(
+            id=1,
+            team_id="T1",
+            cohort_id=1,
+            number=1,
+            name=text[:75] or "x",
+            about=text[:2000] or "x",
+            roles=("mentee", "mentor"),
+            kind="gathering",
+            minutes=60,
+            day=NOW.date(),
+            invite_days=7,
+            link=link,
+            **usual,
+        )
+        guest = Guest(event_id=1, user_id="U1", invited_at=NOW, **said)
+        for view in (events.invite, events.moved, events.again):
+            yield "events.asking", view(one, guest, "Pacific/Auckland", NOW)
+        yield "events.there", events.were_you_there(one, guest)
+        yield "events.announcement", events.announcement(one, 3, NOW)
+        seat = Seat(id=1, event_id=1, pairing_id=1, asked_at=NOW, user_id="U1")
+        yield "events.representative", events.representative(one, seat, pair, guest, NOW, reminding=True)
+        yield "events.record", events.record(one, Coming(3, 1, 1, 1, 1))
+        yield "events.cycle", events.cycle(group, [(one, Coming(3, 1, 1, 1, 1))] * 30, NOW)
+        yield "events.cycle", events.cycle(group, [], NOW)
+        yield "events.forms", events.form(one, group)
+        yield "events.forms", events.cancelling_form(one)
+        yield (
+            "events.home",
+            [*events.home_line(one, guest, "UTC", NOW), events.desk_line(group, [(one, Coming())], NOW)],
+        )
+        yield "events.reminders", events.tomorrow(one, 0)
+        yield "events.reminders", events.soon(one, 0, NOW)
+        yield "events.calendar", events.calendar_comment(one, 0)
+        given_: dict[str, Any] = {
+            "link": link,
+            "title": text[:100],
+            "may_show": True,
+            "given_by": "U1",
+            "given_at": NOW,
+        }
+        for given in (dict[str, Any](), given_):
+            slide = Slide(id=1, team_id="T1", event_id=1, pairing_id=1, asked_at=NOW, **given)
+            asks = Showcase(event="show", ask=(text or "x")[:2000].replace("{", "").replace("}", ""))
+            yield "showcases.ask", showcases.ask(slide, one, asks, NOW)
+            yield "showcases.again", showcases.again(slide, one, NOW)
+            yield "showcases.form", showcases.form(slide, one)
+            yield "showcases.own", [showcases.own(slide, one)]
+            yield "showcases.missing", showcases.missing(one, [Shown_(slide, pair)] * 50)
+            yield "showcases.shown", showcases.shown(one, [Shown_(slide, pair)] * 50)
+        many = [Choice(text[:75] or "x", f"U{number}") for number in range(120)]
+        yield "events.recording", events.recording_form(one, many, many, ["U1"])
+    yield "events.forms", events.form(None, group)
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=["nothing", "a word", "3,000 characters"])

@@ -108,3 +108,8 @@ def closed_since(tx: Transaction, team_id: str, since: datetime) -> Sequence[Coh
     return tx.scalars(
         select(CohortRow).where(CohortRow.team_id == team_id, CohortRow.closed_at > since).order_by(CohortRow.id)
     ).all()
+
+
+def running_everywhere(tx: Transaction) -> Sequence[CohortRow]:
+    """Return the cohorts of all workspaces that nobody closed, oldest first. For the clock."""
+    return tx.scalars(select(CohortRow).where(CohortRow.closed_at.is_(None)).order_by(CohortRow.id)).all()

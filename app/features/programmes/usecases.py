@@ -142,6 +142,11 @@ def running_cohorts(tx: Transaction, *, team_id: str) -> list[Cohort]:
     return [_facts(row) for row in records.running(tx, team_id)]
 
 
+def running_everywhere(tx: Transaction) -> list[Cohort]:
+    """Return the cohorts of all workspaces that are not closed: a few rows, for chores that begin things."""
+    return [_facts(row) for row in records.running_everywhere(tx)]
+
+
 def cohorts_to_coordinate(tx: Transaction, *, team_id: str, user_id: str) -> list[Cohort]:
     """Return the running cohorts that a person coordinates."""
     everything = people.coordinates_everything(tx, team_id=team_id, user_id=user_id)

@@ -1,0 +1,203 @@
+"""How the messages about events are rendered when they are due."""
+
+from datetime import datetime
+
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Upload
+from app.database.session import Transaction
+from app.features.events import usecases, views, words
+from app.features.events.rules import Event, Guest
+from app.features.people import usecases as people
+from app.features.programmes import usecases as programmes
+from app.slack import blocks
+
+
+def _facts(tx: Transaction, due: Due) -> tuple[Event, Guest, NotNeeded | None]:
+    """Return an event, the reader's invitation, and why a message about it is no longer needed."""
+    event = usecases.event(tx, team_id=due.team_id, event_id=due.about["event"])
+    guest = usecases.guest(tx, team_id=due.team_id, event_id=event.id, user_id=due.to)
+    if guest is None:
+        gone = Guest(event_id=event.id, user_id=due.to, invited_at=event.begins, gone_at=event.begins)
+        return event, gone, NotNeeded(reason="they are not invited any more")
+    if guest.gone_at is not None and not due.sent:
+        return event, guest, NotNeeded(reason="they are not meant any more")
+    if event.cancelled_at is not None and not due.sent:
+        return event, guest, NotNeeded(reason="the event was cancelled")
+    cohort = programmes.cohort(tx, team_id=due.team_id, cohort_id=event.cohort_id)
+    if cohort.closed_at is not None and not due.sent:
+        return event, guest, NotNeeded(reason="the cohort has ended")
+    return event, guest, None
+
+
+def _zone(tx: Transaction, due: Due) -> str:
+    return people.person(tx, team_id=due.team_id, user_id=due.to).zone
+
+
+def _invite(tx: Transaction, due: Due, now: datetime) -> Errand:
+    event, guest, obsolete = _facts(tx, due)
+    text, shown = views.invite(event, guest, _zone(tx, due), now)
+    return obsolete or Post(text=text, blocks=shown)
+
+
+def _moved(tx: Transaction, due: Due, now: datetime) -> Errand:
+    event, guest, obsolete = _facts(tx, due)
+    text, shown = views.moved(event, guest, _zone(tx, due), now)
+    return obsolete or Post(text=text, blocks=shown)
+
+
+def _again(tx: Transaction, due: Due, now: datetime) -> Errand:
+    event, guest, obsolete = _facts(tx, due)
+    if guest.said is not None and not due.sent:
+        return NotNeeded(reason="they have answered")
+    text, shown = views.again(event, guest, _zone(tx, due), now)
+    return obsolete or Post(text=text, blocks=shown)
+
+
+def _session(event: Event, guest: Guest, due: Due) -> int | None:
+    """Return the session a guest comes to; None if the message is about a time that no longer counts."""
+    return guest.session if guest.said == "yes" and due.about["version"] == event.version else None
+
+
+NOT_COMING = NotNeeded(reason="they come at another time, or not at all")
+
+
+def _calendar(tx: Transaction, due: Due, now: datetime) -> Errand:
+    event, guest, obsolete = _facts(tx, due)
+    session = _session(event, guest, due)
+    if obsolete is not None or session is None:
+        return obsolete or NOT_COMING
+    return Upload(
+        filename=f"event-{event.id}-v{event.version}.ics",
+        content=views.calendar_file(event, session, now),
+        comment=views.calendar_comment(event, session),
+    )
+
+
+def _tomorrow(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    event, guest, obsolete = _facts(tx, due)
+    session = _session(event, guest, due)
+    return obsolete or (NOT_COMING if session is None else blocks.say(views.tomorrow(event, session)))
+
+
+def _soon(tx: Transaction, due: Due, now: datetime) -> Errand:
+    event, guest, obsolete = _facts(tx, due)
+    session = _session(event, guest, due)
+    return obsolete or (NOT_COMING if session is None else blocks.say(views.soon(event, session, now)))
+
+
+def _cancelled(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    return blocks.say(views.cancelled(_facts(tx, due)[0]))
+
+
+def _were_you_there(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    event, guest, obsolete = _facts(tx, due)
+    if event.recorded_at is not None and not due.sent:
+        return NotNeeded(reason="the coordinators have recorded who was there")
+    if (guest.attended_at or guest.absent_at) and not due.sent:
+        return NotNeeded(reason="they have told already")
+    text, shown = views.were_you_there(event, guest)
+    return obsolete or Post(text=text, blocks=shown)
+
+
+def _announce(tx: Transaction, due: Due, now: datetime) -> Errand:
+    event = usecases.event(tx, team_id=due.team_id, event_id=due.about["event"])
+    if event.cancelled_at is not None and not due.sent:
+        return NotNeeded(reason="the event was cancelled")
+    found = usecases.count_of(tx, team_id=due.team_id, event_id=event.id)
+    text, shown = views.announcement(event, found.yes, now)
+    return Post(text=text, blocks=shown)
+
+
+def _record(tx: Transaction, due: Due, now: datetime) -> Errand:
+    event = usecases.event(tx, team_id=due.team_id, event_id=due.about["event"])
+    if event.cancelled_at is not None:
+        return NotNeeded(reason="the event was cancelled")
+    found = usecases.count_of(tx, team_id=due.team_id, event_id=event.id)
+    if not found.invited and not due.sent:
+        return NotNeeded(reason="nobody was invited")
+    if event.recorded_at is not None and not due.sent:
+        return NotNeeded(reason="it is recorded already")
+    del now
+    text, shown = views.record(event, found)
+    return Post(text=text, blocks=shown)
+
+
+def _represent(tx: Transaction, due: Due, now: datetime, *, reminding: bool) -> Errand:
+    event, seat, pairing = usecases.seat(tx, team_id=due.team_id, seat_id=due.about["seat"])
+    if not pairing.is_live:
+        return NotNeeded(reason="the pairing has ended")
+    if not due.sent and (event.cancelled_at is not None or (reminding and seat.user_id is not None)):
+        return NotNeeded(reason="somebody was named, or the event was cancelled")
+    guest = usecases.guest(tx, team_id=due.team_id, event_id=event.id, user_id=seat.user_id or "")
+    text, shown = views.representative(event, seat, pairing, guest, now, reminding=reminding)
+    return Post(text=text, blocks=shown)
+
+
+def _representative(tx: Transaction, due: Due, now: datetime) -> Errand:
+    return _represent(tx, due, now, reminding=False)
+
+
+def _representative_again(tx: Transaction, due: Due, now: datetime) -> Errand:
+    return _represent(tx, due, now, reminding=True)
+
+
+SURELY = Doubt.AT_LEAST_ONCE
+KINDS = (
+    NoticeKind(name="events.invite", render=_invite, manner=Manner.NEWS, doubt=SURELY, live=True, why=words.WHY_INVITE),
+    NoticeKind(name="events.moved", render=_moved, manner=Manner.NEWS, doubt=SURELY, live=True, why=words.WHY_MOVED),
+    NoticeKind(name="events.again", render=_again, manner=Manner.NUDGE, live=True, why=words.WHY_AGAIN),
+    NoticeKind(name="events.calendar", render=_calendar, manner=Manner.REMINDER, why=words.WHY_CALENDAR),
+    NoticeKind(name="events.tomorrow", render=_tomorrow, manner=Manner.REMINDER, why=words.WHY_CALENDAR),
+    NoticeKind(name="events.soon", render=_soon, manner=Manner.REMINDER, why=words.WHY_CALENDAR),
+    NoticeKind(name="events.cancelled", render=_cancelled, manner=Manner.NEWS, doubt=SURELY, why=words.WHY_CANCELLED),
+    NoticeKind(
+        name="events.were_you_there", render=_were_you_there, manner=Manner.NUDGE, live=True, why=words.WHY_THERE
+    ),
+    NoticeKind(
+        name="events.announce",
+        render=_announce,
+        manner=Manner.CHANNEL,
+        doubt=SURELY,
+        live=True,
+        why=words.WHY_ANNOUNCE,
+    ),
+    NoticeKind(name="events.record", render=_record, manner=Manner.CHANNEL, live=True, why=words.WHY_RECORD),
+    NoticeKind(
+        name="events.representative",
+        render=_representative,
+        manner=Manner.NEWS,
+        doubt=SURELY,
+        live=True,
+        why=words.WHY_REPRESENT,
+    ),
+    NoticeKind(
+        name="events.representative_again",
+        render=_representative_again,
+        manner=Manner.NUDGE,
+        live=True,
+        why=words.WHY_REPRESENT,
+    ),
+)
+
+
+def home_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
+    """What a guest's Home shows: the events ahead, and what they said."""
+    zone = people.person(tx, team_id=team_id, user_id=user_id).zone
+    shown = [
+        block
+        for event, guest in usecases.mine(tx, team_id=team_id, user_id=user_id, now=now)[:5]
+        for block in views.home_line(event, guest, zone, now)
+    ]
+    return [blocks.header(words.HOME_HEADER), *shown] if shown else []
+
+
+def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
+    """What a coordinator's Home shows: the next event of each cohort that has any."""
+    lines = [
+        views.desk_line(cohort, events, now)
+        for cohort in programmes.cohorts_to_coordinate(tx, team_id=team_id, user_id=user_id)
+        if (events := usecases.cycle(tx, cohort=cohort)) or programmes.handbook_of(tx, cohort).events
+    ]
+    return [blocks.header(words.DESK_HEADER), *lines] if lines else []
