@@ -33,13 +33,20 @@ MIDWAY = {
         {"key": "better", "ask": "What should we do better?"},
     ],
 }
+LAST = {
+    "key": "last",
+    "name": "Last survey",
+    "when": {"at": "end", "days": -3},
+    "intro": "How was it?",
+    "questions": [{"key": "again", "ask": "Would you do it again?", "kind": "yes"}],
+}
 TO_MIDDLE = 59
 EVIL = "<!channel> <https://evil.example|Approve> & 🌱"
 
 
 @pytest.fixture
 def town(town: Town) -> Iterator[Town]:
-    with running_by(forms=(BEFORE, MIDWAY)):
+    with running_by(forms=(BEFORE, MIDWAY, LAST)):
         yield town
 
 
@@ -177,3 +184,21 @@ def test_a_coordinator_reads_no_answer_of_fewer_than_three_people_and_each_readi
     with town.stage.database.engine.connect() as connection:
         deeds = list(connection.exec_driver_sql("SELECT by, deed FROM audit WHERE deed = 'read survey answers'"))
     assert [tuple(deed) for deed in deeds] == [(town.cora.id, "read survey answers")]
+
+
+def test_a_cohort_that_closes_early_still_asks_its_last_survey_and_its_coordinator_still_reads_it(town: Town) -> None:
+    town.pairs()
+    town.passes(days=10)
+    town.cora.opens_home()
+    town.cora.presses("Close the cohort")
+    town.passes(hours=1)
+    town.ada.presses("Answer", where="Last survey")
+    town.ada.fills({"again": "Yes"})
+    town.ada.submits()
+    town.ada.sees("You answered *Last survey*, thank you.")
+    town.ada.does_not_see("Midway survey")
+    town.cora.opens_home()
+    assert "*Last survey* · Winter · 1 of 2 answered · 1 silent, which is fine" in town.cora.home_text
+    town.cora.presses("Read the answers", where="Last survey")
+    assert "1 of 1 answered this." in town.cora.modal_text
+    assert "Fewer than 3 people" in town.cora.modal_text

@@ -22,8 +22,6 @@ from app.features.surveys.rules import (
     Count,
     Occasion,
     Put,
-    Value,
-    check_answers,
     closing_of,
     count,
     is_once,
@@ -34,6 +32,7 @@ from app.features.surveys.rules import (
     stays,
     wanted,
 )
+from app.features.surveys.rules.answers import Value, check_answers
 from app.handbook.asking import Form
 
 
@@ -95,7 +94,9 @@ def plan_for(
         for key, one in keys.items()
         if key not in rows and (pairing.is_live or one.at <= now)
     ]
-    if insert_or_ignore(tx, records.AskRow, fresh):
+    if fresh:
+        # Somebody else may have planned the same in this moment; what stands now counts.
+        insert_or_ignore(tx, records.AskRow, fresh)
         rows = {(row.form_key, row.user_id, row.name): row for row in records.of_pairing(tx, team_id, pairing.id)}
     for key, row in rows.items():
         one = keys.get(key)

@@ -7,21 +7,16 @@ from app.core.notice import Block
 from app.features.programmes.rules import Cohort
 from app.features.surveys import words
 from app.features.surveys.rules import (
-    FEWEST,
-    LONGEST,
-    SCALE,
     Asked,
     Count,
     Put,
-    cells,
-    has_options,
-    is_link,
     is_once,
     reader_of,
     shown_to_coordinators,
     shown_to_pair,
-    texts,
 )
+from app.features.surveys.rules.anonymity import FEWEST, cells, texts
+from app.features.surveys.rules.answers import LONGEST, SCALE, has_options, is_link
 from app.handbook.asking import Form
 from app.handbook.page import Ask
 from app.slack import blocks

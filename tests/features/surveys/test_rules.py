@@ -8,19 +8,9 @@ import pytest
 from pydantic import ValidationError
 
 from app.core.refusal import Refusals
-from app.features.surveys.rules import (
-    Asked,
-    Cell,
-    Value,
-    cells,
-    check_answers,
-    count,
-    occasions,
-    reader_of,
-    stays,
-    texts,
-    wanted,
-)
+from app.features.surveys.rules import Asked, count, occasions, reader_of, stays, wanted
+from app.features.surveys.rules.anonymity import Cell, cells, texts
+from app.features.surveys.rules.answers import Value, check_answers
 from app.handbook.asking import Form
 from app.handbook.page import Ask
 from tests.kit.make import NOW, cohort, pairing

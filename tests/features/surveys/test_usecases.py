@@ -1,5 +1,6 @@
 """Forms with a database: planned once, carried on, counted, and kept to their readers."""
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -211,3 +212,39 @@ def test_coordinators_read_what_is_for_them_and_every_reading_is_recorded(rooms:
             "midway",
             "before",
         ]
+
+
+def test_two_who_plan_or_answer_at_once_leave_one_form_and_all_its_messages(rooms: Rooms) -> None:
+    cohort = rooms.cohort()
+    for user in ("UM", "UA"):
+        rooms.meets(user)
+    with rooms.tx() as tx:
+        pairing = pairings.begin(tx, team_id=TEAM, cohort_id=cohort.id, mentor="UM", mentees=("UA",), now=rooms.now)
+    start = threading.Barrier(4)
+
+    def plans() -> None:
+        start.wait()
+        with rooms.tx() as tx:
+            usecases.replan(tx, pairing=pairing, now=rooms.now)
+
+    planning = [threading.Thread(target=plans) for _ in range(4)]
+    for one in planning:
+        one.start()
+    for one in planning:
+        one.join()
+    assert len(asks(rooms, "UA", "before")) == 1
+    assert [row.outcome for row in rooms.notices("surveys.ask")] == [None] * 6
+    rooms.clock.advance(timedelta(hours=2))
+    start = threading.Barrier(2)
+
+    def says(words: str) -> None:
+        start.wait()
+        answers(rooms, "UA", "before", words=words)
+
+    answering = [threading.Thread(target=says, args=(word,)) for word in ("one", "two")]
+    for one in answering:
+        one.start()
+    for one in answering:
+        one.join()
+    assert [row.to for row in rooms.notices("surveys.news")] == ["UM"]
+    assert asks(rooms, "UA", "before")[0].answered_at == rooms.now

@@ -1,27 +1,19 @@
-"""When a form is put to whom, what an answer must be, and what a reader may see of it."""
+"""When a form is put to whom, which messages it calls for, and who reads it."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from app.core.notice import Wanted
-from app.core.refusal import Refusal, refuse_all
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort, day_of
 from app.handbook.asking import Form
 from app.handbook.page import Ask
 
-Value = str | list[str] | None
 SETTLES = timedelta(hours=1)
 """How long a match stands before the first form: the introduction comes first."""
 NEWS_FOR = timedelta(days=14)
-LONGEST = {"lines": 3000, "text": 300, "link": 500}
-SCALE = ("1", "2", "3", "4", "5")
-FEWEST = 3
-"""So many people have to agree on an answer, or to write, before a coordinator reads it."""
 WHEN, ASKED = "when", "asked"
 """Where the wish for a form comes from: the handbook's `when`, or somebody who asked for it just now."""
 
@@ -225,68 +217,6 @@ def _news(asked: Sequence[Asked], forms: Mapping[str, Form], pairing: Pairing) -
     return messages
 
 
-# -- answers ---------------------------------------------------------------------------------------
-
-
-def check_answers(form: Form, values: Mapping[str, Value]) -> dict[str, Any]:
-    """Return the answers as they are kept: text, a list of options, or nothing for what was left open.
-
-    Raises:
-        Refusals: everything that is wrong, each at its field.
-    """
-    wrong: list[Refusal] = []
-    kept: dict[str, Any] = {}
-    for ask in form.questions:
-        raw = values.get(ask.key)
-        said = [one for one in raw if one in _values(ask)] if isinstance(raw, list) else (raw or "").strip()
-        if not said:
-            if ask.required:
-                wrong.append(Refusal("surveys.needed", field=ask.key))
-            continue
-        try:
-            kept[ask.key] = said if isinstance(said, list) else _checked(ask, said)
-        except Refusal as no:
-            wrong.append(no)
-    if not kept and not wrong:
-        wrong.append(Refusal("surveys.empty", field=form.questions[0].key))
-    refuse_all(wrong)
-    return kept
-
-
-def _values(ask: Ask) -> Sequence[str]:
-    fixed = {"scale": SCALE, "yes": ("yes", "no")}
-    return fixed.get(ask.kind) or [one.value for one in ask.options]
-
-
-def _checked(ask: Ask, said: str) -> str:
-    most = LONGEST.get(ask.kind)
-    if most is not None and len(said) > most:
-        raise Refusal("surveys.too-long", field=ask.key, most=most)
-    match ask.kind:
-        case "link" if not is_link(said):
-            raise Refusal("surveys.link", field=ask.key)
-        case "choice" | "scale" | "yes" if said not in _values(ask):
-            raise Refusal("surveys.option", field=ask.key)
-        case "number" if not (said.isdecimal() and len(said) < 10):  # noqa: PLR2004 - nobody counts that far
-            raise Refusal("surveys.number", field=ask.key)
-        case "date":
-            try:
-                return date.fromisoformat(said).isoformat()
-            except ValueError:
-                raise Refusal("surveys.date", field=ask.key) from None
-    return said
-
-
-def is_link(said: str) -> bool:
-    """Whether a text is one https address and nothing else."""
-    try:
-        parts = urlsplit(said)
-    except ValueError:
-        return False
-    plain = not any(one.isspace() or one in "<>|" for one in said)
-    return parts.scheme == "https" and "." in (parts.hostname or "") and plain
-
-
 # -- readers ---------------------------------------------------------------------------------------
 
 
@@ -344,43 +274,3 @@ def count(form: Form, rows: Iterable[tuple[datetime, int, int]], now: datetime) 
         if form.silence == "needed" and at + timedelta(days=form.chase_after_days) <= now:
             overdue += number - replied
     return Count(form=form, asked=asked, answered=answered, fine=asked - answered - overdue, overdue=overdue)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """How many chose an option; None where it is not said so that nobody stands out."""
-
-    value: str
-    number: int | None
-
-
-def cells(ask: Ask, said: Sequence[Any]) -> list[Cell]:
-    """Count the answers to a question with options, without letting anybody stand out.
-
-    Fewer than three are not said. Where exactly one number would be missing, it could be worked out from
-    the others and their sum; then the smallest of those is not said either.
-    """
-    chosen = [value for one in said for value in (one if isinstance(one, list) else [one])]
-    numbers = {value: chosen.count(value) for value in _values(ask)}
-    hidden = {value for value, number in numbers.items() if number < FEWEST}
-    shown = [value for value in numbers if value not in hidden]
-    if len(hidden) == 1 and shown and ask.kind != "choices":
-        hidden.add(min(shown, key=lambda value: numbers[value]))
-    return [Cell(value, None if value in hidden else number) for value, number in numbers.items()]
-
-
-def texts(ask: Ask, said: Mapping[int, str]) -> list[str]:
-    """Return free answers without names: none of fewer than three, in an order that says nothing.
-
-    Args:
-        ask: the question; each has an order of its own, so that answers cannot be put together again.
-        said: by the id of the form as it was put.
-    """
-    if len(said) < FEWEST:
-        return []
-    return [said[one] for one in sorted(said, key=lambda one: hashlib.sha256(f"{ask.key}:{one}".encode()).digest())]
-
-
-def has_options(ask: Ask) -> bool:
-    """Whether its answers are counted rather than read."""
-    return ask.kind in ("choice", "choices", "scale", "yes")
