@@ -4,10 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
+from cryptography.fernet import Fernet
 
 from app.__main__ import main
 from app.handbook import reading
+from app.main import Trellis
+from app.settings import Settings
 
 
 def test_the_help_says_where_to_begin() -> None:
@@ -108,4 +112,23 @@ def test_more_messages_than_the_week_allows_are_a_warning(tmp_path: Path) -> Non
     )
     done = CliRunner().invoke(main, ["programme", "check", str(chatty)])
     assert done.exit_code == 0
-    assert "Warning: chatty.toml: in week" in done.output or "would get" in done.output
+    assert "Warning: chatty.toml: in " in done.output
+    assert "messages that nobody asked for, and 1 a week are allowed" in done.output
+
+
+def test_a_bad_file_stops_the_start_with_each_fault_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text('programme = "ours"\n', encoding="utf-8")
+    settings = Settings.model_validate(
+        {
+            "database_url": "sqlite://",
+            "trellis_keys": Fernet.generate_key().decode(),
+            "slack_bot_token": "xoxb-1",
+            "slack_app_token": "xapp-1",
+            "programmes_dir": tmp_path,
+        }
+    )
+    bot = Trellis(settings)
+    with pytest.raises(reading.BadHandbook) as error:
+        bot.open()
+    bot.close()
+    assert "ours.toml, line 1: name: is missing: What people call the programme" in str(error.value)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from app.core.notice import Wanted
 from app.core.refusal import Refusal
-from app.database.session import Transaction
+from app.database.session import Transaction, insert_or_ignore
 from app.delivery.planning import plan, show_open_homes
 from app.delivery.reading import planned_to
 from app.features.care import usecases as care
@@ -69,14 +69,13 @@ def look(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: datetim
     newer = programmes.newer_edition(tx, cohort)
     if newer is None:
         raise Refusal("editions.nothing-new", cohort=cohort.name)
+    # Two coordinators may look at once; then both see the same move.
+    fresh = {"team_id": team_id, "cohort_id": cohort_id, "digest": newer, "asked_by": by, "asked_at": now, "found": {}}
+    insert_or_ignore(tx, records.HandbookMove, [fresh])
     row = records.move_to(tx, team_id, cohort_id, newer)
     if row is None:
-        row = records.HandbookMove(
-            team_id=team_id, cohort_id=cohort_id, digest=newer, asked_by=by, asked_at=now, found={}
-        )
-        tx.add(row)
-        tx.flush()
-    elif row.weighed_at is not None and row.weighed_at + FRESH < now:
+        raise AssertionError("it was put there above")
+    if row.weighed_at is not None and row.weighed_at + FRESH < now:
         row.asked_by, row.asked_at, row.found = by, now, {}
         row.weighed_to, row.weighed, row.weighed_at, row.rests_at = 0, 0, None, None
     if row.weighed_at is None:
