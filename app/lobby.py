@@ -49,6 +49,7 @@ from app.features.stages import listeners as stages
 from app.features.stages import previews as stages_previews
 from app.features.surveys import listeners as surveys
 from app.features.surveys import previews as surveys_previews
+from app.features.trouble import listeners as trouble
 from app.tools import Board
 
 HOUSE = Board(
@@ -69,6 +70,7 @@ ROOMS = (
     meetings.BOARD,
     agreements.BOARD,
     breaks.BOARD,
+    trouble.BOARD,
     plans.BOARD,
     reflections.BOARD,
     decisions.BOARD,

@@ -341,6 +341,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_form_asks_person", ["team_id", "user_id", "closes_at"], unique=False)
 
     op.create_table(
+        "ladder_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("pairing_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["pairing_id"], ["pairings.id"], name=op.f("fk_ladder_answers_pairing_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ladder_answers")),
+    )
+    with op.batch_alter_table("ladder_answers", schema=None) as batch_op:
+        batch_op.create_index("ix_ladder_answers_pairing", ["team_id", "pairing_id"], unique=False)
+
+    op.create_table(
         "plans",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -427,6 +442,37 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("slides", schema=None) as batch_op:
         batch_op.create_index("ix_slides_pairing", ["team_id", "pairing_id"], unique=False)
+
+    op.create_table(
+        "trouble_calls",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("pairing_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted", sa.Boolean(), nullable=True),
+        sa.CheckConstraint("(answered_at IS NULL) = (accepted IS NULL)", name=op.f("ck_trouble_calls_answered")),
+        sa.ForeignKeyConstraint(["pairing_id"], ["pairings.id"], name=op.f("fk_trouble_calls_pairing_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trouble_calls")),
+    )
+    with op.batch_alter_table("trouble_calls", schema=None) as batch_op:
+        batch_op.create_index("ix_trouble_calls_pairing", ["team_id", "pairing_id"], unique=False)
+
+    op.create_table(
+        "trouble_notes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("pairing_id", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["pairing_id"], ["pairings.id"], name=op.f("fk_trouble_notes_pairing_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trouble_notes")),
+    )
+    with op.batch_alter_table("trouble_notes", schema=None) as batch_op:
+        batch_op.create_index("ix_trouble_notes_pairing", ["team_id", "pairing_id"], unique=False)
 
     op.create_table(
         "meeting_attendance",
@@ -522,6 +568,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_meeting_attendance_pairing")
 
     op.drop_table("meeting_attendance")
+    with op.batch_alter_table("trouble_notes", schema=None) as batch_op:
+        batch_op.drop_index("ix_trouble_notes_pairing")
+
+    op.drop_table("trouble_notes")
+    with op.batch_alter_table("trouble_calls", schema=None) as batch_op:
+        batch_op.drop_index("ix_trouble_calls_pairing")
+
+    op.drop_table("trouble_calls")
     with op.batch_alter_table("slides", schema=None) as batch_op:
         batch_op.drop_index("ix_slides_pairing")
 
@@ -534,6 +588,10 @@ def downgrade() -> None:
 
     op.drop_table("public_entries")
     op.drop_table("plans")
+    with op.batch_alter_table("ladder_answers", schema=None) as batch_op:
+        batch_op.drop_index("ix_ladder_answers_pairing")
+
+    op.drop_table("ladder_answers")
     with op.batch_alter_table("form_asks", schema=None) as batch_op:
         batch_op.drop_index("ix_form_asks_person")
         batch_op.drop_index("ix_form_asks_cohort")

@@ -36,6 +36,7 @@ from app.features.matching import views as matching
 from app.features.matching import words as matching_words
 from app.features.matching.rules import Offer, Proposal, Proposals, Reason, Standing
 from app.features.meetings import views as meetings
+from app.features.meetings.rules import Time, ladder
 from app.features.meetings.rules.presence import Present
 from app.features.nominations import views as nominations
 from app.features.nominations.rules import Nomination
@@ -62,6 +63,9 @@ from app.features.stages.rules import Place
 from app.features.surveys import views as surveys
 from app.features.surveys.rules import Asked, Count, Put
 from app.handbook import reading
+from app.features.trouble import views as trouble
+from app.features.trouble.rules import Call as MentorCall
+from app.features.trouble.rules import Note
 from app.handbook.asking import Form
 from app.handbook.calendar import Outline, Showcase, Stage
 from app.handbook.recognition import Certificate, Graduation, PublicLog
@@ -140,6 +144,7 @@ def everything(text: str) -> Iterator[tuple[str, Shown]]:
     yield from understandings(text, book, group, pair)
     yield from decided()
     yield from gatherings(text, group, pair)
+    yield from troubles(text, group, pair)
     yield from publications(text, group, pair)
     yield from honours(text, group)
     yield from farewells(text, group, pair)
@@ -454,6 +459,43 @@ def understandings(text: str, book: Any, group: Any, pair: Any) -> Iterator[tupl
     yield "breaks.none", breaks.home_card([], [], "UTC", NOW)
     yield "breaks.form", breaks.form(several.mentees, 60, [text[:200] or "x"] * 9, "2027-01-11")
     yield "breaks.welcome", breaks.welcome([(pair, meeting()), (several, None)], "UMENTOR")
+
+
+def troubles(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
+    several = pairing(mentees=("UMENTEE", *(f"U{number}" for number in range(12))))
+    time = Time(day=NOW.date(), at=NOW.time(), zone="UTC", starts_at=NOW, minutes=60)
+    deeds = [ladder.Said(user_id="UCORA", said=one, topic="first_meeting", at=NOW) for one in ladder.BY_COORDINATORS]
+    for who, topic in itertools.product((pair, several), ("first_meeting", "next_meeting")):
+        here = ladder.Standing(
+            topic=topic,
+            held=0,
+            since=NOW,
+            number=1,
+            ask_at=NOW,
+            unreachable_at=NOW,
+            closing_at=NOW,
+            silent=who.people,
+            every_days=7,
+        )
+        for suggestion in (None, time):
+            yield "trouble.nag", trouble.nag(who, "UMENTOR", topic, suggestion)
+        for stopped in (True, False):
+            yield "trouble.answered", trouble.answered(who, "UMENTOR", stopped=stopped)
+        yield "trouble.unreachable", trouble.unreachable(who, group, here, deeds * 5, NOW)
+        yield "trouble.closing", trouble.closing(who, group, here, deeds * 5, NOW)
+        yield "trouble.in_touch", trouble.in_touch(who, group)
+        yield "trouble.forms", trouble.pace_form(who, "UMENTOR", 28)
+        yield "trouble.forms", trouble.fine_form(who)
+        yield "trouble.forms", trouble.writing_form(who)
+        yield "trouble.forms", trouble.calling_form(who)
+        note = Note(id=1, team_id="T1", pairing_id=1, by="UCORA", text=text[:2000] or "x", written_at=NOW)
+        yield "trouble.note", trouble.note(note, who, group, "UMENTOR")
+        answers: tuple[dict[str, Any], ...] = ({}, {"answered_at": NOW}, {"answered_at": NOW, "accepted": True})
+        for state in answers:
+            asked = MentorCall(id=1, team_id="T1", pairing_id=1, user_id="U1", by="UCORA", asked_at=NOW, **state)
+            yield "trouble.called", trouble.called(asked, who, group)
+            yield "trouble.told", trouble.told(asked, who)
+        yield "trouble.goodbye", trouble.goodbye(who, "UMENTOR")
 
 
 def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:

@@ -70,6 +70,21 @@ class RhythmRow(Base):
     ended_by: Mapped[str | None]
 
 
+class LadderRow(Base):
+    """One answer of a person, or one deed of a coordinator, about a pairing that does not meet."""
+
+    __tablename__ = "ladder_answers"
+    __table_args__ = (Index("ix_ladder_answers_pairing", "team_id", "pairing_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairings.id"))
+    user_id: Mapped[str]
+    said: Mapped[str]
+    topic: Mapped[str]
+    at: Mapped[datetime]
+
+
 class PresentRow(Base):
     """Whether one person was at one meeting that was held."""
 
@@ -167,4 +182,13 @@ def waiting_rhythms(tx: Transaction, now: datetime) -> Sequence[RhythmRow]:
     )
     return tx.scalars(
         select(RhythmRow).where(RhythmRow.ended_at.is_(None), ~ahead.exists()).order_by(RhythmRow.id).with_for_update()
+    ).all()
+
+
+def ladder_answers(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[LadderRow]:
+    """Return what was said about a pairing that does not meet, oldest first."""
+    return tx.scalars(
+        select(LadderRow)
+        .where(LadderRow.team_id == team_id, LadderRow.pairing_id == pairing_id)
+        .order_by(LadderRow.at, LadderRow.id)
     ).all()

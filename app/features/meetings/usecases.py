@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from app.core.calendar import Span, localise, passed
+from app.core.calendar import Span, local, localise, passed
 from app.core.notice import Wanted
 from app.core.refusal import Refusal
 from app.database.session import Transaction
@@ -24,6 +24,7 @@ from app.features.meetings.rules import (
     first_time,
     is_agreed,
     is_same_time,
+    ladder,
     next_occurrence,
     rests,
     wanted,
@@ -42,6 +43,10 @@ from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing, Stay
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
+from app.handbook.meetings import EVERY_DAYS
+
+A_MINUTE = timedelta(minutes=1)
+NOON = time(12)
 
 
 def propose_first(tx: Transaction, *, team_id: str, pairing_id: int, now: datetime) -> Meeting | None:
@@ -444,6 +449,95 @@ def _follow(tx: Transaction, pairing: Pairing, now: datetime) -> None:
     found = meetings_of(tx, team_id=pairing.team_id, pairing_id=pairing.id)
     met_at = min((one.ends_at for one in found if one.held_at is not None), default=None)
     agreements.follow(tx, pairing=pairing, met_at=met_at, now=now)
+    cohort = programmes.cohort(tx, team_id=pairing.team_id, cohort_id=pairing.cohort_id)
+    handbook, off = programmes.handbook_of(tx, cohort), rests_of(tx, pairing=pairing)
+    rungs = ladder.wanted(pairing, cohort, handbook, found, off, ladder_answers(tx, pairing=pairing))
+    reconcile(tx, team_id=pairing.team_id, subject=f"pairing:{pairing.id}:ladder", wanted=rungs, now=now)
+
+
+# -- the ladder: a pairing that does not meet ------------------------------------------------------
+
+
+def say(tx: Transaction, *, pairing: Pairing, by: str, said: str, topic: str, now: datetime) -> None:
+    """Take an answer about a pairing that does not meet; the caller has checked who may say it.
+
+    Said again within a minute, as by a double click, it changes nothing.
+    """
+    pairings.hold(tx, team_id=pairing.team_id, pairing_id=pairing.id)
+    known = ladder_answers(tx, pairing=pairing)
+    if not any((one.user_id, one.said, one.topic) == (by, said, topic) and one.at > now - A_MINUTE for one in known):
+        tx.add(
+            records.LadderRow(
+                team_id=pairing.team_id, pairing_id=pairing.id, user_id=by, said=said, topic=topic, at=now
+            )
+        )
+        rhythm = records.rhythm(tx, pairing.team_id, pairing.id)
+        if said in EVERY_DAYS and rhythm is not None:
+            rhythm.every_days = EVERY_DAYS[said]
+        tx.flush()
+    _follow(tx, pairing, now)
+    show_open_homes(tx, team_id=pairing.team_id, users=pairing.people, now=now)
+
+
+def note_met(tx: Transaction, *, pairing: Pairing, by: str, day: date, now: datetime) -> Meeting:
+    """Note that people met on a day without Trellis; said by both, it is one meeting.
+
+    Raises:
+        Refusal: `meetings.not-yet` if that day is still to come, or was before they were matched.
+    """
+    zone = free_zone(tx, pairing=pairing, user_id=by)
+    if not local(pairing.began_at, zone).date() <= day <= local(now, zone).date():
+        raise Refusal("meetings.not-yet", field="day")
+    pairings.hold(tx, team_id=pairing.team_id, pairing_id=pairing.id)
+    for row in records.of_pairing(tx, pairing.team_id, pairing.id):
+        if row.cancelled_at is None and row.starts_at <= now and local(row.starts_at, zone).date() == day:
+            return mark_held(tx, team_id=pairing.team_id, by=by, meeting_id=row.id, now=now)
+    cohort = programmes.cohort(tx, team_id=pairing.team_id, cohort_id=pairing.cohort_id)
+    minutes = programmes.handbook_of(tx, cohort).rhythm.minutes
+    starts_at = min(localise(day, NOON, zone), now - timedelta(minutes=minutes))
+    here = local(starts_at, zone)
+    found = Time(day=here.date(), at=here.time(), zone=zone, starts_at=starts_at, minutes=minutes)
+    row = _new(tx, pairing, found, by=by, now=now)
+    row.agreed, row.accepted_at, row.held_at = list(pairing.people), now, now
+    tx.flush()
+    # Nobody is reminded of, or asked about, what is over: no messages are planned for it.
+    _follow(tx, pairing, now)
+    show_open_homes(tx, team_id=pairing.team_id, users=pairing.people, now=now)
+    return _facts(row)
+
+
+def shared_time(tx: Transaction, *, pairing: Pairing, now: datetime) -> Time | None:
+    """Return the earliest time at which everybody of a pairing is free and nobody away, on the mentee's clock."""
+    cohort = programmes.cohort(tx, team_id=pairing.team_id, cohort_id=pairing.cohort_id)
+    minutes = usual_minutes(tx, pairing=pairing)
+    busy = [*_busy(tx, pairing, None), *rests_of(tx, pairing=pairing)]
+    free = [_free(tx, pairing, one) for one in reversed(pairing.people)]
+    found = first_time(free, minutes, busy, now)
+    return found if found is not None and found.starts_at < cohort.ends else None
+
+
+def usual_minutes(tx: Transaction, *, pairing: Pairing) -> int:
+    """Return the handbook's time box of a pairing's next meeting, its first or a later one."""
+    handbook = programmes.handbook_of(tx, programmes.cohort(tx, team_id=pairing.team_id, cohort_id=pairing.cohort_id))
+    found = meetings_of(tx, team_id=pairing.team_id, pairing_id=pairing.id)
+    met = any(one.held_at is not None for one in found)
+    return handbook.rhythm.minutes if met else handbook.first_meeting.minutes
+
+
+def ladder_answers(tx: Transaction, *, pairing: Pairing) -> list[ladder.Said]:
+    """Return what was said about a pairing that does not meet, oldest first."""
+    return [
+        ladder.Said(user_id=row.user_id, said=row.said, topic=row.topic, at=row.at)
+        for row in records.ladder_answers(tx, pairing.team_id, pairing.id)
+    ]
+
+
+def ladder_standing(tx: Transaction, *, pairing: Pairing) -> ladder.Standing:
+    """Return where a pairing stands on the ladder."""
+    cohort = programmes.cohort(tx, team_id=pairing.team_id, cohort_id=pairing.cohort_id)
+    found = meetings_of(tx, team_id=pairing.team_id, pairing_id=pairing.id)
+    off, said = rests_of(tx, pairing=pairing), ladder_answers(tx, pairing=pairing)
+    return ladder.standing(pairing, programmes.handbook_of(tx, cohort), found, off, said)
 
 
 # -- questions -------------------------------------------------------------------------------------
@@ -594,8 +688,9 @@ def quiet_since(tx: Transaction, *, pairing: Pairing, now: datetime) -> timedelt
     found = meetings_of(tx, team_id=pairing.team_id, pairing_id=pairing.id)
     if any(one.stands and one.starts_at > now for one in found):
         return None
-    held = [one.ends_at for one in found if one.held_at is not None]
-    return passed(max([pairing.began_at, *held]), now, rests_of(tx, pairing=pairing))
+    met = [one.ends_at for one in found if one.held_at is not None]
+    met += [one.at for one in ladder_answers(tx, pairing=pairing) if one.said == "fine"]
+    return passed(max([pairing.began_at, *met]), now, rests_of(tx, pairing=pairing))
 
 
 def rests_of(tx: Transaction, *, pairing: Pairing) -> list[Span]:

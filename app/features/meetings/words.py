@@ -3,6 +3,7 @@
 REFUSALS = {
     "meetings.gone": "That meeting does not exist.",
     "meetings.cancelled": "That meeting was cancelled. `/mentoring meet` proposes a new time.",
+    "meetings.not-yet": "Please choose a day between your match and today.",
     "meetings.over": "That meeting is over. `/mentoring meet` proposes the next one.",
     "meetings.moved": "That time has been changed meanwhile; the newest message shows the new one.",
     "meetings.begun": "That meeting's time has come already, so it can no longer be changed. `/mentoring meet` proposes a new one.",
