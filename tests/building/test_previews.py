@@ -55,6 +55,14 @@ ONLY_WHEN = {
     "reflections.did_you_meet": "nobody answers the closing questions",
     "showcases.again": "a group has not given its link",
     "surveys.chase": "somebody does not answer a form",
+    "trouble.called": "a coordinator asks for a co-mentor",
+    "trouble.closing": "a pairing does not meet, and nobody answers for long",
+    "trouble.first_meeting": "a pairing does not meet for the first time",
+    "trouble.goodbye": "a coordinator has a goodbye proposed",
+    "trouble.next_meeting": "a pairing has no next meeting for a while",
+    "trouble.note": "a coordinator writes to a pairing that does not meet",
+    "trouble.told": "a mentor answers whether they join a pairing",
+    "trouble.unreachable": "a pairing does not meet, and nobody answers",
 }
 """What comes only if something does not go as hoped, or is no message: `it comes when …`."""
 

@@ -62,10 +62,10 @@ from app.features.stages import views as stages
 from app.features.stages.rules import Place
 from app.features.surveys import views as surveys
 from app.features.surveys.rules import Asked, Count, Put
-from app.handbook import reading
 from app.features.trouble import views as trouble
 from app.features.trouble.rules import Call as MentorCall
 from app.features.trouble.rules import Note
+from app.handbook import reading
 from app.handbook.asking import Form
 from app.handbook.calendar import Outline, Showcase, Stage
 from app.handbook.recognition import Certificate, Graduation, PublicLog

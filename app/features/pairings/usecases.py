@@ -34,11 +34,6 @@ def pairing(tx: Transaction, *, team_id: str, pairing_id: int) -> Pairing:
     return _facts(row)
 
 
-def hold(tx: Transaction, *, team_id: str, pairing_id: int) -> None:
-    """Lock a pairing, so that what is said about it twice at once is looked at one after the other."""
-    records.by_id(tx, team_id, pairing_id, lock=True)
-
-
 def require_member(tx: Transaction, *, team_id: str, user_id: str, pairing_id: int) -> Pairing:
     """Return a living pairing to one of its people.
 
