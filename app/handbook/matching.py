@@ -56,3 +56,8 @@ class Matching(Page):
     town: Key | None = None
     group: Group | None = None
     weights: Weights = Weights()
+
+    @property
+    def most_mentors(self) -> int:
+        """How many mentors a pairing may have; a pair may get a second one when it needs help."""
+        return self.group.most_mentors if self.group is not None else 2

@@ -414,6 +414,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "pairing_id", name=op.f("uq_recommendations_team_id_pairing_id")),
     )
     op.create_table(
+        "second_mentors",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("pairing_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("accepted_at IS NULL OR declined_at IS NULL", name=op.f("ck_second_mentors_one_answer")),
+        sa.ForeignKeyConstraint(["pairing_id"], ["pairings.id"], name=op.f("fk_second_mentors_pairing_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_second_mentors")),
+    )
+    with op.batch_alter_table("second_mentors", schema=None) as batch_op:
+        batch_op.create_index("ix_second_mentors_pairing", ["team_id", "pairing_id"], unique=False)
+
+    op.create_table(
         "showcases",
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -581,6 +599,10 @@ def downgrade() -> None:
 
     op.drop_table("slides")
     op.drop_table("showcases")
+    with op.batch_alter_table("second_mentors", schema=None) as batch_op:
+        batch_op.drop_index("ix_second_mentors_pairing")
+
+    op.drop_table("second_mentors")
     op.drop_table("recommendations")
     with op.batch_alter_table("public_entries", schema=None) as batch_op:
         batch_op.drop_index("ix_public_entries_pairing")

@@ -35,6 +35,7 @@ from app.features.keepsakes.rules import Summary
 from app.features.matching import views as matching
 from app.features.matching import words as matching_words
 from app.features.matching.rules import Offer, Proposal, Proposals, Reason, Standing
+from app.features.matching.rules.seconds import Second
 from app.features.meetings import views as meetings
 from app.features.meetings.rules import Time, ladder
 from app.features.meetings.rules.presence import Present
@@ -311,6 +312,13 @@ def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterato
         yield "matching.offer", matching.offer(asked, six[0], group, book, six)
         yield "matching.offer", matching.offer(asked, replace(one, joins=4), group, book)
     yield "matching.talk", matching.talk(one, group)
+    yield "matching.away", matching.away_line(crowd, "U1", 2)
+    yield "matching.second_form", matching.second_form([(1, text or "x")], [("U1", text or "x")])
+    for answer in ({}, {"accepted_at": NOW}, {"declined_at": NOW}):
+        second = Second(id=1, pairing_id=1, user_id="U7", asked_at=NOW, expires_at=NOW, **answer)
+        yield "matching.second", matching.second(second, crowd)
+    yield "care.let_go", care.let_go(crowd)
+    yield "care.place_free", care.place_free("U1")
     for user in crowd.people:
         yield "matching.welcome", matching.welcome(crowd, user)
         yield "matching.joined", matching.joined(crowd, user, group)

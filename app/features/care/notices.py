@@ -35,6 +35,16 @@ def _left(tx: Transaction, due: Due, now: datetime) -> Errand:
     return blocks.say(views.left(*_paired(tx, due)))
 
 
+def _let_go(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    return blocks.say(views.let_go(_paired(tx, due)[0]))
+
+
+def _place_free(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del tx, now
+    return blocks.say(views.place_free(str(due.about["user"])))
+
+
 def _left_you(tx: Transaction, due: Due, now: datetime) -> Errand:
     del tx, now
     return blocks.say(views.left_you(str(due.about["user"])))
@@ -59,6 +69,8 @@ KINDS = (
     _GOODBYE,
     _PARTED,
     NoticeKind(name="care.left", render=_left, manner=Manner.REPLY, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_LEFT),
+    NoticeKind(name="care.let_go", render=_let_go, manner=Manner.NEWS, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_LET_GO),
+    NoticeKind(name="care.place_free", render=_place_free, manner=Manner.NEWS, why=words.WHY_PLACE_FREE),
     NoticeKind(
         name="care.left_you",
         render=_left_you,

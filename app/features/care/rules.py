@@ -51,3 +51,13 @@ def left(pairing: Pairing, user_id: str, cohort: Cohort, at: datetime) -> list[W
         Wanted(key=f"{base}:goodbye", kind="care.left", to=user_id, due=at, about=about),
         *(Wanted(key=f"{base}:to:{to}", kind=kind, to=to, due=at, about=about) for to, kind in told),
     ]
+
+
+def let_go_messages(pairing: Pairing, user_id: str, at: datetime) -> list[Wanted]:
+    """List what follows when the coordinators gave somebody's place in a group away: a kind word to each side."""
+    base = f"pairing:{pairing.id}:let-go:{user_id}"
+    about: dict[str, int | str] = {"pairing": pairing.id, "user": user_id}
+    told = [
+        Wanted(key=f"{base}:to:{one}", kind="care.place_free", to=one, due=at, about=about) for one in pairing.mentors
+    ]
+    return [Wanted(key=f"{base}:goodbye", kind="care.let_go", to=user_id, due=at, about=about), *told]

@@ -5,7 +5,7 @@ from datetime import datetime
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.delivery.planning import reconcile
-from app.features.care.rules import goes_on_without, goodbyes, left, nomination
+from app.features.care.rules import goes_on_without, goodbyes, left, let_go_messages, nomination
 from app.features.certificates import usecases as certificates
 from app.features.checkins import usecases as checkins
 from app.features.decisions import usecases as decisions
@@ -98,6 +98,29 @@ def _leave(tx: Transaction, facts: Pairing, user: str, now: datetime) -> Pairing
     cohort = programmes.cohort(tx, team_id=facts.team_id, cohort_id=facts.cohort_id)
     subject = f"pairing:{facts.id}:left:{user}"
     reconcile(tx, team_id=facts.team_id, subject=subject, wanted=left(after, user, cohort, now), now=now)
+    return after
+
+
+def let_go(tx: Transaction, *, team_id: str, by: str, pairing_id: int, user_id: str, now: datetime) -> Pairing:
+    """Part kindly from somebody of a group that goes on without them; done twice, it changes nothing.
+
+    Raises:
+        Refusal: if `by` does not coordinate the cohort, or the group does not go on without this person.
+    """
+    facts = pairings.pairing(tx, team_id=team_id, pairing_id=pairing_id)
+    people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=facts.cohort_id)
+    if user_id in facts.former or not facts.is_live:
+        return facts
+    if not goes_on_without(facts, user_id):
+        raise Refusal("pairings.not-yours")
+    people.audit(
+        tx, team_id=team_id, by=by, deed="gave a place to somebody else", subject=f"pairing:{pairing_id}", now=now
+    )
+    after = pairings.leave(tx, team_id=team_id, pairing_id=pairing_id, user_id=user_id, why="missed", now=now)
+    accompany(tx, pairing=after, now=now)
+    _make_free(tx, after, user_id, facts.role_of(user_id), now)
+    subject = f"pairing:{pairing_id}:let-go:{user_id}"
+    reconcile(tx, team_id=team_id, subject=subject, wanted=let_go_messages(after, user_id, now), now=now)
     return after
 
 

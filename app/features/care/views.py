@@ -87,6 +87,16 @@ def left(pairing: Pairing, cohort: Cohort) -> Mrkdwn:
     return join([fill(words.LEFT, mentors=mentions(pairing.mentors)), *more], by=" ")
 
 
+def let_go(pairing: Pairing) -> Mrkdwn:
+    """What a mentee reads whose place in a group went to somebody else."""
+    return fill(words.LET_GO, mentors=mentions(pairing.mentors))
+
+
+def place_free(user_id: str) -> Mrkdwn:
+    """What the mentors of that group read."""
+    return fill(words.PLACE_FREE, person=mention(user_id))
+
+
 def left_you(user_id: str) -> Mrkdwn:
     """What the mentors of a group read when somebody has left it."""
     return fill(words.LEFT_YOU, person=mention(user_id))

@@ -3,8 +3,10 @@
 from app.core.refusal import Refusal
 from app.features.matching import notices, usecases, views, words
 from app.features.matching.rules import Proposals
+from app.features.matching.usecases import co_mentors
+from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
-from app.slack.text import Mrkdwn
+from app.slack.text import Mrkdwn, listed
 from app.tools import Answer, Board, Command, Done, Open, Replace, Reply, Visit, as_id
 
 
@@ -83,6 +85,56 @@ def talk(visit: Visit) -> Answer:
     return Done()
 
 
+def begin_adding(visit: Visit) -> Answer:
+    """The button "Add a second mentor"."""
+    _, pairs, mentors = co_mentors.to_strengthen(
+        visit.tx, team_id=visit.team_id, by=visit.user_id, cohort_id=visit.number
+    )
+
+    def name(user: str) -> str:
+        return people.person(visit.tx, team_id=visit.team_id, user_id=user).name
+
+    where = [(one.id, f"{name(one.mentor)}: {listed([name(user) for user in one.mentees])}") for one in pairs]
+    return Open(views.second_form(where, [(one.user_id, name(one.user_id)) for one in mentors]))
+
+
+def add_mentor(visit: Visit) -> Answer:
+    """The form of a second mentor."""
+    co_mentors.ask(
+        visit.tx,
+        team_id=visit.team_id,
+        by=visit.user_id,
+        pairing_id=as_id(visit.text("pairing")),
+        user_id=visit.text("mentor"),
+        now=visit.now,
+    )
+    return Done()
+
+
+def second_yes(visit: Visit) -> Answer:
+    """The yes of a second mentor."""
+    return _second(visit, yes=True)
+
+
+def second_no(visit: Visit) -> Answer:
+    """The no of a second mentor."""
+    return _second(visit, yes=False)
+
+
+def _second(visit: Visit, *, yes: bool) -> Answer:
+    co_mentors.answer(visit.tx, team_id=visit.team_id, by=visit.user_id, second_id=visit.number, yes=yes, now=visit.now)
+    return Done()
+
+
+def give_place(visit: Visit) -> Answer:
+    """The button "Give the place to somebody else": the pairing's id and the person's."""
+    pairing, _, user = visit.value.partition("-")
+    co_mentors.give_place(
+        visit.tx, team_id=visit.team_id, by=visit.user_id, pairing_id=as_id(pairing), user_id=user, now=visit.now
+    )
+    return Done()
+
+
 def not_now(visit: Visit) -> Answer:
     """The offer's no."""
     return _answer(visit, "not_now")
@@ -105,9 +157,14 @@ BOARD = Board(
         "matching.forbid": forbid,
         "matching.yes": yes,
         "matching.talk": talk,
+        "matching.add_mentor": begin_adding,
+        "matching.second_yes": second_yes,
+        "matching.second_no": second_no,
+        "matching.give_place": give_place,
         "matching.not_now": not_now,
         "matching.no_more": no_more,
     },
+    forms={"matching.add_mentor": add_mentor},
     notices=notices.KINDS,
     cards=(notices.own_card, notices.desk_card),
     refusals=words.REFUSALS,

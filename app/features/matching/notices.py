@@ -6,6 +6,7 @@ from app.core.notice import Block, Doubt, Due, Errand, Invite, Manner, NoticeKin
 from app.database.session import Transaction
 from app.features.matching import usecases, views, words
 from app.features.matching.rules import Offer, Proposal
+from app.features.matching.usecases import co_mentors
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
@@ -71,6 +72,15 @@ def _talk(tx: Transaction, due: Due, now: datetime) -> Errand:
     if not offer.is_open:
         return NotNeeded(reason="the offer was answered or has run out")
     return blocks.say(views.talk(proposal, cohort))
+
+
+def _second(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    second, pairing = co_mentors.second(tx, team_id=due.team_id, second_id=due.about["second"])
+    if not pairing.is_live:
+        return ENDED
+    text, shown = views.second(second, pairing)
+    return Post(text=text, blocks=shown)
 
 
 def _paired(tx: Transaction, due: Due) -> tuple[Pairing, Cohort]:
@@ -177,6 +187,7 @@ KINDS = (
     NoticeKind(
         name="matching.mentor_declined", render=_mentor_declined, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS
     ),
+    NoticeKind(name="matching.second", render=_second, manner=Manner.NEWS, live=True, why=words.WHY_SECOND),
     NoticeKind(name="matching.talk", render=_talk, manner=Manner.NEWS, why=words.WHY_TALK),
     NoticeKind(name="matching.begun", render=_begun, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
     NoticeKind(name="matching.invite", render=_invite, manner=Manner.CHANNEL, why=words.WHY_INVITE),
@@ -189,7 +200,10 @@ def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> lis
     lines = [
         block
         for cohort in programmes.cohorts_to_coordinate(tx, team_id=team_id, user_id=user_id)
-        for block in views.desk_line(cohort, usecases.standing(tx, cohort=cohort, now=now))
+        for block in (
+            *views.desk_line(cohort, usecases.standing(tx, cohort=cohort, now=now)),
+            *(line for one in co_mentors.staying_away(tx, cohort=cohort) for line in views.away_line(*one)),
+        )
     ]
     return [blocks.header(words.DESK_HEADER), *lines] if lines else []
 

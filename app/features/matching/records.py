@@ -83,6 +83,40 @@ class OfferRow(Base):
     talked_at: Mapped[datetime | None]
 
 
+class SecondRow(Base):
+    """A mentor asked to join a running pairing."""
+
+    __tablename__ = "second_mentors"
+    __table_args__ = (
+        CheckConstraint("accepted_at IS NULL OR declined_at IS NULL", name="one_answer"),
+        Index("ix_second_mentors_pairing", "team_id", "pairing_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairings.id"))
+    user_id: Mapped[str]
+    asked_by: Mapped[str]
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
+
+
+def second(tx: Transaction, team_id: str, second_id: int) -> SecondRow | None:
+    """Return a question to a second mentor."""
+    return tx.scalar(select(SecondRow).where(SecondRow.team_id == team_id, SecondRow.id == second_id))
+
+
+def open_second(tx: Transaction, team_id: str, pairing_id: int, user_id: str, now: datetime) -> SecondRow | None:
+    """Return the open question to somebody about a pairing."""
+    return tx.scalar(
+        select(SecondRow)
+        .where(SecondRow.team_id == team_id, SecondRow.pairing_id == pairing_id, SecondRow.user_id == user_id)
+        .where(SecondRow.accepted_at.is_(None), SecondRow.declined_at.is_(None), SecondRow.expires_at > now)
+    )
+
+
 def lock_run(tx: Transaction, team_id: str, cohort_id: int) -> RunRow:
     """Return the cohort's run, held until the end of the transaction."""
     row = {"team_id": team_id, "cohort_id": cohort_id, "number": 0, "left_over": [], "ran_at": None}

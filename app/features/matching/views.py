@@ -7,10 +7,12 @@ from app.features.joining.rules import Application
 from app.features.matching import words
 from app.features.matching.rules import Offer, Proposal, Proposals, Reason, Standing
 from app.features.matching.rules.groups import by_bundle
+from app.features.matching.rules.seconds import Second
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook
 from app.slack import blocks
+from app.slack.blocks import Choice
 from app.slack.text import Mrkdwn, all_clocks, bullets, fill, join, markdown, mention, mentions, moment, quote
 
 MOST_PAIRS = 20
@@ -42,7 +44,43 @@ def desk_line(cohort: Cohort, standing: Standing) -> list[Block]:
     buttons = [blocks.button(words.RUN, "matching.run", cohort.id)]
     if standing.undecided:
         buttons.append(blocks.button(words.READ, "matching.read", cohort.id, style="primary"))
+    buttons.append(blocks.button(words.ADD_MENTOR, "matching.add_mentor", cohort.id))
     return [blocks.section(text), blocks.actions(*buttons)]
+
+
+def away_line(pairing: Pairing, user: str, missed: int) -> list[Block]:
+    """A mentee who stays away from a group, with what a coordinator can do."""
+    text = fill(words.AWAY_LINE, user=mention(user), number=missed, mentor=mentions(pairing.mentors))
+    sure = blocks.confirm(words.GIVE_TITLE, words.GIVE_ASK, words.GIVE_PLACE)
+    button = blocks.button(words.GIVE_PLACE, "matching.give_place", f"{pairing.id}-{user}", confirm=sure)
+    return [blocks.section(text, accessory=button)]
+
+
+def second_form(pairs: Sequence[tuple[int, str]], mentors: Sequence[tuple[str, str]]) -> Block:
+    """The modal in which a coordinator asks for a second mentor: pairings and mentors, by name."""
+    where = [Choice(name, str(number)) for number, name in pairs]
+    who = [Choice(name, user) for user, name in mentors]
+    shown = [
+        blocks.select("pairing", words.ADD_WHERE, where),
+        blocks.select("mentor", words.ADD_WHO, who, hint=words.ADD_HINT),
+    ]
+    return blocks.modal(words.ADD_TITLE, shown, callback="matching.add_mentor", submit=words.ADD_SUBMIT)
+
+
+def second(second: Second, pairing: Pairing) -> tuple[Mrkdwn, list[Block]]:
+    """The question to a second mentor; it follows the answer."""
+    mentors = mentions([one for one in pairing.mentors if one != second.user_id])
+    template = words.SECOND if second.is_open else words.SECOND_YES if second.accepted_at else words.SECOND_NO
+    text = fill(template, mentor=mentors, mentee=mentions(pairing.mentees))
+    if not second.is_open:
+        return text, [blocks.section(text)]
+    return text, [
+        blocks.section(text),
+        blocks.actions(
+            blocks.button(words.YES_MENTOR, "matching.second_yes", second.id, style="primary"),
+            blocks.button(words.NOT_NOW, "matching.second_no", second.id),
+        ),
+    ]
 
 
 def proposals(found: Proposals, *, consent: bool = True) -> Block:

@@ -7,6 +7,8 @@ REFUSALS = {
     "matching.taken": "One of the two has found somebody else meanwhile; run matching again.",
     "matching.too-few": "Too few are left for a group; find matches again.",
     "matching.no-talk": "This programme does not foresee a talk before you decide. Please say yes or not now.",
+    "matching.no-room": "There is no room for this person as a further mentor.",
+    "matching.not-away": "They have been to a meeting meanwhile, or are not in that group any more.",
     "matching.not-asked": "This question was put to somebody else.",
     "matching.answered": "You have answered this already.",
     "matching.lapsed": "This offer has run out and was passed on. `/mentoring status` shows where you stand.",
@@ -52,6 +54,21 @@ DESK_LINE = "*{cohort}* · Waiting for a match: {waiting} · Free mentor places:
 RUN = "Find matches"
 READ = "Read proposals"
 
+ADD_MENTOR = "Add a second mentor"
+ADD_TITLE = "A second mentor"
+ADD_WHERE = "To which pair or group?"
+ADD_WHO = "Who shall be asked?"
+ADD_HINT = "They join once they have said yes, with one click."
+ADD_SUBMIT = "Ask them"
+AWAY_LINE = "{user} has missed the last {number} meetings of the group with {mentor}."
+GIVE_PLACE = "Give the place to somebody else"
+GIVE_TITLE = "Part kindly?"
+GIVE_ASK = (
+    "They hear a kind goodbye and stay in the cohort; the group goes on. Find matches then proposes somebody who waits."
+)
+SECOND = "The coordinators would be glad of your help: would you join {mentor} as a second mentor of {mentee}?"
+SECOND_NO = "You said not now. That's fine; nobody minds."
+SECOND_YES = "You are a mentor of {mentee} too, together with {mentor}."
 LIST_TITLE = "Proposals"
 LIST_NONE = "No proposals to decide. Press *Find matches* when more applications are approved."
 LIST_HEAD = "*{cohort}* · Proposals to decide: {number}"
@@ -136,6 +153,7 @@ WHY_NEWS = "You are waiting for a match."
 WHY_COORDINATORS = "Something happened in matching that the coordinators should know."
 WHY_INTRODUCTION = "You both said yes."
 WHY_INTRODUCED = "The coordinators brought you together."
+WHY_SECOND = "You are a mentor in this cohort, and somebody would be glad of a second one."
 WHY_WELCOME = "Somebody joined you."
 WHY_TALK = "One of you would like to talk before deciding."
 WHY_PUBLIC = "Both agreed that their match may be mentioned."

@@ -15,7 +15,9 @@ from app.features.joining import usecases as joining
 from app.features.matching import usecases
 from app.features.matching.rules import Fit, Pool, Proposals, fits_in
 from app.features.matching.rules.groups import Chosen, Option, options, solve_groups
+from app.features.matching.usecases import co_mentors
 from app.features.meetings import usecases as meetings
+from app.features.meetings.rules import Wish
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
@@ -243,3 +245,68 @@ def test_a_late_joiner_is_proposed_to_a_running_group_and_welcomed(rooms: Rooms)
     assert group_of(rooms, "UC").mentees == ("UA", "UC")
     assert [one.to for one in rooms.notices("matching.welcome")] == ["UA+UC+UM"]
     assert len(rooms.notices("matching.joined")) == 1
+
+
+@pytest.mark.usefixtures("decided")
+def test_a_place_goes_to_somebody_else_after_two_missed_meetings_and_not_before(rooms: Rooms) -> None:
+    cohort, found = crowd(rooms, "UA", "UB")
+    decide(rooms, found.undecided[0].id)
+    group = group_of(rooms, "UA")
+
+    def give(by: str = BOSS) -> None:
+        with rooms.tx() as tx:
+            co_mentors.give_place(tx, team_id=TEAM, by=by, pairing_id=group.id, user_id="UB", now=rooms.now)
+
+    for week in (1, 2):
+        with pytest.raises(Refusal, match=r"matching\.not-away"):
+            give()
+        day = (rooms.now + timedelta(days=2)).date().isoformat()
+        wish = Wish(day=day, at="18:00", zone="Europe/Madrid", minutes="60")
+        with rooms.tx() as tx:
+            met = meetings.propose(tx, team_id=TEAM, by="UM", pairing_id=group.id, wish=wish, now=rooms.now)
+        rooms.clock.advance(timedelta(days=7))
+        with rooms.tx() as tx:
+            meetings.mark_held(tx, team_id=TEAM, by="UM", meeting_id=met.id, now=rooms.now, present=["UA"])
+            assert [count for *_, count in co_mentors.staying_away(tx, cohort=cohort)] == [2] * (week == 2)
+    with pytest.raises(Refusal, match="not-a-coordinator"):
+        give("UM")
+    give()
+    give()
+    assert group_of(rooms, "UM").mentees == ("UA",)
+    assert [one.to for one in rooms.notices("care.let_go")] == ["UB"]
+    approved(rooms, cohort, "UC", "mentee")
+    assert [one.mentee.user_id for one in run(rooms, cohort).undecided] == ["UC"]
+
+
+@pytest.mark.usefixtures("decided")
+def test_a_second_mentor_joins_with_one_click_and_there_is_no_third(rooms: Rooms) -> None:
+    cohort, found = crowd(rooms, "UA", "UB")
+    decide(rooms, found.undecided[0].id)
+    group = group_of(rooms, "UA")
+    for user in ("UN", "UO"):
+        approved(rooms, cohort, user, "mentor", capacity="2")
+
+    def ask(user: str, by: str = BOSS) -> int:
+        with rooms.tx() as tx:
+            return co_mentors.ask(tx, team_id=TEAM, by=by, pairing_id=group.id, user_id=user, now=rooms.now).id
+
+    def say(by: str, number: int, *, yes: bool = True) -> None:
+        with rooms.tx() as tx:
+            co_mentors.answer(tx, team_id=TEAM, by=by, second_id=number, yes=yes, now=rooms.now)
+
+    first, other = ask("UN"), ask("UO")
+    assert ask("UN") == first
+    for who, code in (("UA", "not-asked"), ("UO", "not-asked")):
+        with pytest.raises(Refusal, match=code):
+            say(who, first)
+    say("UN", first)
+    say("UN", first)
+    assert group_of(rooms, "UN").mentors == ("UM", "UN")
+    assert [one.to for one in rooms.notices("matching.welcome")] == ["UA+UB+UM+UN"]
+    with pytest.raises(Refusal, match="no-room"):
+        say("UO", other)
+    say("UO", other, yes=False)
+    with pytest.raises(Refusal, match="not-a-coordinator"):
+        ask("UO", by="UM")
+    with pytest.raises(Refusal, match="no-room"):
+        ask("UA")
