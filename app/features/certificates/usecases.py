@@ -25,6 +25,7 @@ from app.features.certificates.rules import (
     standing,
     wanted,
 )
+from app.features.events import usecases as events
 from app.features.meetings import usecases as meetings
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing, Stay
@@ -197,8 +198,17 @@ def _facts_of(tx: Transaction, award: Award, cohort: Cohort, certificate: Certif
         attended=len(there),
         minutes=sum(one.minutes for one in there),
         forms=frozenset(one for one in forms if _has_answered(tx, award, one)),
+        events=frozenset(
+            one.event for one in certificate.rules if one.event is not None and _was_at(tx, award, one.event)
+        ),
         graduated=any(one.pairing.graduated_at is not None for one in stays),
         since=local(min((one.since for one in stays), default=cohort.opened_at), cohort.zone).date().isoformat(),
+    )
+
+
+def _was_at(tx: Transaction, award: Award, event_key: str) -> bool:
+    return events.attended(
+        tx, team_id=award.team_id, cohort_id=award.cohort_id, user_id=award.user_id, event_key=event_key
     )
 
 

@@ -1,6 +1,7 @@
 """Laying out a cohort's events, inviting, answering, moving, and who was there."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 
 from app.core.refusal import Refusal
@@ -47,7 +48,8 @@ def lay_out_new(tx: Transaction, now: datetime) -> None:
     done = records.laid_out(tx, [one.id for one in cohorts])
     for cohort in cohorts:
         if cohort.id not in done:
-            lay_out(tx, cohort=cohort, now=now)
+            with suppress(Refusal):  # its handbook's file is missing: the other cohorts go on
+                lay_out(tx, cohort=cohort, now=now)
 
 
 def lay_out(tx: Transaction, *, cohort: Cohort, now: datetime) -> None:
@@ -558,7 +560,8 @@ def attended(tx: Transaction, *, team_id: str, cohort_id: int, user_id: str, eve
     if not any(row.who == "one_per_group" for row in rows):
         return False
     ids = {row.id for row in rows}
-    pairs = [one.id for one in pairings.pairings_in(tx, team_id=team_id, cohort_id=cohort_id) if user_id in one.people]
+    stays = pairings.stays_of(tx, team_id=team_id, user_id=user_id, cohort_id=cohort_id)
+    pairs = [one.pairing.id for one in stays]
     for seat_ in records.seats_of_pairings(tx, team_id, pairs):
         went = records.guest(tx, team_id, seat_.event_id, seat_.user_id or "")
         if seat_.event_id in ids and went is not None and went.attended_at is not None:
