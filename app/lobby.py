@@ -18,6 +18,8 @@ from app.features.directory import listeners as directory
 from app.features.editions import listeners as editions
 from app.features.events import listeners as events
 from app.features.events import previews as events_previews
+from app.features.goals import listeners as goals
+from app.features.goals import previews as goals_previews
 from app.features.home import listeners as home
 from app.features.joining import listeners as joining
 from app.features.joining import previews as joining_previews
@@ -74,6 +76,7 @@ ROOMS = (
     plans.BOARD,
     reflections.BOARD,
     decisions.BOARD,
+    goals.BOARD,
     checkins.BOARD,
     publicity.BOARD,
     stages.BOARD,
@@ -96,6 +99,7 @@ PREVIEWS = (
     meetings_previews.foresee,
     reflections_previews.foresee,
     decisions_previews.foresee,
+    goals_previews.foresee,
     checkins_previews.foresee,
     publicity_previews.foresee,
     agreements_previews.foresee,

@@ -316,6 +316,17 @@ class Tour(Community):
         self.ada.submits()
         self.helmi.presses("Look and confirm")
         self.helmi.submits()
+        self.until(date(2027, 1, 22), 10)
+        self.ada.presses("Write it down")
+        self.ada.fills(
+            {
+                "In 30 days": "Explain our queues to somebody else",
+                "In 60 days": "Own one service",
+                "In 90 days": "Lead a small project",
+            }
+        )
+        self.ada.submits()
+        self.helmi.sees("@Ada Dvorak has written down what to work towards")
         self.until(date(2027, 1, 27), 18, 1)
         self.ada.sees("The task since last time: Draw a map of the three services")
         self.until(date(2027, 1, 28), 18, 52)
@@ -349,6 +360,7 @@ class Tour(Community):
         self.ada.presses("Answer")
         self.ada.fills({"done": "Partly", "next_week": "Show the page to two colleagues"})
         self.ada.submits()
+        self.helmi.presses("It worked out")
 
     def checking_in(self) -> None:
         """9: the monthly check-in, help in private, the weekly digest."""

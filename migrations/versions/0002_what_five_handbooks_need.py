@@ -211,6 +211,19 @@ def upgrade() -> None:
         batch_op.create_index("ix_projects_team", ["team_id", "name"], unique=False)
 
     op.create_table(
+        "activity_ticks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("pairing_id", sa.Integer(), nullable=False),
+        sa.Column("activity", sa.String(), nullable=False),
+        sa.Column("ticked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ticked_by", sa.String(), nullable=True),
+        sa.CheckConstraint("(ticked_at IS NULL) = (ticked_by IS NULL)", name=op.f("ck_activity_ticks_ticked_by")),
+        sa.ForeignKeyConstraint(["pairing_id"], ["pairings.id"], name=op.f("fk_activity_ticks_pairing_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_ticks")),
+        sa.UniqueConstraint("team_id", "pairing_id", "activity", name="uq_activity_ticks_one"),
+    )
+    op.create_table(
         "agreements",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -340,6 +353,26 @@ def upgrade() -> None:
         batch_op.create_index("ix_form_asks_cohort", ["team_id", "cohort_id", "form_key"], unique=False)
         batch_op.create_index("ix_form_asks_person", ["team_id", "user_id", "closes_at"], unique=False)
 
+    op.create_table(
+        "goal_sets",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("pairing_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_by", sa.String(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed_by", sa.String(), nullable=True),
+        sa.Column("refined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refined_by", sa.String(), nullable=True),
+        sa.CheckConstraint("(refined_at IS NULL) = (refined_by IS NULL)", name=op.f("ck_goal_sets_refined_by")),
+        sa.CheckConstraint("(set_at IS NULL) = (set_by IS NULL)", name=op.f("ck_goal_sets_set_by")),
+        sa.ForeignKeyConstraint(["pairing_id"], ["pairings.id"], name=op.f("fk_goal_sets_pairing_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goal_sets")),
+        sa.UniqueConstraint("team_id", "pairing_id", "kind", "owner", "number", name="uq_goal_sets_one"),
+    )
     op.create_table(
         "ladder_answers",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -493,6 +526,61 @@ def upgrade() -> None:
         batch_op.create_index("ix_trouble_notes_pairing", ["team_id", "pairing_id"], unique=False)
 
     op.create_table(
+        "goals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("set_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("horizon_days", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.String(), nullable=False),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reviewed_by", sa.String(), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.String(), nullable=True),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dropped_by", sa.String(), nullable=True),
+        sa.CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name=op.f("ck_goals_done_by")),
+        sa.CheckConstraint("(dropped_at IS NULL) = (dropped_by IS NULL)", name=op.f("ck_goals_dropped_by")),
+        sa.CheckConstraint("done_at IS NULL OR dropped_at IS NULL", name=op.f("ck_goals_one_end")),
+        sa.ForeignKeyConstraint(["set_id"], ["goal_sets.id"], name=op.f("fk_goals_set_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goals")),
+        sa.UniqueConstraint("team_id", "set_id", "position", name=op.f("uq_goals_team_id_set_id_position")),
+    )
+    with op.batch_alter_table("goals", schema=None) as batch_op:
+        batch_op.create_index("ix_goals_set", ["set_id"], unique=False)
+
+    op.create_table(
+        "lookouts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("pairing_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("noted_by", sa.String(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("championed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("championed_by", sa.String(), nullable=True),
+        sa.Column("followed_up_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("followed_up_by", sa.String(), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.String(), nullable=True),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dropped_by", sa.String(), nullable=True),
+        sa.CheckConstraint("done_at IS NULL OR dropped_at IS NULL", name=op.f("ck_lookouts_one_end")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_lookouts_meeting_id")),
+        sa.ForeignKeyConstraint(["pairing_id"], ["pairings.id"], name=op.f("fk_lookouts_pairing_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lookouts")),
+    )
+    with op.batch_alter_table("lookouts", schema=None) as batch_op:
+        batch_op.create_index("ix_lookouts_pairing", ["team_id", "pairing_id"], unique=False)
+
+    op.create_table(
         "meeting_attendance",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -586,6 +674,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_meeting_attendance_pairing")
 
     op.drop_table("meeting_attendance")
+    with op.batch_alter_table("lookouts", schema=None) as batch_op:
+        batch_op.drop_index("ix_lookouts_pairing")
+
+    op.drop_table("lookouts")
+    with op.batch_alter_table("goals", schema=None) as batch_op:
+        batch_op.drop_index("ix_goals_set")
+
+    op.drop_table("goals")
     with op.batch_alter_table("trouble_notes", schema=None) as batch_op:
         batch_op.drop_index("ix_trouble_notes_pairing")
 
@@ -614,6 +710,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_ladder_answers_pairing")
 
     op.drop_table("ladder_answers")
+    op.drop_table("goal_sets")
     with op.batch_alter_table("form_asks", schema=None) as batch_op:
         batch_op.drop_index("ix_form_asks_person")
         batch_op.drop_index("ix_form_asks_cohort")
@@ -632,6 +729,7 @@ def downgrade() -> None:
 
     op.drop_table("decisions")
     op.drop_table("agreements")
+    op.drop_table("activity_ticks")
     with op.batch_alter_table("projects", schema=None) as batch_op:
         batch_op.drop_index("ix_projects_team")
 

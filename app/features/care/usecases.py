@@ -11,6 +11,7 @@ from app.features.checkins import usecases as checkins
 from app.features.decisions import usecases as decisions
 from app.features.decisions.rules import NOT, Question
 from app.features.events import usecases as events
+from app.features.goals import usecases as goals
 from app.features.joining import usecases as joining
 from app.features.meetings import usecases as meetings
 from app.features.pairings import usecases as pairings
@@ -31,6 +32,7 @@ FOLLOWERS = (
     certificates.replan,
     recognition.replan,
     events.replan,
+    goals.replan,
 )
 """What each room does when a pairing begins, changes its people, or ends: `replan(tx, pairing=…, now=…)`.
 

@@ -38,6 +38,7 @@ def _form(visit: Visit, meeting_id: int) -> Block:
             (user, people.person(visit.tx, team_id=visit.team_id, user_id=user).name, there)
             for user, there in opened.present
         ],
+        goals=opened.goals,
     )
 
 
@@ -66,6 +67,7 @@ def answer(visit: Visit) -> Answer:
         following=wish if day else None,
         now=visit.now,
         present=visit.several("present") if opened.present else None,
+        stands={one.goal_id: said for one in opened.goals if (said := visit.text(f"goal{one.goal_id}"))},
     )
     return Done()
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from app.core.notice import Block, Due, Errand, Manner, NoticeKind, NotNeeded, Post
 from app.database.session import Transaction
 from app.features.agreements import usecases as agreements
+from app.features.goals import usecases as goals
 from app.features.meetings import usecases as meetings
 from app.features.meetings.rules import Meeting
 from app.features.pairings import usecases as pairings
@@ -12,7 +13,7 @@ from app.features.pairings.rules import Pairing
 from app.features.plans import usecases as plans
 from app.features.programmes import usecases as programmes
 from app.features.reflections import usecases, views, words
-from app.features.reflections.rules import closes_month
+from app.features.reflections.rules import closes_month, without_opportunities
 from app.handbook.model import Handbook
 from app.slack import blocks
 
@@ -44,17 +45,19 @@ def _agenda(tx: Transaction, due: Due, now: datetime) -> Errand:
     may_plan = step is None and plans.may_choose(tx, pairing=pairing)
     monthly = closes_month([one.starts_at for one in before], meeting.starts_at, handbook.rhythm.every_days)
     agreed = agreements.contact_lines(tx, pairing=pairing)
+    agenda = goals.agenda_lines(tx, team_id=due.team_id, pairing_id=pairing.id, reader=due.to, at=meeting.starts_at)
     text, shown = views.agenda(
         meeting,
         pairing.partners_of(due.to),
         handbook,
-        last,
+        without_opportunities(last, agenda),
         first=not before,
         monthly=monthly,
         group=pairing.is_group,
         step=step,
         may_plan=may_plan,
         agreed=agreed,
+        goals=agenda,
     )
     return _obsolete(meeting, pairing, due) or Post(text=text, blocks=shown)
 
@@ -135,9 +138,10 @@ KINDS = (
 
 def home_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
     """What a person's Home shows: the task, or what to keep an eye out for."""
-    del now
     shown: list[Block] = []
     for pairing in pairings.pairings_of(tx, team_id=team_id, user_id=user_id):
         last = usecases.carried_to(tx, team_id=team_id, pairing_id=pairing.id)
+        agenda = goals.agenda_lines(tx, team_id=team_id, pairing_id=pairing.id, reader=user_id, at=now)
+        last = without_opportunities(last, agenda)
         shown += views.home_lines(pairing, user_id, last)
     return [blocks.header(words.HOME_HEADER), *shown] if shown else []

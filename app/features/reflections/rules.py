@@ -1,16 +1,18 @@
 """What a reflection holds, and what an agenda carries."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
+from app.features.goals.rules import Agenda, GoalLine
 from app.features.pairings.rules import Pairing
 from app.handbook.meetings import Reflection as Questions
 
 LONGEST = 3000
 MONTH = timedelta(days=28)
+MOST_GOALS = 20
 DONE = ("yes", "partly", "no")
 
 
@@ -85,6 +87,16 @@ def closes_month(held: Sequence[datetime], starts_at: datetime, every_days: int)
         return (at - held[0] + timedelta(days=every_days)) // MONTH
 
     return months(starts_at) > months(held[-1])
+
+
+def asked_goals(agenda: Agenda) -> list[GoalLine]:
+    """Return the goals that the closing questions ask about: as many as a form has room for."""
+    return [one for one in agenda.goals if one.asks][:MOST_GOALS]
+
+
+def without_opportunities(last: Carried, agenda: Agenda) -> Carried:
+    """Leave out what is followed up as a lookout: it stands there until somebody says what came of it."""
+    return replace(last, opportunities=()) if agenda.takes_opportunities else last
 
 
 def check_answers(questions: Questions, said: Mapping[str, str]) -> None:

@@ -8,6 +8,8 @@ from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.delivery.planning import reconcile, refresh, show_open_homes
 from app.features.care import usecases as care
+from app.features.goals import usecases as goals
+from app.features.goals.rules import GoalLine
 from app.features.meetings import usecases as meetings
 from app.features.meetings.rules import Meeting, Wish, is_same_time
 from app.features.meetings.rules.presence import was_in
@@ -15,7 +17,7 @@ from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.programmes import usecases as programmes
 from app.features.reflections import records
-from app.features.reflections.rules import Answers, Carried, carried, check_answers, wanted
+from app.features.reflections.rules import Answers, Carried, asked_goals, carried, check_answers, wanted
 from app.handbook.model import Handbook
 
 NEXT_FIELDS = {"day": "next_day", "at": "next_at", "zone": "next_at", "minutes": "next_at"}
@@ -34,6 +36,7 @@ class Opened:
     repeats: bool
     present: tuple[tuple[str, bool], ...]
     """The mentees of a group, and whether they were or will have been there; for its mentor to tick."""
+    goals: Sequence[GoalLine]
 
 
 def open_questions(tx: Transaction, *, team_id: str, user_id: str, meeting_id: int, now: datetime) -> Opened:
@@ -57,6 +60,9 @@ def open_questions(tx: Transaction, *, team_id: str, user_id: str, meeting_id: i
         following=_following(tx, pairing, meeting, now),
         repeats=meetings.has_rhythm(tx, team_id=team_id, pairing_id=pairing.id),
         present=_present(tx, meeting, pairing) if user_id in pairing.mentors and pairing.is_group else (),
+        goals=asked_goals(
+            goals.agenda_lines(tx, team_id=team_id, pairing_id=pairing.id, reader=user_id, at=meeting.ends_at)
+        ),
     )
 
 
@@ -100,6 +106,7 @@ def reflect(
     following: Wish | None,
     now: datetime,
     present: Sequence[str] | None = None,
+    stands: Mapping[int, str] | None = None,
 ) -> None:
     """Take a person's answers: the meeting was held, its task and opportunities go on, the next is proposed.
 
@@ -112,6 +119,7 @@ def reflect(
         following: the next meeting, if they gave a day; the partner's same proposal is thereby accepted.
         now: the present instant, UTC.
         present: the mentees who were there, as the mentor of a group ticked them.
+        stands: how goals stand, by their ids, where the handbook asks for it.
 
     Raises:
         Refusal: if the person is not in its living pairing, or the meeting has not begun.
@@ -137,6 +145,11 @@ def reflect(
     row.written_at = now
     tx.flush()
     meetings.mark_held(tx, team_id=team_id, by=by, meeting_id=meeting_id, now=now, present=present)
+    pairing_id = opened.pairing.id
+    goals.stand_in_meeting(tx, team_id=team_id, by=by, pairing_id=pairing_id, said=stands or {}, now=now)
+    goals.note_from_meeting(
+        tx, team_id=team_id, by=by, pairing_id=pairing_id, meeting_id=meeting_id, text=row.opportunity, now=now
+    )
     care.accompany(tx, pairing=opened.pairing, now=now)
     messages = [one for answers in answers_to(tx, team_id=team_id, meeting_id=meeting_id)
                 for one in wanted(meeting_id, answers.author, answers.written_at, opened.pairing)]  # fmt: skip

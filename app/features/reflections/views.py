@@ -4,16 +4,20 @@ from collections.abc import Sequence
 
 from app.core.calendar import local
 from app.core.notice import Block
+from app.features.goals.rules import STANDS, Agenda, GoalLine
 from app.features.meetings.rules import Meeting, clock_for
 from app.features.pairings.rules import Pairing
 from app.features.plans.rules import Step
 from app.features.reflections import words
-from app.features.reflections.rules import DONE, Answers, Carried
+from app.features.reflections.rules import DONE, MOST_GOALS, Answers, Carried
 from app.handbook.meetings import ReflectionQuestion
 from app.handbook.model import Handbook
 from app.slack import blocks
 from app.slack.blocks import Choice
-from app.slack.text import Mrkdwn, bullets, fill, hour, join, markdown, mention, mentions, moment
+from app.slack.text import Mrkdwn, bullets, clip, escape, fill, hour, join, listed, markdown, mention, mentions, moment
+
+SHORT, GOALS = 300, 2700
+NO_GOALS = Agenda()
 
 
 def agenda(
@@ -25,6 +29,7 @@ def agenda(
     first: bool,
     monthly: bool,
     group: bool,
+    goals: Agenda = NO_GOALS,
     step: Step | None = None,
     may_plan: bool = False,
     agreed: Sequence[str] = (),
@@ -39,6 +44,7 @@ def agenda(
         first: whether they have not met yet.
         monthly: whether it is the first meeting after each four weeks.
         group: whether it is a group's, whose people may stay away.
+        goals: what they work towards and keep an eye out for.
         step: what the session plan has for this meeting.
         may_plan: whether they could choose a session plan and have none.
         agreed: how they agreed to write to each other.
@@ -56,27 +62,56 @@ def agenda(
         agree = [markdown(one.ask) for one in handbook.first_meeting.agree_on]
         parts.append(join([Mrkdwn(words.AGENDA_AGREE), bullets(agree)]))
     else:
-        parts.append(join([Mrkdwn(words.AGENDA_HEADER), bullets(_points(handbook, last, monthly=monthly))]))
+        points = _points(handbook, last, goals, monthly=monthly)
+        parts.append(join([Mrkdwn(words.AGENDA_HEADER), bullets(points)]))
     parts += [fill(words.AGENDA_CONTACT, agreed=one) for one in agreed]
     away = [blocks.button(words.AWAY, "meetings.decline", f"{meeting.id}-{meeting.version}")] if group else []
+    if goals.goals:
+        parts.append(_goals(goals))
     buttons = [
         *([blocks.button(words.WRITE_DOWN, "agreements.open", meeting.pairing_id)] if first else []),
         *away,
         blocks.button(words.CHANGE, "meetings.move", meeting.id),
         blocks.button(words.CANCEL, "meetings.cancel", meeting.id),
+        *(blocks.button(words.REVIEW, "goals.review", one, tag=one) for one in goals.review),
     ]
     if may_plan:
         buttons.append(blocks.button(words.PLAN, "plans.open", meeting.pairing_id))
     return join(parts, by="\n\n"), [*(blocks.section(one) for one in parts), blocks.actions(*buttons)]
 
 
-def _points(handbook: Handbook, last: Carried, *, monthly: bool) -> list[Mrkdwn]:
+def _goals(goals: Agenda) -> Mrkdwn:
+    """What they work towards, with the days, and whether it is time to look at it together."""
+    lines = [_goal(one) for one in goals.goals[:MOST_GOALS]]
+    review = [Mrkdwn(words.AGENDA_REVIEW)] if goals.review else []
+    return join([Mrkdwn(words.AGENDA_GOALS), clip(bullets(lines), GOALS), *review])
+
+
+def _goal(one: GoalLine) -> Mrkdwn:
+    text = clip(escape(one.text), SHORT)
+    whose = fill(words.AGENDA_GOAL_OF, owner=mention(one.owner), text=text) if one.owner else text
+    if one.due_on is None:
+        line = whose
+    else:
+        due = f"{one.due_on.day} {one.due_on:%B %Y}"
+        template = words.AGENDA_GOAL_DUE if one.horizon_days is None else words.AGENDA_GOAL_HORIZON
+        line = fill(template, text=whose, day=due, days=one.horizon_days)
+    return join([line, Mrkdwn(words.AGENDA_GOAL_STATE[one.state])], by="")
+
+
+def _points(handbook: Handbook, last: Carried, goals: Agenda, *, monthly: bool) -> list[Mrkdwn]:
     points: list[Mrkdwn] = []
     if last.task:
         points.append(fill(words.AGENDA_TASK, task=last.task))
     points += [markdown(one) for one in handbook.rhythm.agenda]
     points += [fill(words.AGENDA_OPPORTUNITIES, text=one) for one in last.opportunities]
+    points += [
+        fill(words.AGENDA_LOOKOUT, one=one[:1].upper() + one[1:], text=clip(escape(text), SHORT))
+        for one, text in goals.lookouts[:MOST_GOALS]
+    ]
     points += [fill(words.AGENDA_NOTE, text=one) for one in last.notes]
+    if goals.activities:
+        points.append(fill(words.AGENDA_ACTIVITIES, labels=listed(goals.activities)))
     if monthly:
         points += [markdown(one) for one in handbook.rhythm.monthly]
     return points
@@ -143,6 +178,7 @@ def form(
     *,
     repeats: bool,
     present: Sequence[tuple[str, str, bool]] = (),
+    goals: Sequence[GoalLine] = (),
 ) -> Block:
     """The closing questions in one modal, each labelled with who reads the answer.
 
@@ -158,6 +194,10 @@ def form(
         shown += _look_back(handbook, last, so_far)
     if present:
         shown.append(_present(present))
+    choices = [Choice(words.STANDS[one], one) for one in STANDS]
+    for one in goals:
+        label = words.FORM_GOAL.format(one=one.one, text=clip(escape(one.text), SHORT))
+        shown.append(blocks.select(f"goal{one.goal_id}", label, choices, hint=words.READ_BY["pair"], optional=True))
     for question in handbook.reflection.questions:
         if question.becomes == "next_meeting":
             shown += _next_fields(question, following, zone, None if repeats else handbook.rhythm.every)

@@ -19,6 +19,7 @@ from app.features.meetings.rules import (
     next_occurrence,
     wanted,
 )
+from app.features.programmes.rules import NO_END
 from app.handbook.page import When
 from tests.kit.make import NOW, cohort, handbook, meeting, pairing
 
@@ -192,7 +193,7 @@ def test_a_group_first_meets_when_all_are_free_on_the_first_ones_clock() -> None
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ({"at": "signup_opens"}, [NOW]),
+        ({"at": "signup_opens"}, [NOW - timedelta(hours=3)]),
         ({"at": "start"}, [datetime(2027, 1, 18, 8, tzinfo=UTC)]),
         ({"at": "end", "days": -7}, [datetime(2027, 4, 24, 7, tzinfo=UTC)]),
         ({"at": "match", "days": 3}, [NOW + timedelta(days=3)]),
@@ -206,3 +207,7 @@ def test_a_handbooks_moment_is_an_instant_once_it_is_known(said: Any, expected: 
 
 def test_a_meeting_that_was_not_held_is_no_moment() -> None:
     assert anchors(When(at="first_meeting"), cohort(), pairing(), []) == []
+
+
+def test_a_cohort_without_an_end_has_no_middle() -> None:
+    assert anchors(When(at="middle"), cohort(ends_on=NO_END), pairing(), []) == []

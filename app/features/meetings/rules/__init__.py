@@ -11,7 +11,7 @@ from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
 from app.features.pairings.rules import Pairing
 from app.features.people.rules import Break
-from app.features.programmes.rules import Cohort
+from app.features.programmes.rules import Cohort, day_of
 from app.handbook.model import Handbook
 from app.handbook.page import When
 
@@ -23,7 +23,6 @@ ASK_FOR = timedelta(hours=24)
 DID_YOU_MEET_AFTER = timedelta(hours=3)
 DID_YOU_MEET_FOR = timedelta(days=5)
 DECENT = (time(7), time(22))
-MORNING = time(9)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -403,20 +402,14 @@ def anchors(when: When, cohort: Cohort, pairing: Pairing, held: Sequence[Meeting
         pairing: has the day of the match.
         held: its meetings that were held, in the order in which they started.
     """
-    half = cohort.starts_on + (cohort.ends_on - cohort.starts_on) / 2
-    found: list[datetime]
+    days = timedelta(days=when.days)
     match when.at:
-        case "signup_opens":
-            found = [cohort.opened_at]
-        case "signup_closes":
-            found = [cohort.signup_ends]
-        case "start" | "middle" | "end":
-            day = {"start": cohort.starts_on, "middle": half, "end": cohort.ends_on}[when.at]
-            found = [localise(day, MORNING, cohort.zone)]
         case "match":
-            found = [pairing.began_at]
+            return [pairing.began_at + days]
         case "first_meeting":
-            found = [one.ends_at for one in held[:1]]
+            return [one.ends_at + days for one in held[:1]]
         case "meetings":
-            found = [held[number - 1].ends_at for number in sorted(when.numbers) if 0 < number <= len(held)]
-    return [one + timedelta(days=when.days) for one in found]
+            return [held[number - 1].ends_at + days for number in sorted(when.numbers) if 0 < number <= len(held)]
+        case _:
+            at = day_of(when, cohort)
+            return [at] if at is not None else []
