@@ -1,6 +1,7 @@
 """What a pair would read about goals, before anything is sent."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.core.calendar import local
@@ -14,6 +15,7 @@ from app.features.goals.rules import (
     due_on,
     lookout_messages,
     owners,
+    refiners,
     set_messages,
     set_over,
 )
@@ -59,6 +61,11 @@ def _of_kind(imagined: Imagined, pairing: Pairing, kind: GoalKind) -> Iterator[F
         written = _written(blank, kind, ask_at + SET_AFTER, pairing, imagined.cohort.zone)
         for goal_set in (blank, written):
             yield from _of_set(imagined, pairing, kind, goal_set, ask_at)
+        if kind.refine_by is not None:
+            refined = replace(written, refined_at=ask_at + 2 * SET_AFTER, refined_by=refiners(kind, pairing)[0])
+            for one in _of_set(imagined, pairing, kind, refined, ask_at):
+                if one.kind == "goals.refined":
+                    yield one
         ask_at = set_over(written, imagined.cohort.zone) if kind.again else None
 
 
@@ -108,7 +115,7 @@ def _written(blank: GoalSet, kind: GoalKind, at: datetime, pairing: Pairing, zon
         )
         for place, horizon in enumerate(kind.horizons_days or (None,))
     )
-    return GoalSet(**{**vars(blank), "set_at": at, "set_by": by, "changed_at": at, "changed_by": by, "goals": goals})
+    return replace(blank, set_at=at, set_by=by, changed_at=at, changed_by=by, goals=goals)
 
 
 def _of_lookout(imagined: Imagined, pairing: Pairing, kind: Lookout) -> Iterator[Foreseen]:

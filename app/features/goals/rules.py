@@ -403,8 +403,8 @@ def _news(goal_set: GoalSet, kind: GoalKind, pairing: Pairing) -> list[Wanted]:
         return []
     base = f"goals:{goal_set.id}"
     about: dict[str, int | str] = {"set": goal_set.id, "by": by}
-    # Whoever is asked to sharpen them reads them there.
-    told_there = refiners(kind, pairing) if goal_set.refined_at is None else ()
+    # Whoever is asked to sharpen them reads them there; what is changed after that is news.
+    told_there = refiners(kind, pairing) if goal_set.refined_at is None or at <= goal_set.refined_at else ()
     found = [
         Wanted(key=f"{base}:news:{at:%Y%m%d}:{one}", kind="goals.news", to=one, due=at, about=about)
         for one in readers(goal_set.owner, pairing)
