@@ -360,11 +360,11 @@ class Tour(Community):
         self.ada.presses("Answer")
         self.ada.fills({"done": "Partly", "next_week": "Show the page to two colleagues"})
         self.ada.submits()
-        self.helmi.presses("It worked out")
 
     def checking_in(self) -> None:
         """9: the monthly check-in, help in private, the weekly digest."""
         self.until(date(2027, 2, 15), 12)
+        self.helmi.presses("It worked out")
         self.ada.presses("Going well")
         self.jun.presses("I need help")
         self.jun.fills({"What is the matter?": "We never find time; maybe a different rhythm would help."})
