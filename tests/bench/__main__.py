@@ -30,6 +30,7 @@ from app.features.people import usecases as people
 from app.features.programmes.records import CohortRow
 from app.migrating import migrate
 from app.sandbox.server import Sandbox
+from tests.bench.cohort import lived
 from tests.bench.load import Measured, button_body, command_body, fire, form_body
 from tests.kit import databases
 
@@ -267,6 +268,23 @@ def ticks(kind: str) -> Row:
     }
 
 
+def cohorts(kind: str) -> list[Row]:
+    """A cohort of 500 pairs over six months through the sandbox, against one of 50."""
+    few, many = lived(kind, 50), lived(kind, 500)
+    ratio = many.ms_per_pair / few.ms_per_pair
+    return [
+        {
+            "what": f"six months of {one.pairs} pairs on {kind}",
+            "measured": f"{one.days_per_second:.2f} days/s, {one.messages_per_second:.0f} messages/s",
+            "floor": f"{one.ms_per_pair:.0f} ms a pair",
+            "ratio": round(ratio, 2) if one is many else None,
+            "target": "<= 1.3 (500 against 50)" if one is many else "",
+            "met": ratio <= 1.3,
+        }
+        for one in (few, many)
+    ]
+
+
 def size(sandbox: Sandbox) -> list[Row]:
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
@@ -317,6 +335,7 @@ def main() -> None:
     rows += [ticks(kind) for kind in ("sqlite", "postgres")]
     rows += size(sandbox)
     sandbox.stop()
+    rows += cohorts("sqlite")
     Path("bench.json").write_text(json.dumps(rows, indent=1) + "\n")
     for row in rows:
         mark = "ok " if row["met"] else "MISSED"
