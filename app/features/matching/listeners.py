@@ -166,7 +166,7 @@ BOARD = Board(
     },
     forms={"matching.add_mentor": add_mentor},
     notices=notices.KINDS,
-    cards=(notices.own_card, notices.desk_card),
+    cards=(notices.own_card, notices.home_desk_card),
     refusals=words.REFUSALS,
     chores=(usecases.lapse,),
 )

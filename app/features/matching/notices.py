@@ -6,6 +6,7 @@ from app.core.notice import Block, Doubt, Due, Errand, Invite, Manner, NoticeKin
 from app.database.session import Transaction
 from app.features.matching import usecases, views, words
 from app.features.matching.rules import Offer, Proposal
+from app.features.matching.rules.groups import read_solver_in
 from app.features.matching.usecases import co_mentors
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
@@ -206,6 +207,17 @@ def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> lis
         )
     ]
     return [blocks.header(words.DESK_HEADER), *lines] if lines else []
+
+
+def home_desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
+    """The desk in Home. The clock shows it, so that the solver is there before "Find matches" is pressed beside it.
+
+    Slack waits three seconds for the answer to a press, and a process that has just started needs most of them.
+    """
+    cohorts = programmes.cohorts_to_coordinate(tx, team_id=team_id, user_id=user_id)
+    if any(programmes.handbook_of(tx, one).matching.group is not None for one in cohorts):
+        read_solver_in()
+    return desk_card(tx, team_id, user_id, now)
 
 
 def own_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:

@@ -224,6 +224,11 @@ def solve_groups(options: Sequence[Option]) -> list[Chosen]:
     return [one for one in chosen if one.mentees]
 
 
+def read_solver_in() -> None:
+    """Read the solver in, which takes a second or more, before somebody waits for it."""
+    from ortools.sat.python import cp_model  # noqa: F401, PLC0415 - what is read in stays in memory
+
+
 def _membership(model: Any, ordered: Sequence[Option]) -> dict[tuple[int, int], Any]:
     """Say who can be in which group, each in one at most; return the variable of each (option, mentee)."""
     members: dict[tuple[int, int], Any] = {}
