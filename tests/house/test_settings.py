@@ -83,4 +83,4 @@ def test_an_old_database_and_a_wrong_handbook_stop_the_start_with_one_sentence(t
     assert "the database is not up to date; run `trellis migrate` first" in run()
     subprocess.run([sys.executable, "-m", "app", "migrate"], check=True, capture_output=True, env=env)
     (tmp_path / "ours.toml").write_text('programme = "ours"\n')
-    assert "ours.toml, line 1: name: Field required" in run(PROGRAMMES_DIR=str(tmp_path))
+    assert "ours.toml, line 1: name: is missing" in run(PROGRAMMES_DIR=str(tmp_path))
