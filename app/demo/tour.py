@@ -317,7 +317,7 @@ class Tour(Community):
         self.helmi.presses("Look and confirm")
         self.helmi.submits()
         self.until(date(2027, 1, 22), 10)
-        self.ada.presses("Write it down")
+        self.ada.presses("Set goals")
         self.ada.fills(
             {
                 "In 30 days": "Explain our queues to somebody else",

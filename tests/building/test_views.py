@@ -28,6 +28,10 @@ from app.features.editions.rules import Change, Difference, Look
 from app.features.events import views as events
 from app.features.events.rules import Count as Coming
 from app.features.events.rules import Event, Guest, Seat
+from app.features.goals import views as goals
+from app.features.goals.rules import Goal, GoalSet, Noted, ShownSet, Tick
+from app.features.goals.rules import Standing as GoalStanding
+from app.features.goals.rules import places as goal_places
 from app.features.home import views as home
 from app.features.joining import views as joining
 from app.features.keepsakes import views as keepsakes
@@ -69,6 +73,7 @@ from app.features.trouble.rules import Note
 from app.handbook import reading
 from app.handbook.asking import Form
 from app.handbook.calendar import Outline, Showcase, Stage
+from app.handbook.goals import Activity, GoalKind, Lookout
 from app.handbook.recognition import Certificate, Graduation, PublicLog
 from app.handbook.signup import Nomination as Invitation
 from app.sandbox.blockkit import problems
@@ -141,6 +146,7 @@ def everything(text: str) -> Iterator[tuple[str, Shown]]:
     yield "programmes.appointing", programmes.appointing_form([group])
     yield from pairs(text, book, group, mentee, mentor)
     yield from talks(text, book, pair, met)
+    yield from aims(text, pair)
     yield from desks(text, group, pair)
     yield from understandings(text, book, group, pair)
     yield from decided()
@@ -504,6 +510,54 @@ def troubles(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
             yield "trouble.called", trouble.called(asked, who, group)
             yield "trouble.told", trouble.told(asked, who)
         yield "trouble.goodbye", trouble.goodbye(who, "UMENTOR")
+
+
+def aims(text: str, pair: Any) -> Iterator[tuple[str, Shown]]:
+    said: dict[str, str | list[str]] = {"why": text, "gap": "skill"}
+    states: list[dict[str, Any]] = [{}, {"reviewed_at": NOW}, {"done_at": NOW}, {"dropped_at": NOW}]
+    kept = tuple(
+        Goal(id=n, set_id=1, position=n, text=text, said=said, set_at=NOW, due_on=NOW.date(), **state)
+        for n, state in enumerate(states * 3, start=1)
+    )
+    options = [{"value": "skill", "label": "A skill"}, {"value": "habit", "label": "A habit"}]
+    fields: list[dict[str, Any]] = [
+        {"key": "why", "ask": "Why?"},
+        {"key": "gap", "ask": "Gap?", "kind": "choice", "options": options},
+    ]
+    fields += [{"key": one, "ask": "?", "kind": one} for one in ("choices", "scale", "number", "date", "yes", "link")]
+    fields[2]["options"] = options
+    usual = {"key": "plan", "name": "Plan", "one": "goal", "intro": "x", "set_when": {"at": "match"}, "fields": fields}
+    kind = GoalKind.model_validate(usual)
+    blank = GoalSet(id=1, team_id="T1", pairing_id=1, kind="plan", owner="", number=1)
+    one = replace(blank, owner="UMENTEE", set_at=NOW, set_by="UMENTEE", changed_at=NOW, goals=kept)
+    for which in (blank, replace(blank, number=2), one):
+        yield "goals.ask", goals.ask(which, kind, pair, one)
+        yield "goals.remind", goals.remind(which, kind, pair)
+        blocks_of = goal_places(kind, which.goals)
+        yield "goals.form", goals.form(which, kind, pair, blocks_of, refining=False)
+        yield "goals.refining", goals.form(which, kind, pair, blocks_of, refining=True)
+    yield "goals.saved", goals.saved(one, kind)
+    yield "goals.news", goals.news(one, kind, "UMENTEE")
+    for by in (None, "UMENTOR"):
+        yield "goals.refine", goals.refine(replace(one, refined_by=by), kind, NOW, "UTC", is_second=by is None)
+    yield "goals.review", goals.review(one, kind)
+    yield "goals.review_form", goals.review_form(one, kind)
+    look = Lookout(key="pr", name="PRs", one="PR", ask="How is it, {partner}?", has_link=True)
+    found = [
+        Noted(id=1, team_id="T1", pairing_id=1, kind="pr", text=text, link=link, noted_by=by, noted_at=NOW, **state)
+        for link, by in (("https://a.example/?a&b", "UMENTEE"), ("", "UMENTOR"))
+        for state in ({}, {"done_at": NOW}, {"championed_at": NOW, "championed_by": "UMENTOR"})
+    ]
+    for each in found:
+        yield "goals.noted", goals.noted_news(each, look, pair)
+        yield "goals.came_of", goals.came_of(each, look, ["UMENTEE"])
+    yield "goals.note", goals.note_form(look, pair)
+    activity = Activity(key="a", label="Documents", about="x")
+    ticks = (Tick(id=1, activity=activity, ticked_at=None), Tick(id=2, activity=activity, ticked_at=NOW))
+    sets = (ShownSet(kind=kind, goal_set=blank), ShownSet(kind=kind, goal_set=one, next_id=3))
+    whole = GoalStanding(pairing=pair, sets=sets, ticks=ticks, lookouts=((look, tuple(found)), (look, ())))
+    yield "goals.home", goals.home_card([whole, whole], "UMENTEE", "UTC")
+    yield "goals.overview", goals.overview_form([whole], "UMENTOR", "UTC")
 
 
 def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:

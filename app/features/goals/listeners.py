@@ -31,7 +31,7 @@ def _form(visit: Visit, *, refining: bool) -> Answer:
 
 
 def begin_writing(visit: Visit) -> Answer:
-    """The buttons "Write it down", "Change" and "Write the next ones"."""
+    """The buttons "Set goals", "Change" and "Write the next ones"."""
     return _form(visit, refining=False)
 
 
