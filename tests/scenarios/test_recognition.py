@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from app.features.care import usecases as care
-from app.features.pairings import usecases as pairings
 from tests.kit.shelf import running_by
 from tests.kit.town import Town
 
@@ -13,6 +11,16 @@ NOMINATION = {
     "how": "Post it on the list.",
 }
 LOG = {"invitation": "Write."}
+READY = {
+    "key": "ready",
+    "name": "Ready",
+    "when": {"at": "match", "days": 30},
+    "ask": "Is {partner} ready for the role?",
+    "answers": [
+        {"value": "yes", "label": "They are ready", "leads_to": "graduate", "thanks": "How good."},
+        {"value": "no", "label": "We go on", "leads_to": "go_on", "thanks": "Gladly."},
+    ],
+}
 EVIL = "<!channel> went well"
 
 
@@ -21,17 +29,14 @@ def files(town: Town) -> list[dict[str, Any]]:
 
 
 def finds_ready(town: Town) -> None:
-    """Mira decides that Ada is ready; what the decision itself asks is another room's story."""
-    now = town.stage.clock.now()
-    with town.stage.database.transaction() as tx:
-        (one,) = pairings.pairings_of(tx, team_id=town.stage.sandbox.workspace.team_id, user_id=town.mira.id)
-        pairings.graduate(tx, team_id=one.team_id, pairing_id=one.id, now=now)
-        care.accompany(tx, pairing=pairings.pairing(tx, team_id=one.team_id, pairing_id=one.id), now=now)
-    town.stage.settle()
+    """A month later Mira decides that Ada is ready."""
+    town.passes(days=30, hours=2)
+    town.mira.presses("They are ready")
+    town.passes(days=1)
 
 
 def test_a_nomination_is_ready_to_post_and_posting_it_needs_the_mentees_yes(town: Town) -> None:
-    with running_by(graduation=NOMINATION, public_log=LOG):
+    with running_by(graduation=NOMINATION, public_log=LOG, decisions=(READY,)):
         town.pairs()
         town.ada.types("/mentoring log")
         town.ada.fills({"text": "We shipped a parser"})
@@ -63,26 +68,24 @@ def test_a_nomination_is_ready_to_post_and_posting_it_needs_the_mentees_yes(town
 
 
 def test_when_a_pairing_ends_each_gets_one_summary_with_their_own_words_only(town: Town) -> None:
-    with running_by(closing={"thanks": "Thank you for the time with {partner}."}):
-        town.agrees()
-        town.passes(days=2, hours=8)
-        town.ada.presses("Answer", where="closing questions")
-        town.ada.fills({"next_week": "Write a test", "also": EVIL})
-        town.ada.submits()
-        town.cora.opens_home()
-        town.cora.presses("Close the cohort")
-        town.passes(days=3)
-        town.ada.sees("Thank you for the time with @Mira Santos.")
-        town.ada.sees("Your time with @Mira Santos in *Winter*")
-        town.ada.sees("1 meeting, 1 h; 0 of 1 tasks done.")
-        town.passes(days=20)
-        assert len(files(town)) == 2
-        texts = {one["content"].decode() for one in files(town)}
-        assert all("- [ ] Write a test" in one for one in texts)
-        (adas,) = [one for one in texts if "As a mentee of Mira Santos" in one]
-        (miras,) = [one for one in texts if "As a mentor of Ada Okafor" in one]
-        assert EVIL in adas
-        assert "went well" not in miras
+    town.agrees()
+    town.passes(days=2, hours=8)
+    town.ada.presses("Answer", where="closing questions")
+    town.ada.fills({"next_week": "Write a test", "also": EVIL})
+    town.ada.submits()
+    town.cora.opens_home()
+    town.cora.presses("Close the cohort")
+    town.passes(days=3)
+    town.ada.sees("Your time with @Mira Santos in *Winter*")
+    town.ada.sees("1 meeting, 1 h; 0 of 1 tasks done.")
+    town.passes(days=20)
+    assert len(files(town)) == 2
+    texts = {one["content"].decode() for one in files(town)}
+    assert all("- [ ] Write a test" in one for one in texts)
+    (adas,) = [one for one in texts if "As a mentee of Mira Santos" in one]
+    (miras,) = [one for one in texts if "As a mentor of Ada Okafor" in one]
+    assert EVIL in adas
+    assert "went well" not in miras
 
 
 def test_the_summary_can_be_had_at_any_time_by_its_owner(town: Town) -> None:

@@ -27,7 +27,6 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
             programme=book.name,
             cohort=cohort.name,
             zone=cohort.zone,
-            thanks=book.closing.thanks if book.closing is not None else "",
             met=[Met(at, book.rhythm.minutes, was_there=True) for at in imagined.meets_at],
         )
         found.append(Foreseen(at=cohort.ends, to=role, kind="keepsakes.summary", text=views.message(summary)))

@@ -50,7 +50,6 @@ class Summary:
         stay: whose time, where, from when to when.
         partners: the names of the other side.
         programme, cohort, zone: where; the zone in which its days are counted.
-        thanks: the handbook's closing words, with the partners' names; may be empty.
         met: the meetings that were held meanwhile, first one first.
         goals, tasks: of the pairing, in order.
         events, activities: names of what they attended and ticked off.
@@ -63,7 +62,6 @@ class Summary:
     programme: str
     cohort: str
     zone: str
-    thanks: str = ""
     met: Sequence[Met] = ()
     goals: Sequence[Goal] = ()
     tasks: Sequence[Task] = ()

@@ -65,7 +65,6 @@ def summary(tx: Transaction, *, team_id: str, user_id: str, pairing_id: int) -> 
         programme=book.name,
         cohort=cohort.name,
         zone=cohort.zone,
-        thanks=book.closing.thanks if book.closing is not None else "",
         met=[Met(met.starts_at, met.minutes, was_there) for met, was_there in held],
         goals=_goals(tx, stay),
         tasks=tasks([(one.task, one.done) for one in map(carried, by_meeting)]),

@@ -8,7 +8,7 @@ from app.core.notice import Block
 from app.features.keepsakes import words
 from app.features.keepsakes.rules import Summary
 from app.slack import blocks
-from app.slack.text import Mrkdwn, day, fill, join, markdown, mentions
+from app.slack.text import Mrkdwn, day, fill, join, mentions
 
 
 def message(summary: Summary) -> Mrkdwn:
@@ -20,8 +20,7 @@ def message(summary: Summary) -> Mrkdwn:
     if stay.until is None:
         return join([fill(words.SO_FAR, **facts, since=since), Mrkdwn(words.KEEP)])
     text = fill(words.OVER, **facts, since=since, until=day(stay.until, summary.zone))
-    thanks = [fill(markdown(summary.thanks), partner=mentions(stay.partners), programme=summary.programme)]
-    return join([*(thanks if summary.thanks else []), text, Mrkdwn(words.KEEP)])
+    return join([text, Mrkdwn(words.KEEP)])
 
 
 def _did(summary: Summary) -> Iterator[str]:

@@ -30,24 +30,6 @@ def summaries(pairing: Pairing, left: Iterable[Stay], ends: datetime, now: datet
     ]
 
 
-def nominations(pairing: Pairing) -> list[Wanted]:
-    """List the text to put a mentee forward with, once they were found ready.
-
-    It goes to the first mentor, unless it was planned for another one who decided.
-    """
-    if pairing.graduated_at is None:
-        return []
-    return [
-        Wanted(
-            key=f"pairing:{pairing.id}:nomination",
-            kind="recognition.nomination",
-            to=pairing.mentor,
-            due=pairing.graduated_at,
-            about={"pairing": pairing.id},
-        )
-    ]
-
-
 def check_nominator(pairing: Pairing, user_id: str) -> None:
     """Let only a mentor of a pairing whose mentee was found ready through.
 

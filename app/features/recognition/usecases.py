@@ -6,7 +6,7 @@ from datetime import datetime
 from app.core.calendar import local
 from app.core.refusal import Refusal
 from app.database.session import Transaction
-from app.delivery.planning import plan, reconcile, refresh
+from app.delivery.planning import reconcile, refresh
 from app.features.joining import usecases as joining
 from app.features.joining.rules import in_words
 from app.features.pairings import usecases as pairings
@@ -16,12 +16,12 @@ from app.features.programmes import usecases as programmes
 from app.features.publicity import usecases as publicity
 from app.features.publicity.rules import check_text
 from app.features.recognition import records
-from app.features.recognition.rules import check_nominator, nominations, summaries
+from app.features.recognition.rules import check_nominator, summaries
 from app.handbook.model import Handbook
 
 
 def replan(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
-    """Bring the summaries of a pairing's people, and the nomination, in line with what it is now."""
+    """Bring the summaries of a pairing's people in line with what it is now."""
     cohort = programmes.cohort(tx, team_id=pairing.team_id, cohort_id=pairing.cohort_id)
     end = cohort.ends if cohort.closed_at is None else min(cohort.closed_at, cohort.ends)
     left = [
@@ -32,9 +32,6 @@ def replan(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
     ]
     messages = summaries(pairing, left, end, now)
     reconcile(tx, team_id=pairing.team_id, subject=f"pairing:{pairing.id}:summary", wanted=messages, now=now)
-    if programmes.handbook_of(tx, cohort).graduation is not None:
-        for want in nominations(pairing):
-            plan(tx, team_id=pairing.team_id, subject=f"pairing:{pairing.id}:graduation", wanted=want, now=now)
 
 
 def nomination(tx: Transaction, *, pairing: Pairing, said: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from app.core.refusal import Refusal
 from app.features.pairings.rules import Stay
-from app.features.recognition.rules import check_nominator, nominations, summaries
+from app.features.recognition.rules import check_nominator, summaries
 from tests.kit.make import NOW, pairing
 
 DAY = timedelta(days=1)
@@ -21,12 +21,6 @@ def test_only_a_mentor_whose_mentee_was_found_ready_puts_them_forward() -> None:
             check_nominator(ready, who)
     with pytest.raises(Refusal, match=r"recognition\.not-ready"):
         check_nominator(pairing(), "UMENTOR")
-
-
-def test_the_text_comes_when_the_mentee_was_found_ready() -> None:
-    assert nominations(pairing()) == []
-    (one,) = nominations(pairing(graduated_at=NOW))
-    assert (one.kind, one.to, one.due) == ("recognition.nomination", "UMENTOR", NOW)
 
 
 def test_everybody_gets_one_summary_when_their_time_is_over() -> None:
