@@ -7,6 +7,7 @@ from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.delivery.planning import plan
 from app.features.certificates import usecases as certificates
+from app.features.events import usecases as events
 from app.features.keepsakes.rules import Goal, Met, Note, Summary, newest, tasks
 from app.features.meetings import usecases as meetings
 from app.features.pairings import usecases as pairings
@@ -68,6 +69,7 @@ def summary(tx: Transaction, *, team_id: str, user_id: str, pairing_id: int) -> 
         met=[Met(met.starts_at, met.minutes, was_there) for met, was_there in held],
         goals=_goals(tx, stay),
         tasks=tasks([(one.task, one.done) for one in map(carried, by_meeting)]),
+        events=[one.name for one in book.events if _attended(tx, stay, one.key)],
         certificate=_certificate(tx, stay, cohort),
         notes=[Note(at, texts) for at, said in own if said.author == user_id and (texts := _own_words(said))],
     )
@@ -80,6 +82,11 @@ def _own_words(said: Answers) -> tuple[str, ...]:
 def _goals(tx: Transaction, stay: Stay) -> list[Goal]:
     del tx, stay
     return []
+
+
+def _attended(tx: Transaction, stay: Stay, event_key: str) -> bool:
+    of = stay.pairing
+    return events.attended(tx, team_id=of.team_id, cohort_id=of.cohort_id, user_id=stay.user_id, event_key=event_key)
 
 
 def _certificate(tx: Transaction, stay: Stay, cohort: Cohort) -> str:
