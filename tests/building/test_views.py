@@ -190,9 +190,7 @@ def farewells(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
     stay = Stay(pairing=pair, user_id="UMENTEE", role="mentee", since=NOW, until=NOW)
     usual: dict[str, Any] = {"stay": stay, "partners": (text,), "programme": text, "cohort": group.name, "zone": "UTC"}
     for been in ((), (text[:75],) * 9):
-        yield "keepsakes.message", keepsakes.message(Summary(**usual, thanks="Thanks, {partner}", events=been))
-    for events in ((), (text[:75],) * 9):
-        yield "keepsakes.message", keepsakes.message(Summary(**usual, events=events))
+        yield "keepsakes.message", keepsakes.message(Summary(**usual, events=been))
     yield "keepsakes.home", keepsakes.home_card()
 
 

@@ -123,3 +123,27 @@ def test_coordinators_see_facts_and_may_make_an_exception(town: Town) -> None:
     with town.stage.database.engine.connect() as connection:
         deeds = [row[0] for row in connection.exec_driver_sql("SELECT deed FROM audit")]
     assert deeds.count("granted a certificate") == 1
+
+
+def test_an_event_counts_for_whoever_was_there(town: Town) -> None:
+    kickoff = {
+        "key": "kickoff",
+        "name": "Kick-off",
+        "about": "We begin.",
+        "when": {"at": "start", "days": 1},
+        "sessions": ["16:00 Europe/Madrid"],
+        "invite_days_before": 7,
+    }
+    certificate = {"role": "mentee", "title": "P", "text": TEXT, "rules": [{"event": "kickoff"}]}
+    with running_by(events=(kickoff,), certificates=(certificate,)):
+        town.pairs()
+        town.ada.types("/mentoring certificate")
+        town.ada.sees("It asks for:\n• Kick-off: taking part")
+        town.passes(days=3)
+        town.ada.presses("I'll come")
+        town.days_pass(6)
+        town.ada.presses("Yes, I was there")
+        town.ada.types("/mentoring certificate")
+        town.ada.sees("You have everything it asks for. It comes to you when Winter ends")
+        town.days_pass(TO_END)
+        town.ada.sees("This is your certificate for *Winter*: took part in Kick-off.")
