@@ -141,7 +141,7 @@ def test_an_event_counts_for_whoever_was_there(town: Town) -> None:
         town.ada.sees("It asks for:\n• Kick-off: taking part")
         town.passes(days=3)
         town.ada.presses("I'll come")
-        town.days_pass(6)
+        town.days_pass(8)
         town.ada.presses("Yes, I was there")
         town.ada.types("/mentoring certificate")
         town.ada.sees("You have everything it asks for. It comes to you when Winter ends")

@@ -102,3 +102,31 @@ def test_the_summary_can_be_had_at_any_time_by_its_owner(town: Town) -> None:
     town.ada.opens_home()
     town.ada.presses("Send me my summary")
     assert len(files(town)) == 2
+
+
+def test_goals_and_activities_are_in_the_summary_and_count_for_the_certificate(town: Town) -> None:
+    career = {
+        "key": "career",
+        "name": "Career goals",
+        "one": "goal",
+        "intro": "One to three.",
+        "least": 1,
+        "set_when": {"at": "match"},
+    }
+    documents = {"key": "documents", "label": "Documents reviewed", "about": "A CV, a report."}
+    certificate = {"role": "mentee", "title": "P", "text": "{name} took part.", "rules": [{"activities": True}]}
+    with running_by(goals=(career,), activities=(documents,), certificates=(certificate,)):
+        town.pairs()
+        town.ada.types("/mentoring certificate")
+        town.ada.sees("It asks for:\n• activities: 0 of 1")
+        town.ada.presses("Write it down")
+        town.ada.fills({"Goal 1": "Review with care"})
+        town.ada.submits()
+        town.mira.types("/mentoring goals")
+        town.mira.presses("Tick off")
+        town.ada.types("/mentoring certificate")
+        town.ada.sees("You have everything it asks for.")
+        town.ada.types("/mentoring summary")
+        town.ada.sees("0 of 1 goals reached; Documents reviewed.")
+        (one,) = files(town)
+        assert "## Goals\n\n- [ ] Review with care" in one["content"].decode()

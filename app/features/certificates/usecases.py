@@ -26,6 +26,7 @@ from app.features.certificates.rules import (
     wanted,
 )
 from app.features.events import usecases as events
+from app.features.goals import usecases as goals
 from app.features.meetings import usecases as meetings
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing, Stay
@@ -200,6 +201,9 @@ def _facts_of(tx: Transaction, award: Award, cohort: Cohort, certificate: Certif
         forms=frozenset(one for one in forms if _has_answered(tx, award, one)),
         events=frozenset(
             one.event for one in certificate.rules if one.event is not None and _was_at(tx, award, one.event)
+        ),
+        activities=frozenset(
+            key for one in stays for key in goals.ticked(tx, team_id=award.team_id, pairing_id=one.pairing.id)
         ),
         graduated=any(one.pairing.graduated_at is not None for one in stays),
         since=local(min((one.since for one in stays), default=cohort.opened_at), cohort.zone).date().isoformat(),

@@ -699,6 +699,12 @@ def stand_in_meeting(
             review(tx, team_id=team_id, by=by, set_id=row.id, said=mine, now=now)
 
 
+def ticked(tx: Transaction, *, team_id: str, pairing_id: int) -> frozenset[str]:
+    """Return the keys of the activities that a pairing ticked off."""
+    ticks = records.ticks_of(tx, team_id, pairing_id)
+    return frozenset(row.activity for row in ticks if row.ticked_at is not None)
+
+
 def summary_of(tx: Transaction, *, team_id: str, pairing_id: int, reader: str | None = None) -> Summary:
     """Return what a pairing (ended or not) worked towards.
 

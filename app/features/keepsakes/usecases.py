@@ -8,6 +8,7 @@ from app.database.session import Transaction
 from app.delivery.planning import plan
 from app.features.certificates import usecases as certificates
 from app.features.events import usecases as events
+from app.features.goals import usecases as goals
 from app.features.keepsakes.rules import Goal, Met, Note, Summary, newest, tasks
 from app.features.meetings import usecases as meetings
 from app.features.pairings import usecases as pairings
@@ -17,6 +18,8 @@ from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
 from app.features.reflections import usecases as reflections
 from app.features.reflections.rules import Answers, carried
+
+CLOSED = ("done", "dropped")
 
 
 def send(tx: Transaction, *, team_id: str, by: str, now: datetime) -> None:
@@ -57,6 +60,7 @@ def summary(tx: Transaction, *, team_id: str, user_id: str, pairing_id: int) -> 
     cohort = programmes.cohort(tx, team_id=team_id, cohort_id=stay.pairing.cohort_id)
     book = programmes.handbook_of(tx, cohort)
     held = meetings.held_during(tx, stay=stay)
+    worked = goals.summary_of(tx, team_id=team_id, pairing_id=pairing_id, reader=user_id)
     written = reflections.answers_in(tx, team_id=team_id, pairing_id=pairing_id)
     by_meeting = [[said for said in written if said.meeting_id == met.id] for met, _ in held]
     own = [(met.starts_at, said) for met, _ in held for said in written if said.meeting_id == met.id]
@@ -67,9 +71,10 @@ def summary(tx: Transaction, *, team_id: str, user_id: str, pairing_id: int) -> 
         cohort=cohort.name,
         zone=cohort.zone,
         met=[Met(met.starts_at, met.minutes, was_there) for met, was_there in held],
-        goals=_goals(tx, stay),
+        goals=[Goal(goal.text, goal.state if goal.state in CLOSED else "open") for _, goal, _ in worked.goals],
         tasks=tasks([(one.task, one.done) for one in map(carried, by_meeting)]),
         events=[one.name for one in book.events if _attended(tx, stay, one.key)],
+        activities=worked.activities_done,
         certificate=_certificate(tx, stay, cohort),
         notes=[Note(at, texts) for at, said in own if said.author == user_id and (texts := _own_words(said))],
     )
@@ -77,11 +82,6 @@ def summary(tx: Transaction, *, team_id: str, user_id: str, pairing_id: int) -> 
 
 def _own_words(said: Answers) -> tuple[str, ...]:
     return tuple(one for one in (said.went_well, said.could_be_better, said.opportunity, said.note) if one)
-
-
-def _goals(tx: Transaction, stay: Stay) -> list[Goal]:
-    del tx, stay
-    return []
 
 
 def _attended(tx: Transaction, stay: Stay, event_key: str) -> bool:
