@@ -90,3 +90,7 @@ def test_nothing_in_the_table_is_foreseen_or_unknown() -> None:
     kinds = {kind.name for kind in lobby.board().notices}
     assert set(ONLY_WHEN) & foreseen() == set()
     assert set(ONLY_WHEN) - kinds == set()
+
+
+def test_no_room_is_asked_twice_what_it_would_send() -> None:
+    assert len(set(lobby.PREVIEWS)) == len(lobby.PREVIEWS)
