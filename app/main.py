@@ -13,11 +13,12 @@ from app.clockwork import Clockwork
 from app.core.clock import Clock, FileClock, SystemClock
 from app.database.session import Database, Transaction
 from app.database.types import Keyring
-from app.delivery.rules import Recipient
+from app.delivery.rules import WEEKLY_BUDGET, Recipient
 from app.delivery.sending import Sender
 from app.door import Door
 from app.features.installing import usecases as installing
 from app.features.installing.usecases import Installation
+from app.features.pairings import usecases as pairings
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.handbook import reading
@@ -139,7 +140,20 @@ def recipient(tx: Transaction, team_id: str, user_id: str, now: datetime) -> Rec
     """Return what delivery must know of a person."""
     person = people.person(tx, team_id=team_id, user_id=user_id)
     away = people.is_away_until(tx, team_id=team_id, user_id=user_id, now=now)
-    return Recipient(zone=person.zone, gone=person.gone_at is not None, paused_until=away)
+    budget = _budget(tx, team_id, user_id)
+    return Recipient(zone=person.zone, gone=person.gone_at is not None, paused_until=away, budget=budget)
+
+
+def _budget(tx: Transaction, team_id: str, user_id: str) -> int:
+    """Return how many unasked messages a person gets a week: the least that a handbook of theirs allows."""
+    if all(one.unasked_a_week >= WEEKLY_BUDGET for one in programmes.handbooks()):
+        return WEEKLY_BUDGET  # so it is almost everywhere, and this is asked before each message
+    cohorts = [
+        programmes.cohort(tx, team_id=team_id, cohort_id=one.cohort_id)
+        for one in pairings.pairings_of(tx, team_id=team_id, user_id=user_id)
+    ]
+    allowed = [programmes.handbook_of(tx, one).unasked_a_week for one in cohorts]
+    return min([WEEKLY_BUDGET, *allowed])
 
 
 def clock_of(settings: Settings) -> Clock:

@@ -20,11 +20,13 @@ class Recipient:
         zone: IANA name of the zone they live in.
         gone: they left the workspace.
         paused_until: they asked for quiet until this instant, UTC.
+        budget: how many unasked messages they get in a week at most; their handbook may lower it.
     """
 
     zone: str
     gone: bool = False
     paused_until: datetime | None = None
+    budget: int = WEEKLY_BUDGET
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,9 @@ def _earliest(
         return now, ""
     at, reason = now, ""
     if manner is Manner.NUDGE:
-        if len(unasked) >= WEEKLY_BUDGET:
-            at, reason = unasked[WEEKLY_BUDGET - 1] + WEEK, "enough messages this week"
+        budget = min((one.budget for one in recipients), default=WEEKLY_BUDGET)
+        if len(unasked) >= budget:
+            at, reason = unasked[budget - 1] + WEEK, "enough messages this week"
         for one in recipients:
             if one.paused_until is not None and one.paused_until > at:
                 at, reason = one.paused_until, "the person asked for a pause"

@@ -560,6 +560,25 @@ def aims(text: str, pair: Any) -> Iterator[tuple[str, Shown]]:
     yield "goals.overview", goals.overview_form([whole], "UMENTOR", "UTC")
 
 
+def gathering(text: str) -> Event:
+    return Event(
+        id=1,
+        team_id="T1",
+        cohort_id=1,
+        key=None,
+        number=1,
+        name=text[:75] or "x",
+        about="x",
+        who="everyone",
+        roles=("mentee",),
+        kind="gathering",
+        minutes=60,
+        day=NOW.date(),
+        sessions=((time(15), "UTC"),),
+        invite_days=7,
+    )
+
+
 def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
     rhythm = handbook().check_in
     for said in (None, "well", "better", "help"):
@@ -604,6 +623,7 @@ def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
         answers=Tally(well=1, better=2, help=3, open_calls=4),
         counted=Counted(check_ins=went, decisions={"big": went}, fit=went),
         decisions=with_decision().decisions,
+        events=[(gathering(text), Coming(3, 1, 1, 1, 0))] * 20,
         undelivered=[Undelivered("C1", "missing_scope"), Undelivered("U1+U2", text[:200])] * 20,
         forms=[Count(form=survey("pair"), asked=9, answered=2, fine=3, overdue=4)] * 20,
     )

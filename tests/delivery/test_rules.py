@@ -50,6 +50,15 @@ def test_the_fourth_nudge_of_a_week_waits_until_the_week_is_over() -> None:
     )
 
 
+def test_a_handbook_may_lower_the_budget_and_the_lowest_counts() -> None:
+    shy = Recipient(zone="Europe/Madrid", budget=1)
+    got = [NOON - timedelta(days=1)]
+    assert may_knock(Manner.NUDGE, [shy], [], None, NOON) == Go()
+    assert may_knock(Manner.NUDGE, [ADA, shy], got, None, NOON) == PutOff(
+        got[0] + timedelta(days=7), "enough messages this week"
+    )
+
+
 def test_news_is_not_withheld_by_the_budget() -> None:
     assert may_knock(Manner.NEWS, [ADA], [NOON] * 5, None, NOON) == Go()
 

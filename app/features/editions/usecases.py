@@ -11,6 +11,7 @@ from app.delivery.reading import planned_to
 from app.features.care import usecases as care
 from app.features.editions import records
 from app.features.editions.rules import Look, added_up, changed_keys, changes, differences
+from app.features.events import usecases as events
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
@@ -171,6 +172,7 @@ def _weigh(tx: Transaction, row: records.HandbookMove, now: datetime) -> None:
     trial = tx.begin_nested()
     before = planned_to(tx, team_id=row.team_id, to=places, now=now)
     programmes.adopt(tx, team_id=row.team_id, cohort_id=row.cohort_id, edition=row.digest, now=now)
+    events.lay_out(tx, cohort=cohort, now=now)
     if row.weighed_to:  # what belongs to the cohort as a whole was counted in the first step
         before = planned_to(tx, team_id=row.team_id, to=places, now=now)
     _accompany(tx, some, now)
@@ -186,6 +188,9 @@ def _weigh(tx: Transaction, row: records.HandbookMove, now: datetime) -> None:
 
 
 def _bring_over(tx: Transaction, row: records.HandbookMove, now: datetime) -> None:
+    cohort = programmes.cohort(tx, team_id=row.team_id, cohort_id=row.cohort_id)
+    if not row.moved_to:  # what belongs to the cohort as a whole, once
+        events.lay_out(tx, cohort=cohort, now=now)
     some = pairings.next_live(tx, team_id=row.team_id, cohort_id=row.cohort_id, after=row.moved_to, most=STEP)
     _accompany(tx, some, now)
     row.moved += len(some)

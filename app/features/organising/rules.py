@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.features.checkins.rules import Counted, Tally
+from app.features.events.rules import Count as Turnout
+from app.features.events.rules import Event
 from app.features.matching.rules import Standing
 from app.features.meetings.rules.presence import MONTH
 from app.features.pairings.rules import Pairing
@@ -45,6 +47,7 @@ class Digest:
         counted: how everything went that was asked since the cohort was opened, in numbers.
         decisions: the handbook's, for their names and answers.
         undelivered: messages that did not arrive.
+        events: those of the last and the coming week, with how people answered and who was there.
         forms: how each form that was asked went, in numbers.
         below_least: how many pairs met for less than the handbook asks in thirty days, if it asks.
     """
@@ -61,6 +64,7 @@ class Digest:
     counted: Counted = field(default_factory=Counted)
     decisions: Sequence[Decision] = ()
     forms: Sequence[Count] = ()
+    events: Sequence[tuple[Event, Turnout]] = ()
     below_least: int | None = None
 
 
@@ -97,3 +101,12 @@ def below(minutes: Mapping[int, int], pairings: Sequence[Pairing], least: int | 
         return None
     there = [one for one in pairings if one.is_live and one.began_at <= until - MONTH]
     return sum(minutes.get(one.id, 0) < least for one in there)
+
+
+def near(cycle: Sequence[tuple[Event, Turnout]], until: datetime) -> list[tuple[Event, Turnout]]:
+    """Return the events of the week before an instant and of the week after it, once somebody was invited."""
+    return [
+        (event, turnout)
+        for event, turnout in cycle
+        if event.cancelled_at is None and turnout.invited and until - WEEK <= event.begins < until + WEEK
+    ]

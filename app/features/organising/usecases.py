@@ -8,11 +8,12 @@ from app.delivery.planning import show_open_homes
 from app.delivery.reading import troubles
 from app.features.care import usecases as care
 from app.features.checkins import usecases as checkins
+from app.features.events import usecases as events
 from app.features.joining import usecases as joining
 from app.features.joining.rules import State
 from app.features.matching import usecases as matching
 from app.features.meetings import usecases as meetings
-from app.features.organising.rules import WEEK, Digest, Undelivered, below, expected, quiet
+from app.features.organising.rules import WEEK, Digest, Undelivered, below, expected, near, quiet
 from app.features.pairings import usecases as pairings
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
@@ -52,6 +53,7 @@ def digest(tx: Transaction, *, cohort: Cohort, until: datetime) -> Digest:
         quiet=quiet(gaps, live, handbook.trouble.quiet_after_days),
         answers=checkins.tally_of(tx, team_id=team_id, cohort_id=cohort.id, since=since, until=until),
         forms=surveys.counts(tx, team_id=team_id, cohort_id=cohort.id, now=until),
+        events=near(events.cycle(tx, cohort=cohort), until),
         counted=checkins.counts(tx, team_id=team_id, cohort_id=cohort.id, since=cohort.opened_at, until=until),
         decisions=handbook.decisions,
         undelivered=[Undelivered(one.to, one.reason) for one in troubles(tx, team_id=team_id, to=known, since=since)],

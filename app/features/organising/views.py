@@ -6,6 +6,8 @@ from datetime import datetime, time
 from app.core.calendar import localise
 from app.core.notice import Block
 from app.features.decisions.rules import Counts
+from app.features.events.rules import Count as Turnout
+from app.features.events.rules import Event
 from app.features.organising import words
 from app.features.organising.rules import Digest, Undelivered
 from app.features.programmes.rules import Cohort
@@ -22,6 +24,8 @@ def digest(cohort: Cohort, found: Digest, until: datetime) -> tuple[Mrkdwn, list
     parts = [join(_numbers(found)), _quiet(found)]
     if found.forms:
         parts.append(join([_form(one) for one in found.forms[:MOST]]))
+    if found.events:
+        parts.append(join([_event(cohort, until, *one) for one in found.events[:MOST]]))
     if found.undelivered:
         parts.append(join([Mrkdwn(words.UNDELIVERED), *(_undelivered(one) for one in found.undelivered[:MOST])]))
     shown = [blocks.section(Mrkdwn(f"*{head}*")), *(blocks.section(one) for one in parts)]
@@ -33,6 +37,12 @@ def digest(cohort: Cohort, found: Digest, until: datetime) -> tuple[Mrkdwn, list
     if buttons:
         shown.append(blocks.actions(*buttons))
     return join([head, *parts]), [*shown, blocks.context(Mrkdwn(words.DIGEST_FOOT))]
+
+
+def _event(cohort: Cohort, until: datetime, event: Event, turnout: Turnout) -> Mrkdwn:
+    """How people answered an event; after it, who was there of those who are counted."""
+    template = words.EVENT if event.begins >= until else words.EVENT_OVER
+    return fill(template, name=event.name, when=day(event.begins, cohort.zone), **vars(turnout))
 
 
 def _numbers(found: Digest) -> list[Mrkdwn]:

@@ -32,6 +32,8 @@ SILENT = {
     "waiting": "{number} may still answer",
     "over": "{number} were over before an answer",
 }
+EVENT = "*{name}* on {when}: {yes} of {invited} come, {no} cannot, {silent} have not said"
+EVENT_OVER = "*{name}* on {when}: {attended} were there; {yes} of {invited} had said that they come"
 UNDELIVERED = "*Not delivered*"
 UNDELIVERED_LINE = "to {to}: {reason}"
 FIND = "Find matches"
