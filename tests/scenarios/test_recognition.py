@@ -119,7 +119,7 @@ def test_goals_and_activities_are_in_the_summary_and_count_for_the_certificate(t
         town.pairs()
         town.ada.types("/mentoring certificate")
         town.ada.sees("It asks for:\n• activities: 0 of 1")
-        town.ada.presses("Write it down")
+        town.ada.presses("Set goals")
         town.ada.fills({"Goal 1": "Review with care"})
         town.ada.submits()
         town.mira.types("/mentoring goals")
