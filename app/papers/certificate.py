@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FONTS = Path(__file__).parent / "fonts"
 INK, ACCENT, GREY = (38, 50, 56), (0, 105, 92), (96, 110, 116)
 WIDTH, HEIGHT, MARGIN = 297, 210, 28
+MOST_LINES = 7  # of what was done; more would reach the foot of the page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +96,8 @@ def page(sheet: Sheet) -> bytes:
     pdf.set_line_width(0.5)
     half = 40 if name else 75
     pdf.line(WIDTH / 2 - half, 99, WIDTH / 2 + half, 99)
-    bottom = _paragraph(pdf, 107, sheet.text, 14, INK)
-    for line in sheet.lines[:4]:
+    bottom = _paragraph(pdf, 107, sheet.text, 14, INK) + 3
+    for line in sheet.lines[:MOST_LINES]:
         bottom = _paragraph(pdf, bottom + 1.5, line, 10.5, GREY)
     pdf.set_font("DejaVu", size=9)
     pdf.set_text_color(*GREY)
