@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, Upload
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Upload
 from app.database.session import Transaction
 from app.features.keepsakes import usecases, views, words
 
@@ -10,6 +10,8 @@ from app.features.keepsakes import usecases, views, words
 def _summary(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     found = usecases.summary(tx, team_id=due.team_id, user_id=due.to, pairing_id=due.about["pairing"])
+    if due.key.endswith(f":summary:{due.to}") and not (found.attended or found.notes):
+        return NotNeeded(reason="they did nothing together")
     return Upload(
         filename=words.FILENAME.format(pairing=due.about["pairing"]),
         content=views.file(found),
@@ -21,7 +23,7 @@ KINDS = (
     NoticeKind(
         name="keepsakes.summary",
         render=_summary,
-        manner=Manner.NEWS,
+        manner=Manner.NUDGE,
         doubt=Doubt.AT_LEAST_ONCE,
         why=words.WHY_SUMMARY,
     ),

@@ -9,7 +9,7 @@ from app.features.meetings.rules.imagined import imagined_meetings
 from app.features.pairings.rules import Pairing, imagined_pairing
 from app.features.programmes.rules import Imagined
 from app.features.reflections import views, words
-from app.features.reflections.rules import Answers, Carried, closes_month
+from app.features.reflections.rules import Answers, Carried, carried, closes_month
 from app.features.reflections.rules import wanted as after_answering
 from app.handbook.model import Handbook
 from app.slack.blocks import labels
@@ -32,7 +32,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
                 shown = _around(want, meeting, pairing, imagined.handbook, meetings[:number])
                 found += _foreseen(want, pairing, shown)
         for want in after_answering(meeting.id, answers.author, meeting.ends_at, pairing):
-            if want.to in (pairing.mentor, pairing.mentees[0]):
+            if want.to in (pairing.mentor, pairing.mentees[0], pairing.address):
                 template = words.RECEIPT if want.to == answers.author else words.NEWS
                 found += _foreseen(want, pairing, views.until_next_time(template, answers, pairing, following))
     return found
@@ -41,7 +41,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
 def _foreseen(want: Wanted, pairing: Pairing, shown: Shown | None) -> list[Foreseen]:
     if shown is None:
         return []
-    to = pairing.role_of(want.to)
+    to = "pair" if want.to == pairing.address else pairing.role_of(want.to)
     return [Foreseen(at=want.due, to=to, kind=want.kind, text=shown[0], answers=labels(shown[1]))]
 
 
@@ -51,7 +51,7 @@ def _around(
     partners = pairing.partners_of(want.to)
     match want.kind:
         case "reflections.agenda":
-            last = Carried(task=words.PREVIEW_TASK, opportunities=(words.PREVIEW_OPPORTUNITY,)) if before else Carried()
+            last = carried([_answers(before[-1], pairing, handbook)]) if before else Carried()
             begun = [one.starts_at for one in before]
             return views.agenda(
                 meeting,
@@ -61,6 +61,7 @@ def _around(
                 first=not before,
                 monthly=closes_month(begun, meeting.starts_at, handbook.rhythm.every_days),
                 group=pairing.is_group,
+                may_move=not pairing.is_group or want.to == pairing.mentor,
                 may_plan=bool(handbook.outlines) and not before,
             )
         case "reflections.soon":
