@@ -44,9 +44,11 @@ def digest(tx: Transaction, *, cohort: Cohort, until: datetime) -> Digest:
         held=held,
         planned=planned,
         expected=expected(all_pairs, since, until, handbook.rhythm.every_days, planned),
+        least=handbook.rhythm.least_minutes_a_month,
         below_least=below(
             meetings.minutes_of(tx, team_id=team_id, pairing_ids=[one.id for one in live], until=until),
             live,
+            {one.id: meetings.rests_of(tx, pairing=one) for one in live},
             handbook.rhythm.least_minutes_a_month,
             until,
         ),
