@@ -33,8 +33,8 @@ def test_one_writes_the_other_confirms_and_both_can_read_it(town: Town) -> None:
     town.mira.closes()
     for _ in range(2):
         town.mira.presses_kept(yes)
-    for who in (town.ada, town.mira):
-        who.sees("now stand by the same agreement.")
+    town.ada.sees("You and @Mira Santos now stand by the same agreement.")
+    town.mira.sees("You have confirmed what @Ada Okafor wrote down.")
     town.mira.opens_home()
     assert "With @Ada Okafor: confirmed" in town.mira.home_text
     assert "As agreed, you write to each other: in our conversation" in town.mira.home_text

@@ -22,7 +22,7 @@ def proposes(town: Town, **fields: object) -> None:
     [
         ({"day": "2027-01-04"}, "day", "That time has passed (it is 15:30 in Europe/Madrid)"),
         ({"day": "2027-01-11", "at": "10:00"}, "at", "That time has passed"),
-        ({"day": "2027-06-01"}, "day", "The cohort ends on 01 May 2027"),
+        ({"day": "2027-06-01"}, "day", "The last day of the cohort is 1 May 2027"),
         ({"zone": "Europe/Madird"}, "zone", "Did you mean Europe/Madrid?"),
         ({"zone": "Mars"}, "zone", "I don't know the time zone “Mars”"),
         ({"minutes": 5}, "minutes", "A meeting takes 15 to 240 minutes."),

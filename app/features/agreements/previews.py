@@ -39,7 +39,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
         said=said,
         written_by=imagined.mentees[0],
         written_at=met + ASK_AFTER + WRITTEN_AFTER,
-        confirmed=pairing.people,
+        confirmed=(*pairing.mentees, *pairing.mentors),
         agreed_at=met + ASK_AFTER + CONFIRMED_AFTER,
     )
     asked = Foreseen(
@@ -52,19 +52,15 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
 
 
 def _foreseen(want: Wanted, agreed: Agreed, pairing: Pairing, handbook: Handbook) -> Foreseen:
-    to_all = want.to == pairing.address
-    partners = pairing.mentees if to_all else pairing.partners_of(want.to)
+    partners = pairing.partners_of(want.to)
     answers: tuple[str, ...] = ()
-    unread = Agreed(**{**vars(agreed), "confirmed": (agreed.written_by or "",)})
-    if want.kind == "agreements.proposed" and to_all:
-        text = views.proposed_to_all(unread, agreed.version, unread.waits_for(pairing))[0]
-        answers = (words.CONFIRM, words.AMEND)
-    elif want.kind == "agreements.proposed":
+    if want.kind == "agreements.proposed":
+        unread = Agreed(**{**vars(agreed), "confirmed": (agreed.written_by or "",)})
         text, answers = views.proposed(unread, agreed.version, want.to)[0], (words.CONFIRM, words.AMEND)
     elif want.kind == "agreements.agreed":
         text = views.agreed_by_all(partners)
     else:
         lines = agreed.lines(handbook.first_meeting.agree_on, "contact")
         text = views.contact(handbook.contact, partners, lines) if handbook.contact else Mrkdwn("")
-    to = "pair" if to_all else pairing.role_of(want.to)
-    return Foreseen(at=want.due, to=to, kind=want.kind, text=text, answers=answers)
+    role = pairing.role_of(want.to)
+    return Foreseen(at=want.due, to=role, kind=want.kind, text=text, answers=answers)

@@ -6,6 +6,7 @@ from datetime import datetime
 from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind
 from app.database.session import Transaction
 from app.features.care import usecases, views, words
+from app.features.meetings import usecases as meetings
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
@@ -22,7 +23,9 @@ def _paired(tx: Transaction, due: Due) -> tuple[Pairing, Cohort]:
 def _goodbye(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     pairing, cohort = _paired(tx, due)
-    return blocks.say(views.goodbye(pairing, due.to, cohort, programmes.handbook_of(tx, cohort)))
+    handbook = programmes.handbook_of(tx, cohort)
+    have_met = meetings.last_held(tx, team_id=pairing.team_id, pairing_id=pairing.id) is not None
+    return blocks.say(views.goodbye(pairing, due.to, cohort, handbook, have_met=have_met))
 
 
 def _parted(tx: Transaction, due: Due, now: datetime) -> Errand:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.core.calendar import humane
 from app.core.foresight import Foreseen
 from app.features.care import views
 from app.features.pairings.rules import imagined_pairing
@@ -13,13 +14,15 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
     cohort = imagined.cohort
     if cohort.ends_on >= NO_END:
         return []
-    closed = replace(cohort, closed_at=cohort.ends)
-    ended = {"ended_at": cohort.ends, "ended_by": imagined.mentor, "ended_why": "cohort"}
+    # Coordinators close it when they are at work; the last day itself ends at midnight.
+    at = humane(cohort.ends, cohort.zone)
+    closed = replace(cohort, closed_at=at)
+    ended = {"ended_at": at, "ended_by": imagined.mentor, "ended_why": "cohort"}
     pairing = replace(imagined_pairing(imagined), **ended)  # type: ignore[arg-type]  # an instant and words
     told = (("mentor", imagined.mentor), ("mentee", imagined.mentees[0]))
     found = [
         Foreseen(
-            at=cohort.ends,
+            at=at,
             to=role,
             kind="care.goodbye",
             text=views.goodbye(pairing, user, closed, imagined.handbook),
@@ -27,4 +30,4 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
         for role, user in told
     ]
     text = views.parted(pairing, closed)
-    return [*found, Foreseen(at=cohort.ends, to="coordinators", kind="care.parted", text=text)]
+    return [*found, Foreseen(at=at, to="coordinators", kind="care.parted", text=text)]

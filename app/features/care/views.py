@@ -25,10 +25,10 @@ def standing_pair(pairing: Pairing, reader: str, zone: str) -> list[Block]:
     ]
 
 
-def goodbye(pairing: Pairing, reader: str, cohort: Cohort, handbook: Handbook) -> Mrkdwn:
+def goodbye(pairing: Pairing, reader: str, cohort: Cohort, handbook: Handbook, *, have_met: bool = True) -> Mrkdwn:
     """What each reads when their pairing has ended: by a graduation, with its cohort, or before.
 
-    The handbook's own thanks take the place of the usual ones.
+    The handbook's own thanks take the place of the usual ones, which thank nobody for hours that never were.
     """
     partner, role = mentions(pairing.partners_of(reader)), pairing.role_of(reader)
     if pairing.ended_why == "graduated":
@@ -37,7 +37,7 @@ def goodbye(pairing: Pairing, reader: str, cohort: Cohort, handbook: Handbook) -
         template = words.GOODBYE_COHORT_GROUP if pairing.is_group else words.GOODBYE_COHORT
     else:
         template = words.GOODBYE_GROUP if pairing.is_group else words.GOODBYE
-    parts = [fill(template, partner=partner, cohort=cohort.name), _thanks(handbook, partner)]
+    parts = [fill(template, partner=partner, cohort=cohort.name), _thanks(handbook, partner, have_met=have_met)]
     if cohort.closed_at is not None:
         parts.append(Mrkdwn(words.GOODBYE_TOUCH))
     elif pairing.ended_why == "graduated" and role == "mentee":
@@ -47,9 +47,9 @@ def goodbye(pairing: Pairing, reader: str, cohort: Cohort, handbook: Handbook) -
     return join(parts, by=" ")
 
 
-def _thanks(handbook: Handbook, partner: Mrkdwn) -> Mrkdwn:
+def _thanks(handbook: Handbook, partner: Mrkdwn, *, have_met: bool) -> Mrkdwn:
     if handbook.closing is None:
-        return Mrkdwn(words.THANKS)
+        return Mrkdwn(words.THANKS if have_met else words.NEVER_MET)
     return fill(markdown(handbook.closing.thanks), partner=partner, programme=handbook.name)
 
 

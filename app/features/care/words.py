@@ -26,11 +26,12 @@ GRADUATED = {
 }
 GRADUATED_NEXT = "If you would like to learn for another role one day, change your answers with `/mentoring edit`, and you are on the list again."
 THANKS = "Thank you for the hours you gave each other."
+NEVER_MET = "It did not come to a first hour together; that happens, and says nothing about either of you."
 GOODBYE_TOUCH = "Nothing keeps you from staying in touch."
 GOODBYE_MENTEE = "If you would like to go on with somebody else, you are on the list for the next match already."
 GOODBYE_MENTOR = "If you have room for somebody else, the coordinators can propose you again."
 LEFT = "You have left the group of {mentors}. Thank you for the hours you gave it; the group goes on, and nothing of it will reach you any more."
-LET_GO = "Your group with {mentors} has met several times without you, so the coordinators give your place to somebody who waits for one. Nobody holds it against you: life is full. When you have more room, change your answers with `/mentoring edit`, and you are on the list for another group; `/mentoring support` reaches the coordinators."
+LET_GO = "Your group with {mentors} has met several times without you, so the coordinators give your place to somebody who waits for one. Nobody holds it against you: life is full. You are welcome in another group when you have more room; `/mentoring support` reaches the coordinators."
 PLACE_FREE = "{person} could not come for a while, so the coordinators have parted from them kindly. Their place in your group is free, and somebody else may join it."
 WHY_LET_GO = "Your group met several times without you."
 WHY_PLACE_FREE = "A place in a group that you mentor is free again."

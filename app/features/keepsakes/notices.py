@@ -5,13 +5,25 @@ from datetime import datetime
 from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Upload
 from app.database.session import Transaction
 from app.features.keepsakes import usecases, views, words
+from app.features.keepsakes.rules import Summary
 
 
-def _summary(tx: Transaction, due: Due, now: datetime) -> Errand:
+def _over(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
-    found = usecases.summary(tx, team_id=due.team_id, user_id=due.to, pairing_id=due.about["pairing"])
-    if due.key.endswith(f":summary:{due.to}") and not (found.attended or found.notes):
-        return NotNeeded(reason="they did nothing together")
+    found = _found(tx, due)
+    return NotNeeded(reason="there is nothing to keep") if found.is_empty else _file(found, due)
+
+
+def _again(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    return _file(_found(tx, due), due)
+
+
+def _found(tx: Transaction, due: Due) -> Summary:
+    return usecases.summary(tx, team_id=due.team_id, user_id=due.to, pairing_id=due.about["pairing"])
+
+
+def _file(found: Summary, due: Due) -> Upload:
     return Upload(
         filename=words.FILENAME.format(pairing=due.about["pairing"]),
         content=views.file(found),
@@ -22,12 +34,12 @@ def _summary(tx: Transaction, due: Due, now: datetime) -> Errand:
 KINDS = (
     NoticeKind(
         name="keepsakes.summary",
-        render=_summary,
-        manner=Manner.NUDGE,
+        render=_over,
+        manner=Manner.NEWS,
         doubt=Doubt.AT_LEAST_ONCE,
         why=words.WHY_SUMMARY,
     ),
-    NoticeKind(name="keepsakes.again", render=_summary, manner=Manner.REPLY, why=words.WHY_AGAIN),
+    NoticeKind(name="keepsakes.again", render=_again, manner=Manner.REPLY, why=words.WHY_AGAIN),
 )
 
 

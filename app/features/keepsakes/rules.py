@@ -71,6 +71,12 @@ class Summary:
     notes: Sequence[Note] = ()
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to keep, as after a pairing that never met."""
+        did = (self.met, self.goals, self.tasks, self.events, self.activities, self.certificate, self.notes)
+        return not any(did)
+
+    @property
     def attended(self) -> int:
         """How many of the meetings they were at."""
         return sum(one.was_there for one in self.met)

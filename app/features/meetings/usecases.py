@@ -44,6 +44,7 @@ from app.features.pairings.rules import Pairing, Stay
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.handbook.meetings import EVERY_DAYS
+from app.handbook.model import Handbook
 
 A_MINUTE = timedelta(minutes=1)
 NOON = time(12)
@@ -437,9 +438,7 @@ def _planned(tx: Transaction, row: records.MeetingRow, pairing: Pairing, now: da
     cohort = programmes.cohort(tx, team_id=row.team_id, cohort_id=pairing.cohort_id)
     messages = wanted(facts, pairing, programmes.handbook_of(tx, cohort))
     if facts.held_at is not None and pairing.is_group:
-        said = [_present(one) for one in records.present_at(tx, row.team_id, row.id)]
-        breaks = people.breaks_of(tx, team_id=row.team_id, users=pairing.mentees)
-        messages += missed_you(facts, pairing, said, breaks)
+        messages += missed_you(facts, pairing, [_present(one) for one in records.present_at(tx, row.team_id, row.id)])
     reconcile(tx, team_id=row.team_id, subject=f"meeting:{row.id}", wanted=messages, now=now)
     _follow(tx, pairing, now)
     show_open_homes(tx, team_id=row.team_id, users=pairing.people, now=now)
@@ -532,6 +531,11 @@ def ladder_answers(tx: Transaction, *, pairing: Pairing) -> list[ladder.Said]:
         ladder.Said(user_id=row.user_id, said=row.said, topic=row.topic, at=row.at)
         for row in records.ladder_answers(tx, pairing.team_id, pairing.id)
     ]
+
+
+def pace_of(tx: Transaction, *, pairing: Pairing, handbook: Handbook) -> int:
+    """Return every how many days a pairing means to meet."""
+    return ladder.pace(handbook, ladder_answers(tx, pairing=pairing))
 
 
 def ladder_standing(tx: Transaction, *, pairing: Pairing) -> ladder.Standing:
@@ -652,8 +656,7 @@ def held_during(tx: Transaction, *, stay: Stay) -> list[tuple[Meeting, bool]]:
 
 def missed_in_a_row_in(tx: Transaction, *, team_id: str, several: Sequence[Pairing]) -> dict[int, dict[str, int]]:
     """Return for each mentee of several pairings how many meetings in a row they missed, by pairing."""
-    breaks = people.breaks_of(tx, team_id=team_id, users=[user for one in several for user in one.mentees])
-    return {one.id: missed_in_a_row(held, one, said, breaks) for one, held, said in _held_in(tx, team_id, several)}
+    return {one.id: missed_in_a_row(held, one, said) for one, held, said in _held_in(tx, team_id, several)}
 
 
 def _held_in(

@@ -15,7 +15,7 @@ REFUSALS = {
     "meetings.no-zone": "I don't know the zone “{zone}”. Did you mean {example}?",
     "meetings.length": "A meeting takes {shortest} to {longest} minutes.",
     "meetings.past": "That time has passed (it is {now} in {zone}); please choose a later one.",
-    "meetings.after-end": "The cohort ends on {last}; please choose a day before.",
+    "meetings.after-end": "The last day of the cohort is {last}; please choose a day until then.",
     "meetings.overlaps": "One of you has another meeting at that time; please choose another.",
 }
 

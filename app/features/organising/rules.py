@@ -26,14 +26,6 @@ class Quiet:
 
 
 @dataclass(frozen=True)
-class Below:
-    """A pair that met for fewer minutes in the last thirty days than the handbook asks for."""
-
-    pairing: Pairing
-    minutes: int
-
-
-@dataclass(frozen=True)
 class Undelivered:
     """A message that did not arrive: to whom, and Slack's code or a sentence."""
 
@@ -58,8 +50,7 @@ class Digest:
         undelivered: messages that did not arrive.
         events: those of the last and the coming week, with how people answered and who was there.
         forms: how each form that was asked went, in numbers.
-        least: how many minutes the handbook asks for in thirty days, if it does.
-        below_least: who met for less.
+        below_least: how many pairs met for less than the handbook asks in thirty days, if it asks.
     """
 
     applications: int
@@ -75,8 +66,7 @@ class Digest:
     decisions: Sequence[Decision] = ()
     forms: Sequence[Count] = ()
     events: Sequence[tuple[Event, Turnout]] = ()
-    least: int | None = None
-    below_least: Sequence["Below"] = ()
+    below_least: int | None = None
 
 
 def quiet(since: Mapping[int, timedelta | None], pairings: Sequence[Pairing], after_days: int) -> list[Quiet]:
@@ -95,43 +85,39 @@ def quiet(since: Mapping[int, timedelta | None], pairings: Sequence[Pairing], af
     return sorted(found, key=lambda one: (-one.days, one.pairing.id))
 
 
-def expected(pairings: Sequence[Pairing], since: datetime, until: datetime, every_days: int, planned: int) -> int:
-    """Return how many meetings the rhythm calls for in a stretch of time, from each pair that was there all along."""
-    rhythm = timedelta(days=every_days)
-    due = sum(
-        (until - one.began_at) // rhythm - (since - one.began_at) // rhythm
-        for one in pairings
-        if one.is_live and one.began_at <= since
-    )
+def expected(
+    pairings: Sequence[Pairing],
+    since: datetime,
+    until: datetime,
+    paces: Mapping[int, int],
+    rests: Mapping[int, Sequence[Span]],
+    planned: int,
+) -> int:
+    """Return how many meetings the rhythm calls for in a stretch of time, from each pair that was there all along.
+
+    Args:
+        pairings: of the cohort.
+        since: when the stretch of time begins, UTC.
+        until: when it ends, UTC.
+        paces: every how many days each living pairing meets.
+        rests: when it cannot, because people are away; whoever is for most of the time is not expected.
+        planned: how many meetings had been agreed.
+    """
+    due = 0
+    for one in pairings:
+        is_there = one.is_live and one.began_at <= since
+        if is_there and 2 * passed(since, until, rests.get(one.id, ())) >= until - since:
+            rhythm = timedelta(days=paces[one.id])
+            due += (until - one.began_at) // rhythm - (since - one.began_at) // rhythm
     return max(planned, due)
 
 
-def below(
-    minutes: Mapping[int, int],
-    pairings: Sequence[Pairing],
-    rests: Mapping[int, Sequence[Span]],
-    least: int | None,
-    until: datetime,
-) -> list[Below]:
-    """Return the pairs that met for less than the handbook asks in thirty days, least first.
-
-    Args:
-        minutes: how long each met in these days.
-        pairings: the living ones; a pair that began later has more time.
-        rests: when each cannot meet, because people are away; nothing is asked of whoever is for most of the time.
-        least: what the handbook asks for; None if nothing.
-        until: the end of the thirty days, UTC.
-    """
+def below(minutes: Mapping[int, int], pairings: Sequence[Pairing], least: int | None, until: datetime) -> int | None:
+    """Count the pairs that met for less than the handbook asks in thirty days; None if it asks for nothing."""
     if least is None:
-        return []
-    since = until - MONTH
-    there = [
-        one
-        for one in pairings
-        if one.is_live and one.began_at <= since and 2 * passed(since, until, rests.get(one.id, ())) >= MONTH
-    ]
-    found = [Below(one, minutes.get(one.id, 0)) for one in there if minutes.get(one.id, 0) < least]
-    return sorted(found, key=lambda one: (one.minutes, one.pairing.id))
+        return None
+    there = [one for one in pairings if one.is_live and one.began_at <= until - MONTH]
+    return sum(minutes.get(one.id, 0) < least for one in there)
 
 
 def near(cycle: Sequence[tuple[Event, Turnout]], until: datetime) -> list[tuple[Event, Turnout]]:

@@ -8,9 +8,7 @@ APPLICATIONS_NONE = "*Applications*: none waiting"
 MATCHING = "*Matching*: {waiting} waiting for a match, free mentor places: {places}, offers out: {asked}"
 PAIRS = "*Pairs*: {number}"
 MEETINGS = "*Meetings*: {held} held of {expected} expected ({planned} had been agreed)"
-BELOW = "*Less than {least} minutes in thirty days*"
-BELOW_NONE = "*Less than {least} minutes in thirty days*: none"
-BELOW_LINE = "{mentor} and {mentee}: {minutes} minutes"
+BELOW_LEAST = "*Less than the handbook asks*: {number} pairs met for fewer minutes in the last thirty days"
 QUIET = "*Quiet pairs*"
 QUIET_NONE = "*Quiet pairs*: none"
 QUIET_LINE = "{mentor} and {mentee}: nothing held or planned for {days} days"
@@ -32,9 +30,9 @@ SILENT = {
     "fine": "{number} silent, and that is fine",
     "overdue": "{number} silent and overdue",
     "waiting": "{number} may still answer",
-    "over": "{number} over before an answer",
+    "over": "{number} were over before an answer",
 }
-EVENT = "*{name}* on {when}: {yes} of {invited} come, {no} cannot, {silent} silent so far"
+EVENT = "*{name}* on {when}: {yes} of {invited} come, {no} cannot, {silent} have not said"
 EVENT_OVER = "*{name}* on {when}: {attended} were there; {yes} of {invited} had said that they come"
 UNDELIVERED = "*Not delivered*"
 UNDELIVERED_LINE = "to {to}: {reason}"

@@ -8,6 +8,7 @@ from app.core.refusal import Refusal
 from app.features.pairings.rules import Pairing, Stay
 
 SUMMARY_FOR = timedelta(days=14)
+AFTER_GOODBYE = timedelta(minutes=1)
 
 
 def summaries(pairing: Pairing, left: Iterable[Stay], ends: datetime, now: datetime) -> list[Wanted]:
@@ -15,7 +16,8 @@ def summaries(pairing: Pairing, left: Iterable[Stay], ends: datetime, now: datet
 
     A room above renders them, because they hold what several rooms know.
     """
-    at = dict.fromkeys(pairing.people, pairing.ended_at or ends)
+    # A goodbye is said at the same time, and has to be read first.
+    at = dict.fromkeys(pairing.people, pairing.ended_at + AFTER_GOODBYE if pairing.ended_at else ends)
     at |= {one.user_id: one.until or now for one in left}
     return [
         Wanted(

@@ -173,6 +173,17 @@ def test_the_pool_leaves_out_whoever_is_busy() -> None:
     assert pool(here, [], [], {}, 1).places == {2: 1}
 
 
+def test_the_most_pairings_count_for_a_person_in_both_roles_together() -> None:
+    both = [application(4, "mentor", {"capacity": 2}, user_id="U4"), application(5, "mentee", user_id="U4")]
+    first = pairing(id=1, mentor="U4", mentees=("U1",))
+    found = pool(both, [first], [], {}, 2)
+    assert [one.id for one in found.mentees] == [5]
+    assert found.places == {}  # the one that is left is kept for what they want to learn
+    full = pool(both, [first, pairing(id=2, mentor="U4", mentees=("U3",))], [], {}, 2)
+    assert (full.mentees, full.places) == ((), {})
+    assert pool(both, [], [], {}, 2).places == {4: 1}
+
+
 def test_a_mentor_who_wants_no_more_rests_until_an_edit() -> None:
     mentor = application(2, "mentor")
     said = {"U2": NOW + timedelta(days=1)}

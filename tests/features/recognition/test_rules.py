@@ -6,7 +6,7 @@ import pytest
 
 from app.core.refusal import Refusal
 from app.features.pairings.rules import Stay
-from app.features.recognition.rules import check_nominator, summaries
+from app.features.recognition.rules import AFTER_GOODBYE, check_nominator, summaries
 from tests.kit.make import NOW, pairing
 
 DAY = timedelta(days=1)
@@ -28,7 +28,7 @@ def test_everybody_gets_one_summary_when_their_time_is_over() -> None:
     live = summaries(pairing(), [], ends, NOW)
     assert {(one.to, one.due) for one in live} == {("UMENTOR", ends), ("UMENTEE", ends)}
     over = summaries(pairing(ended_at=later), [], ends, NOW)
-    assert {one.due for one in over} == {later}
+    assert {one.due for one in over} == {later + AFTER_GOODBYE}  # the goodbye is read first
     assert [one.key for one in over] == [one.key for one in live]
     left = Stay(pairing=pairing(), user_id="ULEFT", role="mentee", since=NOW, until=later)
     assert ("ULEFT", later) in {(one.to, one.due) for one in summaries(pairing(), [left], ends, NOW)}

@@ -154,9 +154,8 @@ def check_wish(
             "meetings.past", field=name["at"] if day == here.date() else name["day"], now=f"{here:%H:%M}", zone=zone
         )
     if starts_at >= cohort_ends:
-        raise Refusal(
-            "meetings.after-end", field=name["day"], last=f"{local(cohort_ends, zone) - timedelta(days=1):%d %B %Y}"
-        )
+        last = local(cohort_ends - timedelta(minutes=1), zone)
+        raise Refusal("meetings.after-end", field=name["day"], last=f"{last.day} {last:%B %Y}")
     ends_at = starts_at + timedelta(minutes=minutes)
     if any(one.start < ends_at and starts_at < one.end for one in busy):
         raise Refusal("meetings.overlaps", field=name["at"])

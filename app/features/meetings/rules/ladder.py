@@ -88,7 +88,7 @@ def standing(
     trouble, answers = handbook.trouble, list(said)
     held = [one for one in meetings if one.held_at is not None]
     topic = "next_meeting" if held else "first_meeting"
-    every_days = _pace(handbook, answers)
+    every_days = pace(handbook, answers)
     planned = [one.ends_at for one in meetings if one.held_at or (one.stands and one.missed_at is None)]
     contact = [one.at for one in answers if one.said == "fine" or one.said in EVERY_DAYS]
     since = max([pairing.began_at, *planned, *contact])
@@ -127,7 +127,8 @@ def _rounds(start: datetime, contact: Sequence[datetime], patience: timedelta, o
     return rounds
 
 
-def _pace(handbook: Handbook, answers: Sequence[Said]) -> int:
+def pace(handbook: Handbook, answers: Sequence[Said]) -> int:
+    """Return every how many days a pairing meets: as it chose, or as its handbook says."""
     chosen = [one.said for one in sorted(answers, key=lambda one: one.at) if one.said in EVERY_DAYS]
     return EVERY_DAYS[chosen[-1]] if chosen else handbook.rhythm.every_days
 
