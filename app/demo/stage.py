@@ -62,6 +62,8 @@ class Stage:
         transport: how the sandbox reaches the bot.
         coordinators: Slack ids of the first coordinators.
         rates: `slack` to throttle as Slack does, `off` not to.
+        port: where the page is; 0 for any free one.
+        programmes_dir: a folder with a community's own programme files.
     """
 
     stride = timedelta(hours=12)  # while days pass, the clock never jumps further than this at once
@@ -76,6 +78,7 @@ class Stage:
         coordinators: str = "",
         rates: Literal["slack", "off"] = "off",
         port: int = 0,
+        programmes_dir: Path | None = None,
     ) -> None:
         self.clock = clock
         manifest = MANIFESTS / ("development.yaml" if transport == "socket" else "production.yaml")
@@ -83,6 +86,7 @@ class Stage:
         self.sandbox.pass_time = self.pass_time
         self._database_url, self._key, self._transport = database_url, key, transport
         self._coordinators = coordinators
+        self._programmes_dir = programmes_dir
         self._web: BaseWSGIServer | None = None
         self.trellis: Trellis | None = None
 
@@ -105,6 +109,7 @@ class Stage:
                 "slack_transport": self._transport,
                 "slack_api_url": self.sandbox.api_url,
                 "coordinator_user_ids": self._coordinators,
+                "programmes_dir": self._programmes_dir,
                 "tick_seconds": 1,
             }
         )

@@ -66,7 +66,7 @@ class Event(Page):
 
     `sessions` are wall times with a zone (`15:00 UTC`); more than one lets people of far zones choose.
     The day is the anchor's day, moved by a coordinator if need be; `when.every_days` repeats it until
-    the cohort ends.
+    the cohort ends. A day at a weekend moves to Monday, or to Friday if it lies before its anchor or at the very end.
     """
 
     key: Key

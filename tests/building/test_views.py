@@ -46,7 +46,7 @@ from app.features.meetings.rules.presence import Present
 from app.features.nominations import views as nominations
 from app.features.nominations.rules import Nomination
 from app.features.organising import views as organising
-from app.features.organising.rules import Digest, Quiet, Undelivered
+from app.features.organising.rules import Below, Digest, Quiet, Undelivered
 from app.features.pairings.rules import Stay
 from app.features.people.rules import Break
 from app.features.plans import views as plans
@@ -618,7 +618,8 @@ def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
         held=1,
         planned=2,
         expected=3,
-        below_least=2,
+        least=60,
+        below_least=[Below(pair, 30)] * 40,
         quiet=[Quiet(pair, 20)] * 40,
         answers=Tally(well=1, better=2, help=3, open_calls=4),
         counted=Counted(check_ins=went, decisions={"big": went}, fit=went),

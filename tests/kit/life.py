@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, TypeVar
 
 from app.core.clock import MovableClock
@@ -16,6 +17,7 @@ from app.demo.community import COORDINATOR, Community
 from app.demo.stage import NOON, Actor, Stage
 from app.sandbox import forms
 from app.sandbox.people import Kept
+from app.sandbox.plain import plain
 from app.sandbox.state import Conversation
 from tests.kit import databases
 
@@ -33,12 +35,14 @@ class Temper:
         days: how many days they take.
         fills: what they fill into a form, by the action that opened it; the rest is filled in plausibly.
         until: the day of the story after which they fall silent.
+        once: what they do to one thing the first time only, such as writing down what is then only changed.
     """
 
     does: Sequence[str]
     days: int = 0
     fills: Mapping[str, Fill] = field(default_factory=dict)
     until: int | None = None
+    once: Sequence[str] = ("goals.write",)
 
     def but(self, *first: str, without: Sequence[str] = (), **changes: Any) -> "Temper":
         """Return this temper with something done before all else, or not at all."""
@@ -62,10 +66,25 @@ EAGER = Temper(
         "events.there",
         "showcases.open",
         "plans.open",
-        "goals.open",
+        "goals.write",
     )
 )
 SILENT = Temper(does=())
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of the bot: when it came, where, and as it was then (live ones change later)."""
+
+    at: datetime
+    channel: Conversation
+    payload: Mapping[str, Any]
+    names: Callable[[str], str]
+
+    @cached_property
+    def text(self) -> str:
+        """The message as somebody in UTC reads it."""
+        return plain(self.payload, self.names, "UTC")
 
 
 @dataclass(frozen=True)
@@ -91,6 +110,7 @@ class Life(Community):
         self.actors: dict[str, Actor] = {}
         self.diary: list[Deed] = []
         self.sent = 0
+        self.said: list[Said] = []
         self._began = stage.clock.now()
         self._heard: list[tuple[Conversation, dict[str, Any]]] = []
         self._todo: list[tuple[datetime, str, Conversation, dict[str, Any]]] = []
@@ -117,6 +137,20 @@ class Life(Community):
         """Return how often each thing was done."""
         return Counter(one.action for one in self.diary)
 
+    def heard(self, who: Actor, words: str = "", *, alone: bool = False) -> list[Said]:
+        """Return what the bot has told somebody, with these words in it.
+
+        Args:
+            who: may read it: it stands in a conversation of theirs.
+            words: part of it.
+            alone: only what it told them in their direct messages.
+        """
+        return [
+            one
+            for one in self.said
+            if who.id in one.channel.members and words in one.text and (not alone or one.channel.kind == "im")
+        ]
+
     @property
     def day(self) -> int:
         """How many days of the story have passed."""
@@ -127,6 +161,8 @@ class Life(Community):
     def _hear(self, channel: Conversation, message: dict[str, Any]) -> None:
         if message.get("user") == self.stage.sandbox.workspace.bot.id and not message.get("ephemeral_to"):
             self.sent += 1
+            names = self.stage.sandbox.workspace.name_of
+            self.said.append(Said(self.stage.clock.now(), channel, dict(message), names))
             if channel.kind in ("im", "mpim"):
                 self._heard.append((channel, message))
 
@@ -156,9 +192,12 @@ class Life(Community):
             return
         buttons = offered(message)
         for action in temper.does:
-            if action in buttons:
+            if action in buttons and not (action in temper.once and self._is_done(who, buttons[action])):
                 self.presses(who, Kept({"channel": channel.id, "message": message}, buttons[action], "message"))
                 return
+
+    def _is_done(self, who: Actor, action: Mapping[str, Any]) -> bool:
+        return any(one.value == str(action.get("value", "")) for one in self.did(_name(action), who=who))
 
     def presses(self, who: Actor, kept: Kept) -> None:
         """Press a button; fill in and send the form that opens, if one does."""
@@ -177,10 +216,10 @@ class Life(Community):
     def sends(self, who: Actor, action: str) -> bool:
         """Fill in the open form and send it; return whether it was taken."""
         before = who.modal
-        who.fills(_plausible(who, self.stage.clock.now()))
-        wish = self.tempers[who.id].fills.get(action)
-        if wish is not None:
-            who.fills(wish(self, who))
+        fill = self.tempers[who.id].fills.get(action)
+        wish = fill(self, who) if fill is not None else {}
+        who.fills(_plausible(who, self.stage.clock.now(), only_needed=bool(wish)))
+        who.fills(wish)
         who.submits()
         if who.errors:
             raise AssertionError(f"{who.user.real_name}, {action}: {who.errors}\n{who.modal_text}")
@@ -203,11 +242,11 @@ def offered(message: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _plausible(who: Actor, now: datetime) -> dict[str, Any]:
-    """Return something for every field that must be filled in and is not."""
+def _plausible(who: Actor, now: datetime, *, only_needed: bool) -> dict[str, Any]:
+    """Return something for every field that must be filled in and is not; for all texts if none must and none is."""
     view = who.modal or {}
     filled: dict[str, Any] = {}
-    needed = forms.missing(view) or _empty_texts(view)
+    needed = forms.missing(view) or ([] if only_needed else _empty_texts(view))
     for block_id in needed:
         block = forms.field(view, block_id)
         if block is not None:

@@ -17,7 +17,7 @@ CYCLE: list[dict[str, Any]] = [
         "about": "Ask **anything**.",
         "who": "applicants",
         "kind": "info",
-        "when": {"at": "signup_opens", "days": 5},
+        "when": {"at": "signup_opens", "days": 4},
         "invite_days_before": 5,
     },
     {

@@ -23,7 +23,7 @@ def test_a_goodbye_says_the_programmes_thanks_and_asks_for_a_last_look_back(town
         town.ada.presses_kept(end)
         town.ada.presses_kept(end)
         town.mira.sees("Thank you, and @Ada Okafor, for WeAllJS Mentorship.")
-        town.passes(days=1)
+        town.passes(days=8)  # the week's messages are used up by then
         for who in (town.ada, town.mira):
             heard = [one for one in map(who.plain, who.messages()) if "Two minutes for those" in one]
             assert len(heard) == 1
@@ -38,7 +38,7 @@ def test_the_end_of_a_cohort_thanks_everybody_too(town: Town) -> None:
         town.cora.presses("Close the cohort")
         town.ada.sees("*Winter* has come to its end, and your time with @Mira Santos as a pair with it.")
         town.ada.sees("Thank you, and @Mira Santos, for WeAllJS Mentorship. Nothing keeps you from staying in touch.")
-        town.passes(days=1)
+        town.passes(days=8)
         town.ada.sees("Two minutes for those who come after you.")
 
 

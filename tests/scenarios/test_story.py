@@ -132,7 +132,7 @@ def test_reminders_come_to_the_minute_in_each_readers_own_time(told: Told) -> No
 
 
 def test_the_closing_questions_come_ten_minutes_before_the_end(told: Told) -> None:
-    asked = told.to("Ada Dvorak", "Take the last minutes for the four closing questions")
+    asked = told.to("Ada Dvorak", "Take the last minutes for the closing questions")
     assert [one["time"] for one in asked][:3] == [
         at(2027, 1, 21, 18, 50), at(2027, 1, 28, 18, 50), at(2027, 2, 4, 18, 50),
     ]  # fmt: skip

@@ -38,11 +38,14 @@ def _ask(tx: Transaction, due: Due, now: datetime) -> Errand:
 def _proposed(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     agreed, pairing = _facts(tx, due)
-    if not pairing.is_live or due.to not in pairing.people:
+    to_all = "+" in due.to
+    if not pairing.is_live or not (to_all or due.to in pairing.people):
         return ENDED
-    if not due.sent and (agreed.version != due.about["version"] or due.to in agreed.confirmed):
+    waits = agreed.waits_for(pairing)
+    if not due.sent and (agreed.version != due.about["version"] or not waits or not (to_all or due.to in waits)):
         return NotNeeded(reason="it was confirmed or written anew")
-    text, shown = views.proposed(agreed, int(due.about["version"]), due.to)
+    version = int(due.about["version"])
+    text, shown = views.proposed_to_all(agreed, version, waits) if to_all else views.proposed(agreed, version, due.to)
     return Post(text=text, blocks=shown)
 
 

@@ -52,15 +52,19 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
 
 
 def _foreseen(want: Wanted, agreed: Agreed, pairing: Pairing, handbook: Handbook) -> Foreseen:
-    partners = pairing.partners_of(want.to)
+    to_all = want.to == pairing.address
+    partners = pairing.mentees if to_all else pairing.partners_of(want.to)
     answers: tuple[str, ...] = ()
-    if want.kind == "agreements.proposed":
-        unread = Agreed(**{**vars(agreed), "confirmed": (agreed.written_by or "",)})
+    unread = Agreed(**{**vars(agreed), "confirmed": (agreed.written_by or "",)})
+    if want.kind == "agreements.proposed" and to_all:
+        text = views.proposed_to_all(unread, agreed.version, unread.waits_for(pairing))[0]
+        answers = (words.CONFIRM, words.AMEND)
+    elif want.kind == "agreements.proposed":
         text, answers = views.proposed(unread, agreed.version, want.to)[0], (words.CONFIRM, words.AMEND)
     elif want.kind == "agreements.agreed":
         text = views.agreed_by_all(partners)
     else:
         lines = agreed.lines(handbook.first_meeting.agree_on, "contact")
         text = views.contact(handbook.contact, partners, lines) if handbook.contact else Mrkdwn("")
-    role = pairing.role_of(want.to)
-    return Foreseen(at=want.due, to=role, kind=want.kind, text=text, answers=answers)
+    to = "pair" if to_all else pairing.role_of(want.to)
+    return Foreseen(at=want.due, to=to, kind=want.kind, text=text, answers=answers)

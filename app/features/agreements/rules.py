@@ -14,6 +14,7 @@ LONGEST = 2000
 ASK_AFTER = timedelta(days=1)
 ASK_AGAIN_AFTER = timedelta(days=8)
 ASK_FOR = timedelta(days=6)
+ASK_JOINER_AFTER = timedelta(days=1)
 REMIND_FOR = timedelta(days=7)
 MOST_REMINDERS = 60  # a cohort without an end would be planned for ever; by then its people know
 
@@ -100,11 +101,17 @@ def _asks(agreed: Agreed, pairing: Pairing) -> Iterator[Wanted]:
 def _news(agreed: Agreed, pairing: Pairing, written_at: datetime) -> Iterator[Wanted]:
     base = f"agreement:{pairing.id}:{agreed.version}"
     about: dict[str, int | str] = {"pairing": pairing.id, "version": agreed.version}
-    for one in pairing.people:
-        if one != agreed.written_by:
-            kind = "agreements.proposed"
-            yield Wanted(key=f"{base}:proposed:{one}", kind=kind, to=one, due=written_at, about=about)
-    if agreed.agreed_at is not None:
+    asked = [one for one in pairing.people if one != agreed.written_by]
+    if pairing.is_group:
+        # Once, in the conversation, where it shows who has confirmed; whoever joins later is asked alone.
+        yield Wanted(
+            key=f"{base}:proposed", kind="agreements.proposed", to=pairing.address, due=written_at, about=about
+        )
+        asked = [one for one in asked if pairing.joined_at(one) > written_at]
+    for one in asked:
+        due = max(written_at, pairing.joined_at(one) + ASK_JOINER_AFTER) if pairing.is_group else written_at
+        yield Wanted(key=f"{base}:proposed:{one}", kind="agreements.proposed", to=one, due=due, about=about)
+    if agreed.agreed_at is not None and not pairing.is_group:
         # Whoever confirmed last sees it where they pressed.
         for one in (user for user in agreed.confirmed[:-1] if user in pairing.people):
             kind = "agreements.agreed"

@@ -44,14 +44,21 @@ def proposed(agreed: Agreed, version: int, reader: str) -> tuple[Mrkdwn, list[Bl
     if reader in agreed.confirmed:
         done = fill(words.PROPOSED_DONE, who=who)
         return done, [blocks.section(done)]
-    text = fill(words.PROPOSED, who=who)
-    return text, [
-        blocks.section(text),
-        blocks.actions(
-            confirm_button(agreed),
-            blocks.button(words.AMEND, "agreements.open", agreed.pairing_id),
-        ),
-    ]
+    return _to_confirm(agreed, fill(words.PROPOSED, who=who))
+
+
+def proposed_to_all(agreed: Agreed, version: int, waits: Sequence[str]) -> tuple[Mrkdwn, list[Block]]:
+    """What a group reads in its conversation when somebody has written; it shows who has yet to confirm."""
+    who = mention(agreed.written_by or "")
+    if version != agreed.version or not waits:
+        done = Mrkdwn(words.PROPOSED_OLD) if version != agreed.version else fill(words.PROPOSED_DONE_ALL, who=who)
+        return done, [blocks.section(done)]
+    return _to_confirm(agreed, fill(words.PROPOSED_ALL, who=who, waits=mentions(waits)))
+
+
+def _to_confirm(agreed: Agreed, text: Mrkdwn) -> tuple[Mrkdwn, list[Block]]:
+    amend = blocks.button(words.AMEND, "agreements.open", agreed.pairing_id)
+    return text, [blocks.section(text), blocks.actions(confirm_button(agreed), amend)]
 
 
 def confirm_button(agreed: Agreed) -> Block:

@@ -13,6 +13,10 @@ ASK_AGAIN = "You have met, and nothing is written down yet of what you agreed on
 ASK_FOOT = "Read by nobody but you. You can change it together at any time."
 ASK_DONE = "What you agreed on is written down."
 PROPOSED = "{who} wrote down what you agreed on at the start. Is that how you see it, too?"
+PROPOSED_ALL = (
+    "{who} wrote down what you agreed on at the start. Is that how you all see it? Not confirmed yet: {waits}."
+)
+PROPOSED_DONE_ALL = "{who} wrote down what you agreed on, and all of you have confirmed it. `/mentoring agreement` shows it at any time."
 PROPOSED_DONE = "You have confirmed what {who} wrote down. `/mentoring agreement` shows it at any time."
 PROPOSED_OLD = "This was written anew; the newer message counts."
 AGREED = "You and {partner} now stand by the same agreement. I will keep to it as well. `/mentoring agreement` shows it at any time."

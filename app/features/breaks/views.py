@@ -1,7 +1,7 @@
 """The form of a break, and what people read about it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core.notice import Block
 from app.features.breaks import words
@@ -14,6 +14,7 @@ from app.slack.blocks import Choice
 from app.slack.text import Mrkdwn, day, fill, join, mention, mentions, moment, quote
 
 MOST = 20  # of one list in Home
+NOON = timedelta(hours=12)
 
 
 def form(others: Sequence[str], longest_days: int, planned: Sequence[str], today: str) -> Block:
@@ -81,7 +82,8 @@ def noted(
 
 
 def _days(one: Break, zone: str) -> dict[str, Mrkdwn]:
-    return {"first": day(one.starts_at, zone), "back": day(one.back_at, zone)}
+    # At noon it is the same day nearly everywhere; at the midnight that begins it, it is the day before to the west.
+    return {"first": day(one.starts_at + NOON, zone), "back": day(one.back_at + NOON, zone)}
 
 
 def _end_button(one: Break, now: datetime) -> Block:

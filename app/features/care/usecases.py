@@ -15,7 +15,7 @@ from app.features.goals import usecases as goals
 from app.features.joining import usecases as joining
 from app.features.meetings import usecases as meetings
 from app.features.pairings import usecases as pairings
-from app.features.pairings.rules import Pairing
+from app.features.pairings.rules import STAYED_AWAY, Pairing
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
@@ -118,7 +118,7 @@ def let_go(tx: Transaction, *, team_id: str, by: str, pairing_id: int, user_id: 
     people.audit(
         tx, team_id=team_id, by=by, deed="gave a place to somebody else", subject=f"pairing:{pairing_id}", now=now
     )
-    after = pairings.leave(tx, team_id=team_id, pairing_id=pairing_id, user_id=user_id, why="missed", now=now)
+    after = pairings.leave(tx, team_id=team_id, pairing_id=pairing_id, user_id=user_id, why=STAYED_AWAY, now=now)
     accompany(tx, pairing=after, now=now)
     _make_free(tx, after, user_id, facts.role_of(user_id), now)
     subject = f"pairing:{pairing_id}:let-go:{user_id}"

@@ -85,6 +85,11 @@ class Standing:
         return tuple(one for one in self.points if not one.is_met)
 
     @property
+    def can_be_made_up(self) -> bool:
+        """Whether all that is missing can still be done when the meetings and events are over."""
+        return all(one.kind in MADE_UP for one in self.missing)
+
+    @property
     def is_earned(self) -> bool:
         """Whether nothing is missing."""
         return not self.missing

@@ -89,9 +89,9 @@ def _look(
             _issue(tx, row, found, now)
         else:
             row.next_look_at = next_look(_award(row), certificate, now)
-            if row.told_missing_at is None and now >= min(
-                row.ends_at + TELL_AFTER, made_up_until(_award(row), certificate)
-            ):
+            tell_at = min(row.ends_at + TELL_AFTER, made_up_until(_award(row), certificate))
+            # Whoever never came knows why they have none.
+            if row.told_missing_at is None and now >= tell_at and (found.facts.attended or not found.facts.held):
                 row.told_missing_at = now
         _planned(tx, row, certificate, now)
     return found

@@ -71,7 +71,8 @@ def standing(full: Full, answerable: Mapping[str, int], now: datetime) -> tuple[
     parts = [head, fill(words.MISSING, done=said) if said else Mrkdwn(words.MISSING_ALL)]
     parts.append(bullets([_point(one, book) for one in found.missing]))
     until = made_up_until(award, certificate)
-    parts.append(fill(words.UNTIL, until=day(until, cohort.zone)) if now < until else Mrkdwn(words.OVER))
+    is_late = now >= until or (now >= award.ends_at and not found.can_be_made_up)
+    parts.append(Mrkdwn(words.OVER) if is_late else fill(words.UNTIL, until=day(until, cohort.zone)))
     text = join(parts)
     return text, [blocks.section(text), *_answers(found, answerable)]
 
@@ -84,12 +85,12 @@ def _answers(found: Standing, answerable: Mapping[str, int]) -> list[Block]:
 def missing(full: Full, answerable: Mapping[str, int]) -> tuple[Mrkdwn, list[Block]]:
     """What somebody hears once who has not earned it."""
     award, cohort, book, certificate, found = full
-    parts = [
-        fill(words.TOLD_MISSING, cohort=cohort.name),
-        bullets([_point(one, book) for one in found.missing]),
-        fill(words.TOLD_UNTIL, until=day(made_up_until(award, certificate), cohort.zone)),
-        Mrkdwn(words.TOLD_EXCEPTION),
-    ]
+    points = bullets([_point(one, book) for one in found.missing])
+    if found.can_be_made_up:
+        until = fill(words.TOLD_UNTIL, until=day(made_up_until(award, certificate), cohort.zone))
+        parts = [fill(words.TOLD_MISSING, cohort=cohort.name), points, until, Mrkdwn(words.TOLD_EXCEPTION)]
+    else:
+        parts = [fill(words.TOLD_LACKS, cohort=cohort.name), points, Mrkdwn(words.TOLD_LACKS_EXCEPTION)]
     text = join(parts)
     return text, [blocks.section(text), *_answers(found, answerable)]
 

@@ -39,6 +39,8 @@ CERTIFICATE = "Congratulations, {name}! This is your certificate for *{cohort}*:
 CERTIFICATE_LINE = "Some letters of your name are not in my font, so the file has a line for you to write it on."
 FILENAME = "certificate-{number}.pdf"
 TOLD_MISSING = "*{cohort}* is over, and your certificate is close. Still missing:"
+TOLD_LACKS = "*{cohort}* is over. For the certificate, this is missing:"
+TOLD_LACKS_EXCEPTION = "What is over cannot be made up. If you had a good reason, or it is noted wrongly, `/mentoring support` reaches the coordinators, who can make an exception."
 TOLD_UNTIL = "You can make up for it until {until}; as soon as it is there, the certificate comes by itself."
 TOLD_EXCEPTION = (
     "If something got in the way, `/mentoring support` reaches the coordinators, who can make an exception."

@@ -16,6 +16,7 @@ from app.handbook.model import Handbook
 from app.handbook.page import When
 
 MOST_REPEATS = 24
+FRIDAY = 4
 AGAIN_BEFORE = timedelta(days=3)
 AGAIN_AFTER = timedelta(days=2)
 FALLS_BEFORE = timedelta(days=2)
@@ -168,7 +169,23 @@ def count(guests: Iterable[Guest]) -> Count:
 
 
 def cohort_days(when: When, cohort: Cohort) -> list[date]:
-    """Return the days on which something of a cohort falls, repetitions too, until the cohort ends."""
+    """Return the days on which something of a cohort falls, repetitions too, until the cohort ends.
+
+    Nobody is asked to come at a weekend: such a day moves to the Monday after it, or to the Friday before
+    if it should lie before its anchor, or the cohort has ended by Monday.
+    """
+    return [_working_day(one, cohort.ends_on, back=when.days < 0) for one in _days(when, cohort)]
+
+
+def _working_day(day: date, last: date, *, back: bool) -> date:
+    beyond = day.weekday() - FRIDAY
+    if beyond <= 0:
+        return day
+    monday = day + timedelta(days=3 - beyond)
+    return day - timedelta(days=beyond) if back or monday > last else monday
+
+
+def _days(when: When, cohort: Cohort) -> list[date]:
     anchor = {
         "signup_opens": local(cohort.opened_at, cohort.zone).date(),
         "signup_closes": cohort.signup_until,
@@ -366,7 +383,7 @@ def check_wish(wish: Wish, now: datetime, *, own: bool) -> Checked:
         wrong.append(Refusal("events.no-about", field="about"))
     if own and not wish.roles:
         wrong.append(Refusal("events.no-roles", field="roles"))
-    day = _day(wish.day)
+    day = _read_day(wish.day)
     if day is None:
         wrong.append(Refusal("events.no-day", field="day"))
     minutes = int(wish.minutes) if wish.minutes.isdecimal() and len(wish.minutes) < 4 else 0  # noqa: PLR2004 - no overflow
@@ -408,7 +425,7 @@ def _sessions(times: Sequence[tuple[str, str]], wrong: list[Refusal]) -> tuple[t
     return tuple(dict.fromkeys(found))
 
 
-def _day(text: str) -> date | None:
+def _read_day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -405,10 +405,14 @@ def _news(goal_set: GoalSet, kind: GoalKind, pairing: Pairing) -> list[Wanted]:
     about: dict[str, int | str] = {"set": goal_set.id, "by": by}
     # Whoever is asked to sharpen them reads them there; what is changed after that is news.
     told_there = refiners(kind, pairing) if goal_set.refined_at is None or at <= goal_set.refined_at else ()
+    others = [one for one in readers(goal_set.owner, pairing) if one != by and one not in told_there]
+    # What concerns a whole group is said once, in its conversation.
+    told = {one: one for one in others}
+    if not goal_set.owner and pairing.is_group and others:
+        told = {"all": pairing.address}
     found = [
-        Wanted(key=f"{base}:news:{at:%Y%m%d}:{one}", kind="goals.news", to=one, due=at, about=about)
-        for one in readers(goal_set.owner, pairing)
-        if one != by and one not in told_there
+        Wanted(key=f"{base}:news:{at:%Y%m%d}:{name}", kind="goals.news", to=to, due=at, about=about)
+        for name, to in told.items()
     ]
     if by in pairing.people:
         key = f"{base}:saved:{at:%Y%m%d}:{by}"

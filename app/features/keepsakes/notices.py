@@ -11,6 +11,8 @@ from app.features.keepsakes.rules import Summary
 def _over(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     found = _found(tx, due)
+    if due.key.endswith(f":summary:{due.to}") and not (found.attended or found.notes):
+        return NotNeeded(reason="they did nothing together")
     return NotNeeded(reason="there is nothing to keep") if found.is_empty else _file(found, due)
 
 
@@ -35,7 +37,7 @@ KINDS = (
     NoticeKind(
         name="keepsakes.summary",
         render=_over,
-        manner=Manner.NEWS,
+        manner=Manner.NUDGE,
         doubt=Doubt.AT_LEAST_ONCE,
         why=words.WHY_SUMMARY,
     ),

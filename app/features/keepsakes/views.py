@@ -32,8 +32,10 @@ def _did(summary: Summary) -> Iterator[str]:
         done = sum(one.state == "done" for one in summary.goals)
         yield words.GOALS.format(done=done, all=len(summary.goals))
     if summary.tasks:
+        # Where nobody said how the tasks went, “0 done” would be a wrong answer.
+        template = words.TASKS if any(one.done for one in summary.tasks) else words.TASKS_SET
         done = sum(one.done == "yes" for one in summary.tasks)
-        yield words.TASKS.format(done=done, all=len(summary.tasks))
+        yield template.format(done=done, all=len(summary.tasks))
     if summary.events or summary.activities:
         yield words.EVENTS.format(names=", ".join([*summary.events, *summary.activities]))
     if summary.certificate:

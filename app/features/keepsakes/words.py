@@ -19,6 +19,7 @@ HOURS = "{hours} h"
 MINUTES = "{minutes} min"
 GOALS = "{done} of {all} goals reached"
 TASKS = "{done} of {all} tasks done"
+TASKS_SET = "{all} tasks for the time between"
 EVENTS = "{names}"
 CERTIFICATE = "certificate {number}"
 

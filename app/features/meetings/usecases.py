@@ -438,7 +438,9 @@ def _planned(tx: Transaction, row: records.MeetingRow, pairing: Pairing, now: da
     cohort = programmes.cohort(tx, team_id=row.team_id, cohort_id=pairing.cohort_id)
     messages = wanted(facts, pairing, programmes.handbook_of(tx, cohort))
     if facts.held_at is not None and pairing.is_group:
-        messages += missed_you(facts, pairing, [_present(one) for one in records.present_at(tx, row.team_id, row.id)])
+        said = [_present(one) for one in records.present_at(tx, row.team_id, row.id)]
+        breaks = people.breaks_of(tx, team_id=row.team_id, users=pairing.mentees)
+        messages += missed_you(facts, pairing, said, breaks)
     reconcile(tx, team_id=row.team_id, subject=f"meeting:{row.id}", wanted=messages, now=now)
     _follow(tx, pairing, now)
     show_open_homes(tx, team_id=row.team_id, users=pairing.people, now=now)
@@ -656,7 +658,8 @@ def held_during(tx: Transaction, *, stay: Stay) -> list[tuple[Meeting, bool]]:
 
 def missed_in_a_row_in(tx: Transaction, *, team_id: str, several: Sequence[Pairing]) -> dict[int, dict[str, int]]:
     """Return for each mentee of several pairings how many meetings in a row they missed, by pairing."""
-    return {one.id: missed_in_a_row(held, one, said) for one, held, said in _held_in(tx, team_id, several)}
+    breaks = people.breaks_of(tx, team_id=team_id, users=[user for one in several for user in one.mentees])
+    return {one.id: missed_in_a_row(held, one, said, breaks) for one, held, said in _held_in(tx, team_id, several)}
 
 
 def _held_in(

@@ -26,6 +26,14 @@ class Quiet:
 
 
 @dataclass(frozen=True)
+class Below:
+    """A pair that met for fewer minutes in the last thirty days than the handbook asks for."""
+
+    pairing: Pairing
+    minutes: int
+
+
+@dataclass(frozen=True)
 class Undelivered:
     """A message that did not arrive: to whom, and Slack's code or a sentence."""
 
@@ -50,7 +58,8 @@ class Digest:
         undelivered: messages that did not arrive.
         events: those of the last and the coming week, with how people answered and who was there.
         forms: how each form that was asked went, in numbers.
-        below_least: how many pairs met for less than the handbook asks in thirty days, if it asks.
+        least: how many minutes the handbook asks for in thirty days, if it does.
+        below_least: who met for less.
     """
 
     applications: int
@@ -66,7 +75,8 @@ class Digest:
     decisions: Sequence[Decision] = ()
     forms: Sequence[Count] = ()
     events: Sequence[tuple[Event, Turnout]] = ()
-    below_least: int | None = None
+    least: int | None = None
+    below_least: Sequence["Below"] = ()
 
 
 def quiet(since: Mapping[int, timedelta | None], pairings: Sequence[Pairing], after_days: int) -> list[Quiet]:
@@ -112,12 +122,32 @@ def expected(
     return max(planned, due)
 
 
-def below(minutes: Mapping[int, int], pairings: Sequence[Pairing], least: int | None, until: datetime) -> int | None:
-    """Count the pairs that met for less than the handbook asks in thirty days; None if it asks for nothing."""
+def below(
+    minutes: Mapping[int, int],
+    pairings: Sequence[Pairing],
+    rests: Mapping[int, Sequence[Span]],
+    least: int | None,
+    until: datetime,
+) -> list[Below]:
+    """Return the pairs that met for less than the handbook asks in thirty days, least first.
+
+    Args:
+        minutes: how long each met in these days.
+        pairings: the living ones; a pair that began later has more time.
+        rests: when each cannot meet, because people are away; nothing is asked of whoever is for most of the time.
+        least: what the handbook asks for; None if nothing.
+        until: the end of the thirty days, UTC.
+    """
     if least is None:
-        return None
-    there = [one for one in pairings if one.is_live and one.began_at <= until - MONTH]
-    return sum(minutes.get(one.id, 0) < least for one in there)
+        return []
+    since = until - MONTH
+    there = [
+        one
+        for one in pairings
+        if one.is_live and one.began_at <= since and 2 * passed(since, until, rests.get(one.id, ())) >= MONTH
+    ]
+    found = [Below(one, minutes.get(one.id, 0)) for one in there if minutes.get(one.id, 0) < least]
+    return sorted(found, key=lambda one: (one.minutes, one.pairing.id))
 
 
 def near(cycle: Sequence[tuple[Event, Turnout]], until: datetime) -> list[tuple[Event, Turnout]]:

@@ -30,6 +30,7 @@ def digest(tx: Transaction, *, cohort: Cohort, until: datetime) -> Digest:
     live = [one for one in all_pairs if one.is_live]
     held, planned = meetings.tally(tx, team_id=team_id, cohort_id=cohort.id, since=since, until=until)
     gaps = {one.id: meetings.quiet_since(tx, pairing=one, now=until) for one in live}
+    rests = {one.id: meetings.rests_of(tx, pairing=one) for one in live}
     places = [
         cohort.announce_channel,
         cohort.coordinators_channel,
@@ -48,12 +49,14 @@ def digest(tx: Transaction, *, cohort: Cohort, until: datetime) -> Digest:
             since,
             until,
             {one.id: meetings.pace_of(tx, pairing=one, handbook=handbook) for one in live},
-            {one.id: meetings.rests_of(tx, pairing=one) for one in live},
+            rests,
             planned,
         ),
+        least=handbook.rhythm.least_minutes_a_month,
         below_least=below(
             meetings.minutes_of(tx, team_id=team_id, pairing_ids=[one.id for one in live], until=until),
             live,
+            rests,
             handbook.rhythm.least_minutes_a_month,
             until,
         ),

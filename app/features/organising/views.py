@@ -21,7 +21,7 @@ MOST = 10  # of one list in a digest; a channel is not a table
 def digest(cohort: Cohort, found: Digest, until: datetime) -> tuple[Mrkdwn, list[Block]]:
     """The week of a cohort, for its coordinators."""
     head = fill(words.DIGEST_HEADER, cohort=cohort.name, until=day(until, cohort.zone))
-    parts = [join(_numbers(found)), _quiet(found)]
+    parts = [join(_numbers(found)), *([_below(found, found.least)] if found.least else []), _quiet(found)]
     if found.forms:
         parts.append(join([_form(one) for one in found.forms[:MOST]]))
     if found.events:
@@ -57,8 +57,6 @@ def _numbers(found: Digest) -> list[Mrkdwn]:
         fill(words.PAIRS, number=found.pairs),
         fill(words.MEETINGS, held=found.held, expected=found.expected, planned=found.planned),
     ]
-    if found.below_least is not None:
-        lines.append(fill(words.BELOW_LEAST, number=found.below_least))
     answers = found.answers
     lines.append(fill(words.HELP if answers.open_calls else words.HELP_NONE, number=answers.open_calls))
     if answers.answered:
@@ -103,6 +101,23 @@ def _form(one: Count) -> Mrkdwn:
     parts += [words.FORM_FINE.format(fine=one.fine)] if one.fine else []
     parts += [words.FORM_OVERDUE.format(overdue=one.overdue)] if one.overdue else []
     return fill(words.FORM_LINE, form=one.form.name, counts=" · ".join(parts))
+
+
+def _below(found: Digest, least: int) -> Mrkdwn:
+    if not found.below_least:
+        return fill(words.BELOW_NONE, least=least)
+    lines = [
+        fill(
+            words.BELOW_LINE,
+            mentor=mentions(one.pairing.mentors),
+            mentee=mentions(one.pairing.mentees),
+            minutes=one.minutes,
+        )
+        for one in found.below_least[:MOST]
+    ]
+    if len(found.below_least) > MOST:
+        lines.append(fill(words.QUIET_MORE, number=len(found.below_least) - MOST))
+    return join([fill(words.BELOW, least=least), *(Mrkdwn(f"• {one}") for one in lines)])
 
 
 def _quiet(found: Digest) -> Mrkdwn:

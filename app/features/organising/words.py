@@ -8,7 +8,9 @@ APPLICATIONS_NONE = "*Applications*: none waiting"
 MATCHING = "*Matching*: {waiting} waiting for a match, free mentor places: {places}, offers out: {asked}"
 PAIRS = "*Pairs*: {number}"
 MEETINGS = "*Meetings*: {held} held of {expected} expected ({planned} had been agreed)"
-BELOW_LEAST = "*Less than the handbook asks*: {number} pairs met for fewer minutes in the last thirty days"
+BELOW = "*Less than {least} minutes in thirty days*"
+BELOW_NONE = "*Less than {least} minutes in thirty days*: none"
+BELOW_LINE = "{mentor} and {mentee}: {minutes} minutes"
 QUIET = "*Quiet pairs*"
 QUIET_NONE = "*Quiet pairs*: none"
 QUIET_LINE = "{mentor} and {mentee}: nothing held or planned for {days} days"
@@ -30,9 +32,9 @@ SILENT = {
     "fine": "{number} silent, and that is fine",
     "overdue": "{number} silent and overdue",
     "waiting": "{number} may still answer",
-    "over": "{number} were over before an answer",
+    "over": "{number} over before an answer",
 }
-EVENT = "*{name}* on {when}: {yes} of {invited} come, {no} cannot, {silent} have not said"
+EVENT = "*{name}* on {when}: {yes} of {invited} come, {no} cannot, {silent} silent so far"
 EVENT_OVER = "*{name}* on {when}: {attended} were there; {yes} of {invited} had said that they come"
 UNDELIVERED = "*Not delivered*"
 UNDELIVERED_LINE = "to {to}: {reason}"

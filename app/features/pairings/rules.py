@@ -7,6 +7,9 @@ from datetime import datetime
 from app.core.refusal import Refusal
 from app.features.programmes.rules import Imagined
 
+STAYED_AWAY = "missed"
+"""Why somebody left a group whose place was given to somebody else."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Pairing:
@@ -18,6 +21,7 @@ class Pairing:
         mentees: Slack ids of those who are in it now, in the order they joined.
         co_mentors: further mentors who are in it now.
         former: those who left it while it went on.
+        stayed_away: those of them whose place was given to somebody else.
         joined: when each who is in it joined, UTC; from its beginning if it is not said.
         left: when each of the former left, UTC.
         began_at, ended_at: deeds, UTC.
@@ -38,6 +42,7 @@ class Pairing:
     graduated_at: datetime | None = None
     co_mentors: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
+    stayed_away: tuple[str, ...] = ()
     joined: Mapping[str, datetime] = field(default_factory=dict)
     left: Mapping[str, datetime] = field(default_factory=dict)
 

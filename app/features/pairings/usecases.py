@@ -5,7 +5,7 @@ from datetime import datetime
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.features.pairings import records
-from app.features.pairings.rules import Pairing, Stay, check_live
+from app.features.pairings.rules import STAYED_AWAY, Pairing, Stay, check_live
 from app.features.people import usecases as people
 
 
@@ -192,6 +192,7 @@ def _facts(row: records.PairingRow) -> Pairing:
         mentees=tuple(seat.user_id for seat in here if seat.role == "mentee"),
         co_mentors=tuple(seat.user_id for seat in here if seat.role == "mentor" and seat.user_id != row.mentor),
         former=tuple(seat.user_id for seat in row.seats if seat.left_at is not None),
+        stayed_away=tuple(seat.user_id for seat in row.seats if seat.left_why == STAYED_AWAY),
         left={seat.user_id: seat.left_at for seat in row.seats if seat.left_at is not None},
         joined={seat.user_id: seat.joined_at for seat in here if seat.joined_at is not None},
         graduated_at=row.graduated_at,

@@ -11,6 +11,7 @@ from app.handbook.model import Handbook
 from app.handbook.page import When
 
 NO_END = date(9999, 1, 1)
+DAYS_A_MONTH = 30.4
 DIGEST_AFTER_END = timedelta(days=7)
 DIGEST_USEFUL = timedelta(days=3)
 DIGESTS_AHEAD = timedelta(weeks=26)
@@ -61,6 +62,11 @@ class Cohort:
     def has_end(self) -> bool:
         """Whether it ends on a day that is known."""
         return self.ends_on < NO_END
+
+    @property
+    def months(self) -> int | None:
+        """How many months it lasts, to the nearest; None if it has no end."""
+        return round((self.ends_on - self.starts_on).days / DAYS_A_MONTH) if self.has_end else None
 
     @property
     def signup_ends(self) -> datetime:

@@ -66,7 +66,7 @@ def announcement(cohort: Cohort, handbook: Handbook, now: datetime) -> tuple[Mrk
         words.ANNOUNCEMENT_FOOT,
         minutes=handbook.rhythm.minutes,
         rhythm=handbook.rhythm.every,
-        months=handbook.least_months,
+        months=_months(cohort, handbook),
         conduct=handbook.code_of_conduct,
     )
     parts = [markdown(handbook.about), text]
@@ -80,6 +80,14 @@ def announcement(cohort: Cohort, handbook: Handbook, now: datetime) -> tuple[Mrk
         _join_buttons(cohort),
         blocks.context(foot),
     ]
+
+
+def _months(cohort: Cohort, handbook: Handbook) -> Mrkdwn:
+    """How long pairings last: as the handbook says, unless this cohort is over before."""
+    if (lasts := cohort.months) is not None and lasts < handbook.least_months:
+        return fill(words.MONTHS if lasts > 1 else words.MONTH, months=lasts)
+    template = words.MONTHS_OR_MORE if handbook.least_months > 1 else words.MONTH_OR_MORE
+    return fill(template, months=handbook.least_months)
 
 
 def _join_buttons(cohort: Cohort) -> Block:

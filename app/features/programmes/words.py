@@ -44,7 +44,11 @@ SIGNUP_CLOSED = (
 SIGNUP_LATE = "*{cohort}* is under way. You can still ask to join late: a place is found where one is free."
 PROJECT_ABOUT = "*{cohort}* says of itself:\n{about}"
 PROJECT_HOW = "How to take part:\n{how}"
-ANNOUNCEMENT_FOOT = "{minutes} minutes a {rhythm} · {months} months or more · <{conduct}|code of conduct>"
+ANNOUNCEMENT_FOOT = "{minutes} minutes a {rhythm} · {months} · <{conduct}|code of conduct>"
+MONTHS = "{months} months"
+MONTH = "{months} month"
+MONTH_OR_MORE = "{months} month or more"
+MONTHS_OR_MORE = "{months} months or more"
 
 OPENED = "*{cohort}* is open and announced in {channel}. Applications arrive in {coordinators} and on the desk in my Home tab. Sign-up ends on {until}."
 OPENED_ROLLING = "*{cohort}* is open and announced in {channel}. People can join at any time; applications arrive in {coordinators} and on the desk in my Home tab."

@@ -54,6 +54,7 @@ def _agenda(tx: Transaction, due: Due, now: datetime) -> Errand:
         first=not before,
         monthly=monthly,
         group=pairing.is_group,
+        may_move=not pairing.is_group or due.to in pairing.mentors,
         step=step,
         may_plan=may_plan,
         agreed=agreed,

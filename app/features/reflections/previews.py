@@ -34,7 +34,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
                 shown = _around(want, meeting, pairing, imagined.handbook, meetings[:number])
                 found += _foreseen(want, pairing, shown)
         for want in after_answering(meeting.id, answers.author, meeting.ends_at, pairing):
-            if want.to in (pairing.mentor, pairing.mentees[0]):
+            if want.to in (pairing.mentor, pairing.mentees[0], pairing.address):
                 template = words.RECEIPT if want.to == answers.author else words.NEWS
                 found += _foreseen(want, pairing, views.until_next_time(template, answers, pairing, following))
     return found
@@ -43,7 +43,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
 def _foreseen(want: Wanted, pairing: Pairing, shown: Shown | None) -> list[Foreseen]:
     if shown is None:
         return []
-    to = pairing.role_of(want.to)
+    to = "pair" if want.to == pairing.address else pairing.role_of(want.to)
     return [Foreseen(at=want.due, to=to, kind=want.kind, text=shown[0], answers=labels(shown[1]))]
 
 
@@ -64,6 +64,7 @@ def _around(
                 first=not before,
                 monthly=closes_month(begun, meeting.starts_at, handbook.rhythm.every_days),
                 group=pairing.is_group,
+                may_move=not pairing.is_group or want.to == pairing.mentor,
                 goals=goals,
                 agreed=[words.PREVIEW_WRITTEN] if before and _agrees_on_contact(handbook) else [],
                 may_plan=bool(handbook.outlines) and not before,

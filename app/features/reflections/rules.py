@@ -117,10 +117,16 @@ def check_answers(questions: Questions, said: Mapping[str, str]) -> None:
 
 
 def wanted(meeting_id: int, author: str, written_at: datetime, pairing: Pairing) -> list[Wanted]:
-    """List the messages that a reflection calls for: a receipt, and the news for the others."""
+    """List the messages that a reflection calls for: a receipt, and the news for the others.
+
+    A group reads it once, in its conversation.
+    """
     about: dict[str, int | str] = {"meeting": meeting_id, "author": author}
     base = f"reflection:{meeting_id}:{author}"
     receipt = Wanted(key=f"{base}:receipt", kind="reflections.receipt", to=author, due=written_at, about=about)
+    if pairing.is_group:
+        key, to = f"{base}:news", pairing.address
+        return [receipt, Wanted(key=key, kind="reflections.news", to=to, due=written_at, about=about)]
     news = [
         Wanted(key=f"{base}:news:{one}", kind="reflections.news", to=one, due=written_at, about=about)
         for one in pairing.others(author)

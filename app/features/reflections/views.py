@@ -29,6 +29,7 @@ def agenda(
     first: bool,
     monthly: bool,
     group: bool,
+    may_move: bool = True,
     goals: Agenda = NO_GOALS,
     step: Step | None = None,
     may_plan: bool = False,
@@ -44,6 +45,7 @@ def agenda(
         first: whether they have not met yet.
         monthly: whether it is the first meeting after each four weeks.
         group: whether it is a group's, whose people may stay away.
+        may_move: whether the reader may move and cancel it; in a group only its mentors do.
         goals: what they work towards and keep an eye out for.
         step: what the session plan has for this meeting.
         may_plan: whether they could choose a session plan and have none.
@@ -71,8 +73,8 @@ def agenda(
     buttons = [
         *([blocks.button(words.WRITE_DOWN, "agreements.open", meeting.pairing_id)] if first else []),
         *away,
-        blocks.button(words.CHANGE, "meetings.move", meeting.id),
-        blocks.button(words.CANCEL, "meetings.cancel", meeting.id),
+        *([blocks.button(words.CHANGE, "meetings.move", meeting.id)] if may_move else []),
+        *([blocks.button(words.CANCEL, "meetings.cancel", meeting.id)] if may_move else []),
         *(blocks.button(words.REVIEW, "goals.review", one, tag=one) for one in goals.review),
     ]
     if may_plan:

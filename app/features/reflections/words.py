@@ -36,7 +36,7 @@ CANCEL = "Cancel"
 PLAN = "Choose a plan"
 AWAY = "I can't make it"
 
-ASK = "Your time with {partner} is nearly over. Take the last minutes for the four closing questions; what you write stays between you two and shapes the next agenda."
+ASK = "Your time with {partner} is nearly over. Take the last minutes for the closing questions; what you write stays between you and shapes the next agenda."
 ASK_OTHER_DONE = "{partner} has answered the closing questions. Look at what you agreed on, and confirm or amend it."
 ASK_DONE = "You have answered the closing questions of your meeting with {partner}. Thank you!"
 ANSWER = "Answer"

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from app.core.notice import Block, Due, Errand, Manner, NoticeKind, NotNeeded, Post
 from app.database.session import Transaction
+from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.surveys import usecases, views, words
 from app.features.surveys.rules import Put, may_read_together
@@ -11,6 +12,7 @@ from app.slack import blocks
 
 MOST_ON_HOME = 5
 MOST_ON_DESK = 12
+JUST_BACK = timedelta(days=2)
 READ_AFTER_CLOSING = timedelta(days=90)
 
 
@@ -28,10 +30,12 @@ def _ask(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 
 def _chase(tx: Transaction, due: Due, now: datetime) -> Errand:
-    del now
     put = usecases.as_put(tx, team_id=due.team_id, ask_id=due.about["ask"])
     if put.form.purpose == "preparation" and not due.sent and usecases.has_met(tx, pairing=put.pairing):
         return NotNeeded(reason="they have met, so there is nothing left to prepare")
+    breaks = people.breaks_of(tx, team_id=due.team_id, users=[due.to])
+    if not due.sent and any(one.until <= now < one.until + JUST_BACK for one in breaks):
+        return NotNeeded(reason="they are only just back, and have the question itself")
     text, shown = views.chase(put)
     return _obsolete(put, due) or Post(text=text, blocks=shown)
 

@@ -19,7 +19,7 @@ HELP_FORMS = "your open forms and surveys"
 
 FORM_SUBMIT = "Save"
 READ_BY = {
-    "coordinators": "*Who reads this:* the coordinators, without your name, and an answer only once at least three people gave one. Your partner does not.",
+    "coordinators": "*Who reads this:* the coordinators, without your name, and an answer only once at least three people gave one. Nobody whom you meet with does.",
     "coordinators+pair": "*Who reads this:* the coordinators, without your name, and an answer only once at least three people gave one. Where a question says so, your partner reads it too.",
     "pair": "*Who reads this:* the people of your pairing, with your name. The coordinators do not.",
     "author": "*Who reads this:* only you. Neither your partner nor the coordinators do.",

@@ -42,11 +42,17 @@ def test_the_pair_is_asked_twice_and_then_never_again() -> None:
 
 
 def test_whoever_did_not_write_is_asked_to_confirm() -> None:
-    found = wanted(written(), pairing(mentees=("UMENTEE", "UTWO")), BOOK, END)
-    assert [(one.kind, one.to) for one in found] == [
-        ("agreements.proposed", "UMENTOR"),
-        ("agreements.proposed", "UTWO"),
+    assert [(one.kind, one.to) for one in wanted(written(), pairing(), BOOK, END)] == [
+        ("agreements.proposed", "UMENTOR")
     ]
+
+
+def test_a_group_is_asked_once_in_its_conversation_and_a_late_joiner_alone() -> None:
+    joined = MET + timedelta(days=9)
+    group = pairing(mentees=("UMENTEE", "UTWO", "ULATE"), joined={"ULATE": joined})
+    asked, alone = wanted(written(agreed_at=MET), group, BOOK, END)[:2]
+    assert (asked.kind, asked.to) == ("agreements.proposed", group.address)
+    assert (alone.to, alone.due) == ("ULATE", joined + timedelta(days=1))
 
 
 def test_contact_is_repeated_to_the_mentee_once_all_have_confirmed_it() -> None:

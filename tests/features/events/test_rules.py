@@ -76,11 +76,13 @@ def kinds(found: list[Any]) -> list[str]:
 @pytest.mark.parametrize(
     ("at", "days", "expected"),
     [
-        ("signup_opens", 5, date(2027, 1, 16)),
+        ("signup_opens", 4, date(2027, 1, 15)),
+        ("signup_opens", 5, date(2027, 1, 18)),  # a Saturday moves to Monday
         ("signup_closes", 0, date(2027, 1, 25)),
-        ("start", -2, date(2027, 1, 16)),
+        ("start", -2, date(2027, 1, 15)),  # before the start it moves to Friday
         ("middle", 0, date(2027, 3, 10)),
         ("end", -1, date(2027, 4, 30)),
+        ("end", 0, date(2027, 4, 30)),  # it ends on a Saturday
     ],
 )
 def test_an_event_falls_on_its_anchors_day(at: Any, days: int, expected: date) -> None:
@@ -89,7 +91,7 @@ def test_an_event_falls_on_its_anchors_day(at: Any, days: int, expected: date) -
 
 def test_an_event_repeats_until_the_cohort_ends() -> None:
     found = cohort_days(When(at="start", every_days=30), cohort())
-    assert found == [date(2027, 1, 18), date(2027, 2, 17), date(2027, 3, 19), date(2027, 4, 18)]
+    assert found == [date(2027, 1, 18), date(2027, 2, 17), date(2027, 3, 19), date(2027, 4, 19)]
 
 
 @pytest.mark.parametrize("at", ["middle", "end"])

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.core.calendar import Span
-from app.features.organising.rules import WEEK, Quiet, expected, quiet
+from app.features.organising.rules import WEEK, Below, Quiet, below, expected, quiet
 from tests.kit.make import NOW, pairing
 
 
@@ -35,3 +35,15 @@ def test_a_pair_that_meets_less_often_is_expected_less_often() -> None:
     since = NOW - WEEK
     there = pairing(began_at=since)
     assert expected([there], since, NOW, {there.id: 14}, {}, 0) == 0
+
+
+def test_pairs_that_meet_too_little_are_named_least_first_unless_they_are_new_or_away() -> None:
+    month = timedelta(days=30)
+    pairs = [pairing(id=number, began_at=NOW - month) for number in (1, 2, 3, 4)]
+    new = pairing(id=5, began_at=NOW - month + timedelta(seconds=1))
+    gone = pairing(id=6, began_at=NOW - month, ended_at=NOW)
+    away = {4: [Span(NOW - month, NOW - timedelta(days=14))]}
+    minutes = {1: 60, 2: 45}
+    found = below(minutes, [*pairs, new, gone], away, 60, NOW)
+    assert found == [Below(pairs[2], 0), Below(pairs[1], 45)]
+    assert below(minutes, pairs, {}, None, NOW) == []

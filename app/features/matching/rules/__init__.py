@@ -87,7 +87,9 @@ def judge(
     weights = handbook.matching.weights.model_dump()
     total = sum(weights.values()) or 1.0
     score = sum(weights[name] * value for name, (value, _) in terms.items()) / total
-    return Fit(round(score, 6), tuple(reason for _, reason in terms.values() if reason is not None))
+    # What does not count is no reason; a shared hour is worth knowing all the same.
+    reasons = [reason for name, (_, reason) in terms.items() if weights[name] or name == "slots"]
+    return Fit(round(score, 6), tuple(one for one in reasons if one is not None))
 
 
 Term = tuple[float, Reason | None]
@@ -405,8 +407,8 @@ def pool(
 
     Args:
         here: the applications of those who take part and have not left the workspace.
-        pairings: of the cohort, ended ones too. Whoever graduated in one waits for no other until they
-            edit their answers.
+        pairings: of the cohort, ended ones too. Whoever graduated in one, or stayed away so long that
+            their place was given to somebody else, waits for no other until they edit their answers.
         proposals: of the cohort, all that ever were.
         resting: when mentors said that they want no more mentees for now, UTC; a later edit of
             their answers takes it back.
@@ -423,16 +425,17 @@ def pool(
     def left(user: str) -> int:
         return most_pairings - busy["mentor", user] - busy["mentee", user]
 
-    ready = {user: one.graduated_at for one in pairings if one.graduated_at is not None for user in one.mentees}
+    done = {user: one.graduated_at for one in pairings if one.graduated_at is not None for user in one.mentees}
+    done |= {user: one.left[user] for one in pairings for user in one.stayed_away}
 
-    def is_ready(one: Application) -> bool:
-        graduated = ready.get(one.user_id)
-        return graduated is not None and (one.edited_at or one.submitted_at) <= graduated
+    def rests(one: Application) -> bool:
+        since = done.get(one.user_id)
+        return since is not None and (one.edited_at or one.submitted_at) <= since
 
     waiting = [
         one
         for one in here
-        if one.role == "mentee" and not busy["mentee", one.user_id] and left(one.user_id) > 0 and not is_ready(one)
+        if one.role == "mentee" and not busy["mentee", one.user_id] and left(one.user_id) > 0 and not rests(one)
     ]
     learn = {one.user_id for one in waiting}
     places = {

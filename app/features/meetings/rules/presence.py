@@ -1,12 +1,13 @@
 """Who comes to a meeting, who was there, and whom the others missed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.core.notice import Wanted
 from app.features.meetings.rules import Meeting
 from app.features.pairings.rules import Pairing
+from app.features.people.rules import Break
 
 MONTH = timedelta(days=30)
 MISSED_YOU_FOR = timedelta(days=6)
@@ -59,12 +60,23 @@ def attendance(meetings: Sequence[Meeting], pairing: Pairing, said: Sequence[Pre
     return found
 
 
-def missed_in_a_row(meetings: Sequence[Meeting], pairing: Pairing, said: Sequence[Present]) -> dict[str, int]:
-    """Count for each mentee how many of the last held meetings they missed without a break."""
+def was_away(meeting: Meeting, user_id: str, breaks: Iterable[Break]) -> bool:
+    """Whether a person had said that they are away when a meeting began."""
+    return any(one.user_id == user_id and one.starts_at <= meeting.starts_at < one.until for one in breaks)
+
+
+def missed_in_a_row(
+    meetings: Sequence[Meeting], pairing: Pairing, said: Sequence[Present], breaks: Sequence[Break] = ()
+) -> dict[str, int]:
+    """Count for each mentee how many of the last held meetings they missed, those during their breaks aside."""
     by_key = {(one.meeting_id, one.user_id): one for one in said}
     found = {}
     for user in pairing.mentees:
-        held = [one for one in meetings if one.held_at is not None and was_in(one, pairing, user)]
+        held = [
+            one
+            for one in meetings
+            if one.held_at is not None and was_in(one, pairing, user) and not was_away(one, user, breaks)
+        ]
         count = 0
         for one in sorted(held, key=lambda m: m.starts_at, reverse=True):
             if attended(one, user, by_key):
@@ -74,8 +86,10 @@ def missed_in_a_row(meetings: Sequence[Meeting], pairing: Pairing, said: Sequenc
     return found
 
 
-def missed_you(meeting: Meeting, pairing: Pairing, said: Sequence[Present]) -> list[Wanted]:
-    """List a kind word to each mentee of a group who was missed; whoever had said so before needs none."""
+def missed_you(
+    meeting: Meeting, pairing: Pairing, said: Sequence[Present], breaks: Sequence[Break] = ()
+) -> list[Wanted]:
+    """List a kind word to each mentee of a group who was missed; whoever had said so, or is away, needs none."""
     if meeting.held_at is None or not pairing.is_group or not pairing.is_live:
         return []
     return [
@@ -88,5 +102,8 @@ def missed_you(meeting: Meeting, pairing: Pairing, said: Sequence[Present]) -> l
             about={"meeting": meeting.id},
         )
         for one in said
-        if not one.attended and one.user_id in pairing.mentees and one.user_id not in meeting.declined
+        if not one.attended
+        and one.user_id in pairing.mentees
+        and one.user_id not in meeting.declined
+        and not was_away(meeting, one.user_id, breaks)
     ]
