@@ -322,7 +322,8 @@ def summer(story: Story) -> None:
     story.shows(story.otto, "digest", "last digest")
     story.otto.opens_home()
     story.seen["desk of otto"] = story.otto.home_text
-    story.otto.presses("Close the cohort")
-    world.days_pass(4)
+    world.days_pass(3)
+    story.otto.presses("Close the cohort", where="The last day was")
+    world.days_pass(1)
     story.shows(story.ada, "status", "status of ada")
     story.shows(story.ada, "summary", "summary of ada")

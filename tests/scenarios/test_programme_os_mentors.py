@@ -63,6 +63,10 @@ def test_six_months_unless_the_project_says_otherwise(story: Story) -> None:
     assert "*Rocketry* · Monday, February 1st, 2027 to Saturday, July 31st, 2027" in story.seen["desk of otto"]
     ended = story.witness.told(story.gwen, "*Telescopes* has come to its end")
     assert [said.at.date().isoformat() for said in ended] == ["2027-04-30"]
+    reminded = story.witness.posted("rocketry-desk", "*The last day was Saturday, July 31st, 2027.*")
+    assert [said.at for said in reminded] == [at(8, 2, 7)]
+    for name in ("helena", "ada", "luis"):
+        assert story.witness.told(story.cast[name], "*Rocketry* has come to its end")[0].at == at(8, 2, 12)
 
 
 def test_mentors_are_nominated_by_their_project_or_apply_and_are_selected(story: Story) -> None:
@@ -321,8 +325,12 @@ def test_the_digests_count_who_came_to_the_review_clinic(story: Story) -> None:
     assert f"*Review clinic* on Wednesday, April 14th, 2027: {len(said_yes)} of 5 come" in digests(story)
 
 
+def test_whoever_was_in_a_project_reads_so_when_it_has_ended(story: Story) -> None:
+    assert "*Rocketry* has ended; you were in it as a mentee." in story.seen["status of ada"]
+
+
 def test_everybody_takes_along_what_they_did(story: Story) -> None:
     assert "7 meetings, 7 h; 1 of 2 goals reached; 6 of 7 tasks done; Kick-off" in story.seen["summary of ada"]
     for name, partner in (("helena", "Ada Novak"), ("ada", "Helena Okafor"), ("luis", "Helena Okafor")):
-        over = story.witness.alone(story.cast[name], f"Your time with @{partner} in *Rocketry*, ")
+        over = story.witness.alone(story.cast[name], f"Your time with @{partner} in *Rocketry*")
         assert "my-mentoring-" in over[0].text

@@ -89,7 +89,8 @@ def status(visit: Visit) -> Answer:
         shown += part
     if not shown:
         is_open = usecases.open_cohorts(visit.tx, team_id=visit.team_id, now=visit.now)
-        return Reply(Mrkdwn(words.STATUS_NOTHING if is_open else words.STATUS_NOTHING_OPEN))
+        last = usecases.last_over(visit.tx, team_id=visit.team_id, user_id=visit.user_id)
+        return Reply(views.status_over(last, is_open=bool(is_open)))
     return Reply(join(texts), blocks=shown, title=words.STATUS_TITLE)
 
 

@@ -219,6 +219,15 @@ def applications_of(tx: Transaction, *, team_id: str, user_id: str) -> list[Appl
     return [_facts(row) for row in records.by_person(tx, team_id, user_id) if row.cohort_id in running]
 
 
+def last_over(tx: Transaction, *, team_id: str, user_id: str) -> tuple[Application, Cohort] | None:
+    """Return the last cohort that a person was in and that has ended; None if there is none."""
+    for row in reversed(records.by_person(tx, team_id, user_id)):
+        cohort = programmes.cohort(tx, team_id=team_id, cohort_id=row.cohort_id)
+        if cohort.closed_at is not None and (found := _facts(row)).is_in:
+            return found, cohort
+    return None
+
+
 def application_of(tx: Transaction, *, team_id: str, cohort_id: int, user_id: str, role: str) -> Application | None:
     """Return a person's application for a role in a cohort, in whichever state it is."""
     row = records.of_role(tx, team_id, cohort_id, user_id, role)

@@ -272,6 +272,13 @@ def status(application: Application, cohort: Cohort, handbook: Handbook) -> tupl
     return text, [blocks.section(text), blocks.actions(*_own_buttons(application, cohort))]
 
 
+def status_over(last: tuple[Application, Cohort] | None, *, is_open: bool) -> Mrkdwn:
+    """Where somebody stands who is in no running cohort: what they were last in, and whether they can apply."""
+    if last is None:
+        return Mrkdwn(words.STATUS_NOTHING if is_open else words.STATUS_NOTHING_OPEN)
+    return fill(words.STATUS_OVER, cohort=last[1].name, role=words.ROLE[last[0].role])
+
+
 def waiting(application: Application, cohort: Cohort) -> Block:
     """One line of the desk: an application that waits."""
     text = fill(

@@ -96,6 +96,7 @@ STATUS_NOTHING = "You have not applied to a running cohort. `/mentoring join` ta
 STATUS_NOTHING_OPEN = (
     "You have not applied, and no cohort takes applications right now. The next one will be announced in the channel."
 )
+STATUS_OVER = "*{cohort}* has ended; you were in it as {role}. `/mentoring summary` sends you what you did there."
 STATUS = {
     "received": "*{cohort}*, as {role}: received on {when}. A coordinator reads it; you hear from me by {by}.",
     "approved": "*{cohort}*, as {role}: approved on {when}. I am looking for a match; the cohort starts on {start}.",

@@ -28,8 +28,11 @@ def digest(cohort: Cohort, found: Digest, until: datetime) -> tuple[Mrkdwn, list
         parts.append(join([_event(cohort, until, *one) for one in found.events[:MOST]]))
     if found.undelivered:
         parts.append(join([Mrkdwn(words.UNDELIVERED), *(_undelivered(one) for one in found.undelivered[:MOST])]))
+    is_over = cohort.has_end and cohort.closed_at is None and cohort.ends <= until
+    if is_over:
+        parts.append(fill(words.OVER, end=day(localise(cohort.ends_on, time(12), cohort.zone), cohort.zone)))
     shown = [blocks.section(Mrkdwn(f"*{head}*")), *(blocks.section(one) for one in parts)]
-    buttons = []
+    buttons = [_close_button(cohort)] if is_over else []
     if found.matching.waiting and found.matching.places:
         buttons.append(blocks.button(words.FIND, "matching.run", cohort.id))
     if found.matching.undecided:
@@ -164,9 +167,12 @@ def desk_line(cohort: Cohort, applications: int, pairs: int, now: datetime) -> l
     if is_open:
         sure = blocks.confirm(words.CLOSE_SIGNUP_TITLE, words.CLOSE_SIGNUP_ASK, words.CLOSE_SIGNUP)
         buttons.append(blocks.button(words.CLOSE_SIGNUP, "programmes.close_signup", cohort.id, confirm=sure))
+    return [blocks.section(text), blocks.actions(*buttons, _close_button(cohort))]
+
+
+def _close_button(cohort: Cohort) -> Block:
     sure = blocks.confirm(words.CLOSE_TITLE, words.CLOSE_ASK, words.CLOSE)
-    buttons.append(blocks.button(words.CLOSE, "organising.close", cohort.id, style="danger", confirm=sure))
-    return [blocks.section(text), blocks.actions(*buttons)]
+    return blocks.button(words.CLOSE, "organising.close", cohort.id, style="danger", confirm=sure)
 
 
 def _signup(cohort: Cohort, until: Mrkdwn, now: datetime) -> Mrkdwn:

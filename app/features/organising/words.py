@@ -38,6 +38,7 @@ EVENT = "*{name}* on {when}: {yes} of {invited} come, {no} cannot, {silent} sile
 EVENT_OVER = "*{name}* on {when}: {attended} were there; {yes} of {invited} had said that they come"
 UNDELIVERED = "*Not delivered*"
 UNDELIVERED_LINE = "to {to}: {reason}"
+OVER = "*The last day was {end}.* Once you close the cohort, everybody hears a kind goodbye and keeps what they did."
 FIND = "Find matches"
 PROPOSALS = "Read proposals"
 DIGEST_FOOT = "Numbers and names only: what people tell each other, or you in private, is never in here."
