@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any, TypeVar
 
 from app.core.clock import MovableClock
@@ -17,7 +16,6 @@ from app.demo.community import COORDINATOR, Community
 from app.demo.stage import NOON, Actor, Stage
 from app.sandbox import forms
 from app.sandbox.people import Kept
-from app.sandbox.plain import plain
 from app.sandbox.state import Conversation
 from tests.kit import databases
 
@@ -73,21 +71,6 @@ SILENT = Temper(does=())
 
 
 @dataclass(frozen=True)
-class Said:
-    """One message of the bot: when it came, where, and as it was then (live ones change later)."""
-
-    at: datetime
-    channel: Conversation
-    payload: Mapping[str, Any]
-    names: Callable[[str], str]
-
-    @cached_property
-    def text(self) -> str:
-        """The message as somebody in UTC reads it."""
-        return plain(self.payload, self.names, "UTC")
-
-
-@dataclass(frozen=True)
 class Deed:
     """One thing that somebody did and the bot took."""
 
@@ -110,7 +93,6 @@ class Life(Community):
         self.actors: dict[str, Actor] = {}
         self.diary: list[Deed] = []
         self.sent = 0
-        self.said: list[Said] = []
         self._began = stage.clock.now()
         self._heard: list[tuple[Conversation, dict[str, Any]]] = []
         self._todo: list[tuple[datetime, str, Conversation, dict[str, Any]]] = []
@@ -137,20 +119,6 @@ class Life(Community):
         """Return how often each thing was done."""
         return Counter(one.action for one in self.diary)
 
-    def heard(self, who: Actor, words: str = "", *, alone: bool = False) -> list[Said]:
-        """Return what the bot has told somebody, with these words in it.
-
-        Args:
-            who: may read it: it stands in a conversation of theirs.
-            words: part of it.
-            alone: only what it told them in their direct messages.
-        """
-        return [
-            one
-            for one in self.said
-            if who.id in one.channel.members and words in one.text and (not alone or one.channel.kind == "im")
-        ]
-
     @property
     def day(self) -> int:
         """How many days of the story have passed."""
@@ -161,8 +129,6 @@ class Life(Community):
     def _hear(self, channel: Conversation, message: dict[str, Any]) -> None:
         if message.get("user") == self.stage.sandbox.workspace.bot.id and not message.get("ephemeral_to"):
             self.sent += 1
-            names = self.stage.sandbox.workspace.name_of
-            self.said.append(Said(self.stage.clock.now(), channel, dict(message), names))
             if channel.kind in ("im", "mpim"):
                 self._heard.append((channel, message))
 
