@@ -42,7 +42,7 @@ from app.features.matching.rules import Offer, Proposal, Proposals, Reason, Stan
 from app.features.matching.rules.seconds import Second
 from app.features.meetings import views as meetings
 from app.features.meetings.rules import Time, ladder
-from app.features.meetings.rules.presence import Present
+from app.features.meetings.rules.presence import Attendance, Present, Session
 from app.features.nominations import views as nominations
 from app.features.nominations.rules import Nomination
 from app.features.organising import views as organising
@@ -456,6 +456,7 @@ def understandings(text: str, book: Any, group: Any, pair: Any) -> Iterator[tupl
             yield "agreements.home", agreements.home_line(one, who, "UMENTOR", asked)
         for version in (1, 2):
             yield "agreements.proposed", agreements.proposed(one, version, "UMENTOR")
+            yield "agreements.proposed", agreements.proposed_to_all(one, version, ("UA", "UB"))
         yield "agreements.ask", agreements.ask(pair, 2, is_written=one.is_written)
     yield "agreements.agreed", agreements.agreed_by_all(several.mentees)
     yield "agreements.contact", agreements.contact(book.contact, several.mentors, [text[:2000] or "x"] * 2)
@@ -629,6 +630,9 @@ def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
         forms=[Count(form=survey("pair"), asked=9, answered=2, fine=3, overdue=4)] * 20,
     )
     yield "organising.digest", organising.digest(group, many, NOW)
+    circle = pairing(mentees=("UA", "UB", "UC", "UD", "UE"), co_mentors=("UTWO",))
+    there = {one: Attendance(3, 7) for one in circle.people}
+    yield "organising.attendance", organising.attendance(group, [(circle, there, [Session(NOW, 3, 5)] * 40)] * 20, 2, 9)
     yield (
         "organising.desk",
         [*organising.desk_line(group, 1, 2, NOW), *organising.desk_foot(has_cohorts=True, may_open=True)],

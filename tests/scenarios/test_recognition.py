@@ -75,9 +75,9 @@ def test_when_a_pairing_ends_each_gets_one_summary_with_their_own_words_only(tow
     town.ada.submits()
     town.cora.opens_home()
     town.cora.presses("Close the cohort")
-    town.passes(days=3)
+    town.passes(days=8)  # they had read enough this week
     town.ada.sees("Your time with @Mira Santos in *Winter*")
-    town.ada.sees("1 meeting, 1 h; 0 of 1 tasks done.")
+    town.ada.sees("1 meeting, 1 h; 1 task for the time between.")
     town.passes(days=20)
     assert len(files(town)) == 2
     texts = {one["content"].decode() for one in files(town)}

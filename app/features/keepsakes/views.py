@@ -33,7 +33,9 @@ def _did(summary: Summary) -> Iterator[str]:
         yield words.GOALS.format(done=done, all=len(summary.goals))
     if summary.tasks:
         # Where nobody said how the tasks went, “0 done” would be a wrong answer.
-        template = words.TASKS if any(one.done for one in summary.tasks) else words.TASKS_SET
+        template = words.TASK_SET if len(summary.tasks) == 1 else words.TASKS_SET
+        if any(one.done for one in summary.tasks):
+            template = words.TASKS
         done = sum(one.done == "yes" for one in summary.tasks)
         yield template.format(done=done, all=len(summary.tasks))
     if summary.events or summary.activities:

@@ -33,9 +33,11 @@ from app.features.meetings.rules.presence import (
     MONTH,
     Attendance,
     Present,
+    Session,
     attended,
     missed_in_a_row,
     missed_you,
+    sessions,
     was_in,
 )
 from app.features.meetings.rules.presence import attendance as count_attendance
@@ -643,6 +645,16 @@ def attendance(tx: Transaction, *, team_id: str, pairing_id: int) -> dict[str, A
 def attendances(tx: Transaction, *, team_id: str, several: Sequence[Pairing]) -> dict[int, dict[str, Attendance]]:
     """Return the attendance in several pairings at once, by pairing."""
     return {one.id: count_attendance(held, one, said) for one, held, said in _held_in(tx, team_id, several)}
+
+
+def attendance_book(
+    tx: Transaction, *, team_id: str, several: Sequence[Pairing]
+) -> list[tuple[Pairing, dict[str, Attendance], list[Session]]]:
+    """Return who was there how often in several pairings, and how many at each of their meetings."""
+    return [
+        (one, count_attendance(held, one, said), sessions(held, one, said))
+        for one, held, said in _held_in(tx, team_id, several)
+    ]
 
 
 def held_during(tx: Transaction, *, stay: Stay) -> list[tuple[Meeting, bool]]:

@@ -13,12 +13,16 @@ from app.features.joining import usecases as joining
 from app.features.joining.rules import State
 from app.features.matching import usecases as matching
 from app.features.meetings import usecases as meetings
+from app.features.meetings.rules.presence import Attendance, Session
 from app.features.organising.rules import WEEK, Digest, Undelivered, below, expected, near, quiet
 from app.features.pairings import usecases as pairings
+from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
 from app.features.surveys import usecases as surveys
+
+PER_PAGE = 20
 
 
 def digest(tx: Transaction, *, cohort: Cohort, until: datetime) -> Digest:
@@ -97,6 +101,22 @@ def cohort_to_read(tx: Transaction, *, team_id: str, by: str, cohort_id: int) ->
     """
     people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
     return programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
+
+
+def attendance(
+    tx: Transaction, *, team_id: str, by: str, cohort_id: int, number: int
+) -> tuple[Cohort, list[tuple[Pairing, dict[str, Attendance], list[Session]]], int, int]:
+    """Return one page of a cohort's attendance to a coordinator: pair by pair, its number, of how many.
+
+    Raises:
+        Refusal: if `by` does not coordinate the cohort.
+    """
+    cohort = cohort_to_read(tx, team_id=team_id, by=by, cohort_id=cohort_id)
+    live = [one for one in pairings.pairings_in(tx, team_id=team_id, cohort_id=cohort_id) if one.is_live]
+    pages = max(1, -(-len(live) // PER_PAGE))
+    number = min(max(number, 1), pages)
+    here = live[(number - 1) * PER_PAGE : number * PER_PAGE]
+    return cohort, meetings.attendance_book(tx, team_id=team_id, several=here), number, pages
 
 
 def close_cohort(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: datetime) -> None:

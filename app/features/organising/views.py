@@ -1,20 +1,23 @@
 """The digest and the desk."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 
-from app.core.calendar import localise
+from app.core.calendar import local, localise
 from app.core.notice import Block
 from app.features.decisions.rules import Counts
 from app.features.events.rules import Count as Turnout
 from app.features.events.rules import Event
+from app.features.meetings.rules.presence import Attendance, Session
 from app.features.organising import words
 from app.features.organising.rules import Digest, Undelivered
+from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
 from app.features.surveys.rules import Count
 from app.slack import blocks
-from app.slack.text import Mrkdwn, channel, day, fill, join, mentions
+from app.slack.text import Mrkdwn, channel, day, fill, join, mention, mentions
 
+MOST_SESSIONS = 26  # half a year of weekly ones
 MOST = 10  # of one list in a digest; a channel is not a table
 
 
@@ -164,6 +167,8 @@ def desk_line(cohort: Cohort, applications: int, pairs: int, now: datetime) -> l
         pairs=pairs,
     )
     buttons = [blocks.button(words.DIGEST_BUTTON, "organising.digest", cohort.id)]
+    if pairs:
+        buttons.append(blocks.button(words.ATTENDANCE_BUTTON, "organising.attendance", f"{cohort.id}-1"))
     if is_open:
         sure = blocks.confirm(words.CLOSE_SIGNUP_TITLE, words.CLOSE_SIGNUP_ASK, words.CLOSE_SIGNUP)
         buttons.append(blocks.button(words.CLOSE_SIGNUP, "programmes.close_signup", cohort.id, confirm=sure))
@@ -192,3 +197,47 @@ def desk_foot(*, has_cohorts: bool, may_open: bool) -> list[Block]:
     if has_cohorts:
         buttons.append(blocks.button(words.APPOINT, "programmes.begin_appointing"))
     return [*shown, blocks.actions(*buttons)]
+
+
+def attendance(
+    cohort: Cohort,
+    found: Sequence[tuple[Pairing, Mapping[str, Attendance], Sequence[Session]]],
+    number: int,
+    pages: int,
+) -> Block:
+    """The modal: who was at how many meetings, and how many were at each."""
+    shown = [blocks.section(fill(words.ATTENDANCE_HEAD, cohort=cohort.name))]
+    shown += [blocks.section(_attended(cohort, *one)) for one in found]
+    if not found:
+        shown.append(blocks.section(Mrkdwn(words.ATTENDANCE_NONE)))
+    if pages > 1:
+        turns = [(words.EARLIER, number - 1), (words.MORE, number + 1)]
+        buttons = [
+            blocks.button(label, "organising.turn", f"{cohort.id}-{to}", tag=label)
+            for label, to in turns
+            if 1 <= to <= pages
+        ]
+        shown += [blocks.context(fill(words.ATTENDANCE_PAGE, number=number, of=pages)), blocks.actions(*buttons)]
+    return blocks.modal(words.ATTENDANCE_TITLE, [*shown, blocks.context(Mrkdwn(words.ATTENDANCE_FOOT))])
+
+
+def _attended(cohort: Cohort, pairing: Pairing, said: Mapping[str, Attendance], held: Sequence[Session]) -> Mrkdwn:
+    lines = [fill(words.ATTENDANCE_PAIRING, mentor=mentions(pairing.mentors), held=len(held))]
+    people = [*(pairing.co_mentors if pairing.is_group else ()), *pairing.mentees]
+    lines += [
+        fill(words.ATTENDANCE_PERSON, person=mention(one), attended=said[one].attended, held=said[one].held)
+        for one in people
+    ]
+    if held and pairing.is_group:
+        sessions = [
+            words.ATTENDANCE_SESSION.format(
+                day=f"{(on := local(one.starts_at, cohort.zone)).day} {on:%b}",
+                attended=one.attended,
+                expected=one.expected,
+            )
+            for one in held[-MOST_SESSIONS:]
+        ]
+        if len(held) > MOST_SESSIONS:
+            sessions.append(words.ATTENDANCE_MORE.format(number=len(held) - MOST_SESSIONS))
+        lines.append(fill(words.ATTENDANCE_SESSIONS, sessions=", ".join(sessions)))
+    return join(lines)

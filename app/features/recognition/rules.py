@@ -9,6 +9,8 @@ from app.features.pairings.rules import Pairing, Stay
 
 SUMMARY_FOR = timedelta(days=14)
 AFTER_GOODBYE = timedelta(minutes=1)
+AFTER_THE_END = timedelta(days=1)
+"""When a cohort ends there is a certificate to read first."""
 
 
 def summaries(pairing: Pairing, left: Iterable[Stay], ends: datetime, now: datetime) -> list[Wanted]:
@@ -17,7 +19,8 @@ def summaries(pairing: Pairing, left: Iterable[Stay], ends: datetime, now: datet
     A room above renders them, because they hold what several rooms know.
     """
     # A goodbye is said at the same time, and has to be read first.
-    at = dict.fromkeys(pairing.people, pairing.ended_at + AFTER_GOODBYE if pairing.ended_at else ends)
+    over = pairing.ended_at + AFTER_GOODBYE if pairing.ended_at else ends + AFTER_THE_END
+    at = dict.fromkeys(pairing.people, over)
     at |= {one.user_id: one.until or now for one in left}
     return [
         Wanted(

@@ -9,9 +9,10 @@ from app.core.refusal import Refusal
 from app.features.care import usecases as care
 from app.features.meetings import usecases
 from app.features.meetings.rules import Meeting, Wish, coming, is_agreed, wanted
-from app.features.meetings.rules.presence import Attendance, Present, attendance, missed_in_a_row, missed_you
+from app.features.meetings.rules.presence import Attendance, Present, attendance, missed_in_a_row, missed_you, sessions
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
+from app.features.people.rules import Break
 from tests.kit.make import NOW, handbook, meeting, pairing
 from tests.kit.rooms import TEAM, Rooms
 
@@ -62,6 +63,23 @@ def test_whoever_was_missed_hears_so_unless_they_had_said_that_they_cannot_come(
     absent = [said(1, "UA", there=False), said(1, "UB", there=False), said(1, "UC", there=True)]
     assert [one.to for one in missed_you(week(1, declined=("UB",)), GROUP, absent)] == ["UA"]
     assert missed_you(meeting(), GROUP, absent) == []
+
+
+def test_whoever_is_on_a_break_is_not_missed() -> None:
+    held = [week(1), week(2), week(3)]
+    absent = [said(number, "UA", there=False) for number in (1, 2, 3)]
+    first, back = held[1].starts_at - timedelta(days=1), held[1].starts_at + timedelta(days=1)
+    away = Break(id=1, team_id="T1", user_id="UA", starts_at=first, back_at=back, word="", announced_at=NOW)
+    assert missed_in_a_row(held, GROUP, absent, [away])["UA"] == 2
+    assert missed_you(week(2), GROUP, [said(2, "UA", there=False)], [away]) == []
+    assert len(missed_you(week(1), GROUP, [said(1, "UA", there=False)], [away])) == 1
+
+
+def test_each_session_counts_who_was_there_of_those_who_had_joined() -> None:
+    group = pairing(mentees=("UA", "UB"), joined={"UB": NOW + timedelta(days=8)})
+    held = [week(2, declined=("UA",)), week(1), week(3), meeting(id=9)]
+    found = sessions(held, group, [said(3, "UB", there=False)])
+    assert [(one.attended, one.expected) for one in found] == [(1, 1), (1, 2), (1, 2)]
 
 
 def group_of(rooms: Rooms, *mentees: str) -> tuple[Pairing, Meeting]:

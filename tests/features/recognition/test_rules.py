@@ -26,7 +26,7 @@ def test_only_a_mentor_whose_mentee_was_found_ready_puts_them_forward() -> None:
 def test_everybody_gets_one_summary_when_their_time_is_over() -> None:
     ends, later = NOW + 90 * DAY, NOW + DAY
     live = summaries(pairing(), [], ends, NOW)
-    assert {(one.to, one.due) for one in live} == {("UMENTOR", ends), ("UMENTEE", ends)}
+    assert {(one.to, one.due) for one in live} == {("UMENTOR", ends + DAY), ("UMENTEE", ends + DAY)}
     over = summaries(pairing(ended_at=later), [], ends, NOW)
     assert {one.due for one in over} == {later + AFTER_GOODBYE}  # the goodbye is read first
     assert [one.key for one in over] == [one.key for one in live]

@@ -39,6 +39,15 @@ class Attendance:
     held: int
 
 
+@dataclass(frozen=True)
+class Session:
+    """One held meeting: when it began (UTC), and how many of the mentees in the pairing then were there."""
+
+    starts_at: datetime
+    attended: int
+    expected: int
+
+
 def was_in(meeting: Meeting, pairing: Pairing, user_id: str) -> bool:
     """Whether a person who is in the pairing now had joined when the meeting began."""
     return pairing.joined_at(user_id) <= meeting.starts_at
@@ -57,6 +66,17 @@ def attendance(meetings: Sequence[Meeting], pairing: Pairing, said: Sequence[Pre
     for user in pairing.people:
         held = [one for one in meetings if one.held_at is not None and was_in(one, pairing, user)]
         found[user] = Attendance(sum(attended(one, user, by_key) for one in held), len(held))
+    return found
+
+
+def sessions(meetings: Sequence[Meeting], pairing: Pairing, said: Sequence[Present]) -> list[Session]:
+    """List the held meetings of a pairing, the first one first; of those who left, nothing is counted."""
+    by_key = {(one.meeting_id, one.user_id): one for one in said}
+    found = []
+    for one in sorted(meetings, key=lambda met: met.starts_at):
+        who = [user for user in pairing.mentees if was_in(one, pairing, user)]
+        if one.held_at is not None:
+            found.append(Session(one.starts_at, sum(attended(one, user, by_key) for user in who), len(who)))
     return found
 
 
