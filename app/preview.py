@@ -10,8 +10,8 @@ from app import lobby
 from app.core.calendar import humane, local, localise
 from app.core.foresight import Foreseen
 from app.core.notice import NoticeKind
-from app.delivery.rules import UNASKED
-from app.features.programmes.rules import Cohort, Imagined
+from app.delivery.rules import HUMANE, UNASKED
+from app.features.programmes.rules import NO_END, Cohort, Imagined
 from app.handbook.model import Handbook
 
 SIGNUP = timedelta(days=14)
@@ -26,6 +26,7 @@ NAMES = {
     "UMENTEE": "Mentee",
     "UMENTEE2": "Second mentee",
     "UMENTEE3": "Third mentee",
+    "UCOLLEAGUE": "Colleague",
     "UCOORDINATOR": "Coordinator",
     "CANNOUNCE": "announcements",
     "CMENTORS": "mentors",
@@ -44,8 +45,14 @@ _BOLD = re.compile(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])")
 
 
 def imagine(handbook: Handbook, first_day: date, zone: str = "UTC") -> Imagined:
-    """Return a cohort of the programme's usual length that is matched in its first days and misses no meeting."""
+    """Return a cohort of the programme's usual length that is matched in its first days and misses no meeting.
+
+    One without an end lasts until the mentee is found ready, if its handbook says when that is asked.
+    """
     days = round(handbook.least_months * MONTH)
+    ready = _days_until_ready(handbook)
+    if ready is not None:
+        days = ready + MATCH_AFTER.days
     opened = localise(first_day - SIGNUP, OF_DAY, zone)
     cohort = Cohort(
         id=1,
@@ -54,7 +61,7 @@ def imagine(handbook: Handbook, first_day: date, zone: str = "UTC") -> Imagined:
         name=f"{handbook.name} {first_day.year}",
         starts_on=first_day,
         ends_on=first_day + timedelta(days=days),
-        signup_until=first_day - timedelta(days=1),
+        signup_until=first_day - timedelta(days=1) if handbook.admission == "cohorts" else NO_END,
         zone=zone,
         announce_channel="CANNOUNCE",
         mentors_channel="CMENTORS",
@@ -70,9 +77,22 @@ def imagine(handbook: Handbook, first_day: date, zone: str = "UTC") -> Imagined:
         cohort=cohort,
         applied_at=opened + timedelta(days=2, hours=2),
         matched_at=localise(matched, OF_DAY, zone),
+        graduates_at=localise(matched + timedelta(days=ready), OF_DAY, zone) if ready is not None else None,
         meets_at=tuple(localise(matched + timedelta(days=one), MEETS_AT, zone) for one in meetings),
         mentees=("UMENTEE",) if group is None else ("UMENTEE", "UMENTEE2", "UMENTEE3")[: group.most_mentees],
     )
+
+
+def _days_until_ready(handbook: Handbook) -> int | None:
+    """Return how many days after the match a mentee of a programme without an end is found ready, at the earliest."""
+    if handbook.admission != "rolling":
+        return None
+    asked = [
+        one.when.days + (one.when.every_days or 0)
+        for one in handbook.decisions
+        if one.when.at == "match" and any(answer.leads_to == "graduate" for answer in one.answers)
+    ]
+    return min(asked, default=None)
 
 
 @dataclass(frozen=True)
@@ -96,7 +116,7 @@ def messages(imagined: Imagined) -> list[Message]:
     for foresee in lobby.PREVIEWS:
         for one in foresee(imagined):
             kind = kinds[one.kind]
-            found.append(Message(humane(one.at, zone) if kind.manner in UNASKED else one.at, one, kind))
+            found.append(Message(humane(one.at, zone) if kind.manner in HUMANE else one.at, one, kind))
     return sorted(found, key=lambda one: one.at)
 
 
@@ -141,10 +161,13 @@ def tell(
 
 def _head(imagined: Imagined, *, as_markdown: bool) -> str:
     cohort, mark = imagined.cohort, "# " if as_markdown else ""
+    last = f"the last day is {cohort.ends_on.day} {cohort.ends_on:%B %Y}"
+    if imagined.graduates_at is not None:
+        last = f"the mentee is found ready on {_day(imagined.graduates_at, cohort.zone)}"
     return (
         f"{mark}{imagined.handbook.name}: what Trellis would send\n\n"
         f"An imagined cohort: sign-up opens on {_day(cohort.opened_at, cohort.zone)}, the match is on "
-        f"{_day(imagined.matched_at, cohort.zone)}, the last day is {cohort.ends_on.day} {cohort.ends_on:%B %Y}. "
+        f"{_day(imagined.matched_at, cohort.zone)}, {last}. "
         f"Everybody answers at once, {len(imagined.meets_at)} meetings are held, and nothing goes wrong. "
         f"Times are of the zone {cohort.zone}."
     )

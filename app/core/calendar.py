@@ -5,7 +5,7 @@ then turned into an instant. A time that does not exist moves forward by the gap
 takes its first instance.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
@@ -165,3 +165,19 @@ def humane(instant: datetime, in_zone: str) -> datetime:
     while day.weekday() >= SATURDAY:
         day += DAY
     return localise(day, QUIET_UNTIL, in_zone)
+
+
+def humane_for_all(instant: datetime, zones: Sequence[str]) -> datetime:
+    """Return the first instant that is humane in every zone.
+
+    Zones half a world apart share no working hour; then the first person's hours decide.
+    """
+    at = instant
+    for _ in range(8):
+        moved = at
+        for zone in zones:
+            moved = humane(moved, zone)
+        if moved == at:
+            return at
+        at = moved
+    return humane(instant, zones[0])

@@ -40,7 +40,8 @@ class Manner(StrEnum):
 
     REPLY = "reply"  # an answer to what this person just did: at once, at any hour
     REMINDER = "reminder"  # of something this person accepted: exactly on time
-    NEWS = "news"  # what the person waits for: in humane hours, counts as unasked
+    ANSWER = "answer"  # what comes of something this person asked for, or took part in: in humane hours
+    NEWS = "news"  # what must not wait for a quieter week: in humane hours, counts as unasked
     NUDGE = "nudge"  # a question or a hint: in humane hours and within the weekly budget
     CHANNEL = "channel"  # posted where people look when they like
 

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.core.calendar import humane
+from app.core.calendar import humane_for_all
 from app.core.notice import Manner
 
 WEEKLY_BUDGET = 3
 WEEK = timedelta(days=7)
 UNASKED = (Manner.NEWS, Manner.NUDGE)
+HUMANE = (Manner.ANSWER, *UNASKED)
+"""What keeps off nights and weekends."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,7 @@ def may_knock(
 def _earliest(
     manner: Manner, recipients: Sequence[Recipient], unasked: Sequence[datetime], now: datetime
 ) -> tuple[datetime, str]:
-    if manner not in UNASKED:
+    if manner not in HUMANE:
         return now, ""
     at, reason = now, ""
     if manner is Manner.NUDGE:
@@ -92,22 +94,6 @@ def _earliest(
                 at, reason = one.paused_until, "the person asked for a pause"
     calm = humane_for_all(at, [one.zone for one in recipients])
     return (calm, reason or "not at this hour") if calm > at else (at, reason)
-
-
-def humane_for_all(instant: datetime, zones: Sequence[str]) -> datetime:
-    """Return the first instant that is humane in every zone.
-
-    Zones half a world apart share no working hour; then the first person's hours decide.
-    """
-    at = instant
-    for _ in range(8):
-        moved = at
-        for zone in zones:
-            moved = humane(moved, zone)
-        if moved == at:
-            return at
-        at = moved
-    return humane(instant, zones[0])
 
 
 def address(to: str) -> list[str]:

@@ -58,7 +58,8 @@ class Form(Page):
     """Several questions answered in one modal: a survey, a preparation, a stage's questions, a last reflection.
 
     `read_by` is said above the first question. `purpose` decides what becomes of it when a pairing ends:
-    a `survey` and a `closing` can still be answered then, a `preparation` and a `stage` are over.
+    a `survey` and a `closing` can still be answered then, a `preparation` and a `stage` are over. A preparation
+    for the day of the match comes in one message with the lists of `first_meeting`, if there are any.
     """
 
     key: Key

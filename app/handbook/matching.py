@@ -38,6 +38,7 @@ class Group(Page):
 class Matching(Page):
     """Who may be matched, what counts, and who is asked first.
 
+    `shared_topic` and `shared_slot` say whether nobody is matched without one, or whether it only counts.
     `consent` lists who is asked, in order; empty means that the coordinators decide (a committee).
     `talk_first` lets whoever is asked speak with the other before they decide. `required_language` is
     a sign-up question (a choice) whose answer, unless it is `none`, the other must speak. `place` is
@@ -46,6 +47,7 @@ class Matching(Page):
 
     most_pairings: int = Field(ge=1, le=20)
     shared_slot: Literal["needed", "wanted"] = "wanted"
+    shared_topic: Literal["needed", "wanted"] = "wanted"
     experience_lead: int = Field(2, ge=0)
     consent: tuple[Role, ...] = ("mentor", "mentee")
     talk_first: bool = False

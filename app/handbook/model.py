@@ -74,6 +74,21 @@ class Handbook(Page):
         """Return the sign-up questions of a role, in order."""
         return [one for one in self.signup.questions if role in one.roles]
 
+    def carried(self, role: str) -> Form | None:
+        """Return the form that a role's preparation for the first meeting carries, so that one message holds both."""
+        first = self.first_meeting
+        lists = {
+            "mentor": (*first.prepare_mentor, *first.questions_mentor),
+            "mentee": (*first.prepare_mentee, *first.questions_mentee),
+        }
+        if not lists[role]:
+            return None
+        for one in self.forms:
+            at_once = one.when is not None and (one.when.at, one.when.days) == ("match", 0)
+            if at_once and one.purpose == "preparation" and role in one.roles:
+                return one
+        return None
+
     def form(self, key: str) -> Form | None:
         """Return the form of that key."""
         return next((one for one in self.forms if one.key == key), None)

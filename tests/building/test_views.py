@@ -672,7 +672,7 @@ def stages_of(pair: Any, put: Put) -> Iterator[tuple[str, Shown]]:
         yield "stages.begins", stages.begins(present, pair, reader, "UTC", opening)
         yield "stages.reading", stages.reading(present, pair, reader, "UTC")
         yield "stages.home", [stages.home_line(present, pair, reader, "UTC")]
-        yield "stages.prepare", stages.prepare(first.first_meeting, pair, reader)
+        yield "stages.prepare", stages.prepare(first.first_meeting, pair, reader, "UTC", opening)
 
 
 def forms(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:

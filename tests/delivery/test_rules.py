@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.calendar import humane, local
+from app.core.calendar import humane, humane_for_all, local
 from app.core.notice import Manner
-from app.delivery.rules import Drop, Go, PutOff, Recipient, address, humane_for_all, may_knock
+from app.delivery.rules import Drop, Go, PutOff, Recipient, address, may_knock
 
 NOON = datetime(2027, 1, 12, 12, tzinfo=UTC)  # a Tuesday
 NIGHT = datetime(2027, 1, 12, 23, tzinfo=UTC)
@@ -17,8 +17,8 @@ def test_a_nudge_goes_out_by_day() -> None:
     assert may_knock(Manner.NUDGE, [ADA], [], None, NOON) == Go()
 
 
-@pytest.mark.parametrize("manner", [Manner.NEWS, Manner.NUDGE])
-def test_the_unasked_waits_for_the_morning(manner: Manner) -> None:
+@pytest.mark.parametrize("manner", [Manner.NEWS, Manner.NUDGE, Manner.ANSWER])
+def test_the_unasked_and_what_comes_of_it_wait_for_the_morning(manner: Manner) -> None:
     assert may_knock(manner, [ADA], [], None, NIGHT) == PutOff(datetime(2027, 1, 13, 8, tzinfo=UTC), "not at this hour")
 
 

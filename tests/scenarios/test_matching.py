@@ -144,6 +144,7 @@ def test_a_goodbye_is_kind_and_leaves_no_button_that_works(town: Town) -> None:
             who.presses_kept(one)
             who.sees("You two have said goodbye")
             who.closes_all()
+    town.passes(days=1)  # the summary
     town.mira.reads()
     town.passes(days=20)
     assert not any("Ada" in text for text in town.mira.reads())

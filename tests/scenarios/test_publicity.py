@@ -33,7 +33,7 @@ def test_an_entry_appears_only_when_all_have_agreed_to_these_words(town: Town) -
         town.mira.presses_kept(yes)
         town.sam.sees("From the public log of *Winter*, by @Mira Santos and @Ada Okafor:")
         assert town.sam.screen().count("we *shipped* it") == 1
-        town.ada.sees("Everybody has said yes: an entry for the public log of yours stands in #mentorship now.")
+        town.ada.sees("Everybody has said yes: your entry for the public log stands in #mentorship now.")
         assert not [one for one in town.everything_slack_interprets() if "<!channel>" in one]
 
 

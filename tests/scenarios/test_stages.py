@@ -89,7 +89,7 @@ def test_the_questions_of_a_stage_are_behind_its_message_which_follows_the_answe
     town.ada.fills({"hope": "Courage"})
     town.ada.submits()
     assert "You answered *Where we begin*." in town.ada.sees("Stage 1 of 2 with @Mira Santos")
-    town.passes(days=1)
+    town.passes(days=8)  # the first week brought enough
     town.mira.presses("Read what you both wrote", where="@Ada Okafor answered")
     assert "Courage" in town.mira.modal_text
 

@@ -6,7 +6,7 @@ from tests.kit.town import Town
 
 MENTEE = {
     "wants": ["Documentation maintainer"],
-    "why": "I answer questions about the docs every week",
+    "goals": "I answer questions about the docs every week",
     "conduct": ["Yes"],
 }
 

@@ -26,7 +26,7 @@ FORM_KEEP = "Keep them, or I move them myself"
 FORM_CANCEL = "Cancel them"
 PLANNED = "{when} with {partner}"
 
-NOTED = "Noted: you are away from {first} and back on {back}. {partners} know, and I keep quiet until then."
+NOTED = "Noted: you are away from {first} and back on {back}. I have told {partners}, and I keep quiet until then."
 NOTED_PLANNED = "You still have a meeting in that time, on {when}."
 NOTED_EARLY = "You are back before {back}. Good to have you here again!"
 NOTED_OFF = "Your time away from {first} to {back} is called off."

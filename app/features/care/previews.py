@@ -10,14 +10,15 @@ from app.features.programmes.rules import NO_END, Imagined
 
 
 def foresee(imagined: Imagined) -> list[Foreseen]:
-    """List the goodbyes at the end of the cohort; a programme without an end ends with no day."""
+    """List the goodbyes at the end of the cohort, or the congratulations; a programme may end with no day."""
     cohort = imagined.cohort
     if cohort.ends_on >= NO_END:
         return []
     # Coordinators close it when they are at work; the last day itself ends at midnight.
-    at = humane(cohort.ends, cohort.zone)
-    closed = replace(cohort, closed_at=at)
-    ended = {"ended_at": at, "ended_by": imagined.mentor, "ended_why": "cohort"}
+    at = imagined.graduates_at or humane(cohort.ends, cohort.zone)
+    why = "cohort" if imagined.graduates_at is None else "graduated"
+    closed = replace(cohort, closed_at=at) if imagined.graduates_at is None else cohort
+    ended = {"ended_at": at, "ended_by": imagined.mentor, "ended_why": why, "graduated_at": imagined.graduates_at}
     pairing = replace(imagined_pairing(imagined), **ended)  # type: ignore[arg-type]  # an instant and words
     told = (("mentor", imagined.mentor), ("mentee", imagined.mentees[0]))
     found = [

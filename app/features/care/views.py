@@ -104,7 +104,8 @@ def left_you(user_id: str) -> Mrkdwn:
 
 def parted(pairing: Pairing, cohort: Cohort) -> Mrkdwn:
     """The coordinators' line about a pairing that ended."""
-    return fill(words.PARTED, mentor=mentions(pairing.mentors), mentee=mentions(pairing.mentees), cohort=cohort.name)
+    template = words.PARTED_GRADUATED if pairing.ended_why == "graduated" else words.PARTED
+    return fill(template, mentor=mentions(pairing.mentors), mentee=mentions(pairing.mentees), cohort=cohort.name)
 
 
 def left_group(pairing: Pairing, user_id: str, cohort: Cohort) -> Mrkdwn:

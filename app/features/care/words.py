@@ -37,6 +37,9 @@ WHY_LET_GO = "Your group met several times without you."
 WHY_PLACE_FREE = "A place in a group that you mentor is free again."
 LEFT_YOU = "{person} has said goodbye to your group. That happens, and nobody did anything wrong. The group goes on with the rest of you."
 PARTED = "{mentor} and {mentee} in *{cohort}* have said goodbye."
+PARTED_GRADUATED = (
+    "{mentor} finds {mentee} in *{cohort}* ready for the role. With this their time as a pair has come to a good end."
+)
 LEFT_GROUP = "{person} in *{cohort}* has said goodbye to the group of {mentors}; the group goes on."
 
 REPAIR_TITLE = "What can help"

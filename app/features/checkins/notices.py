@@ -86,7 +86,7 @@ KINDS = (
         why=words.WHY_CALL,
     ),
     NoticeKind(
-        name="checkins.taken", render=_taken, manner=Manner.NEWS, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_TAKEN
+        name="checkins.taken", render=_taken, manner=Manner.ANSWER, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_TAKEN
     ),
 )
 

@@ -81,7 +81,9 @@ def wanted(checkins: Iterable[CheckIn], pairing: Pairing, rhythm: Rhythm) -> lis
     for one in checkins:
         if one.user_id not in pairing.people:
             continue
-        base, until = f"checkin:{one.id}", one.asked_at + max(ANSWER_FOR, patience(rhythm))
+        # Whoever is away for two weeks of a month is asked when they are back.
+        useful = max(ANSWER_FOR, patience(rhythm), timedelta(days=rhythm.every_days) / 2)
+        base, until = f"checkin:{one.id}", one.asked_at + useful
         about = {"checkin": one.id}
         messages.append(
             Wanted(key=base, kind="checkins.ask", to=one.user_id, due=one.asked_at, expires=until, about=about)

@@ -62,6 +62,6 @@ KINDS = (
         why=words.WHY_DECISION,
     ),
     NoticeKind(name="decisions.chase", render=_chase, manner=Manner.NUDGE, live=True, why=words.WHY_CHASE),
-    NoticeKind(name="decisions.together", render=_together, manner=Manner.NEWS, why=words.WHY_TOGETHER),
+    NoticeKind(name="decisions.together", render=_together, manner=Manner.ANSWER, why=words.WHY_TOGETHER),
     NoticeKind(name="decisions.fit", render=_fit, manner=Manner.NUDGE, live=True, why=words.WHY_FIT),
 )

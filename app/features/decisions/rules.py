@@ -244,7 +244,8 @@ def count(
     """
     answered, silent = Counter[str](), Counter[str]()
     for one in questions:
-        if not since < one.asked_at <= until or (one.over_at is not None and one.over_at <= one.asked_at):
+        was_over = one.said is None and one.over_at is not None and one.over_at <= one.asked_at
+        if not since < one.asked_at <= until or was_over:
             continue
         if one.said is not None and one.said_at is not None and one.said_at <= until:
             answered[one.said] += 1

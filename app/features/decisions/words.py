@@ -11,7 +11,7 @@ REFUSALS = {
 
 DECISION_HEAD = "*{name}*"
 DECISION_FOOT = {
-    "needed": "Only you and the coordinators know what you answer. I need an answer either way, and ask again if I hear none.",
+    "needed": "Only you and the coordinators know what you answer. The programme needs an answer either way.",
     "fine": "Only you and the coordinators know what you answer. No answer is fine too.",
 }
 CHASE = "*{name}*: I have not heard from you about {partner} yet. One click is enough, and every answer is fine."

@@ -130,7 +130,7 @@ KINDS = (
     NoticeKind(name="goals.next", render=_about_set(_ask), manner=Manner.NUDGE, live=True, why=words.WHY_NEXT),
     NoticeKind(name="goals.remind", render=_about_set(_remind), manner=Manner.NUDGE, live=True, why=words.WHY_ASK),
     NoticeKind(name="goals.saved", render=_about_set(_saved), manner=Manner.REPLY, live=True, why=words.WHY_SAVED),
-    NoticeKind(name="goals.news", render=_about_set(_news), manner=Manner.NEWS, live=True, why=words.WHY_NEWS),
+    NoticeKind(name="goals.news", render=_about_set(_news), manner=Manner.NUDGE, live=True, why=words.WHY_NEWS),
     NoticeKind(name="goals.refined", render=_about_set(_refined), manner=Manner.NEWS, live=True, why=words.WHY_NEWS),
     NoticeKind(name="goals.to_refine", render=_about_set(_refine), manner=Manner.NEWS, live=True, why=words.WHY_REFINE),
     NoticeKind(

@@ -84,14 +84,14 @@ KINDS = (
     NoticeKind(
         name="joining.approved",
         render=_approved,
-        manner=Manner.NEWS,
+        manner=Manner.ANSWER,
         doubt=Doubt.AT_LEAST_ONCE,
         why=words.WHY_ANSWER,
     ),
     NoticeKind(
         name="joining.declined",
         render=_declined,
-        manner=Manner.NEWS,
+        manner=Manner.ANSWER,
         doubt=Doubt.AT_LEAST_ONCE,
         why=words.WHY_ANSWER,
     ),

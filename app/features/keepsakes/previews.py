@@ -5,10 +5,11 @@ from app.features.keepsakes import views, words
 from app.features.keepsakes.rules import Met, Summary
 from app.features.pairings.rules import Pairing, Stay
 from app.features.programmes.rules import Imagined
+from app.features.recognition.rules import AFTER_GOODBYE
 
 
 def foresee(imagined: Imagined) -> list[Foreseen]:
-    """List the summaries of a pairing that lasts as long as its cohort."""
+    """List the summaries of a pairing that lasts as long as its cohort, or until the mentee is ready."""
     cohort, book = imagined.cohort, imagined.handbook
     pairing = Pairing(
         id=1,
@@ -17,17 +18,21 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
         mentor=imagined.mentor,
         mentees=imagined.mentees,
         began_at=imagined.matched_at,
-        ended_at=cohort.ends,
+        ended_at=imagined.parts_at,
     )
     found = []
     for role, user in (("mentor", imagined.mentor), ("mentee", imagined.mentees[0])):
         summary = Summary(
-            stay=Stay(pairing=pairing, user_id=user, role=role, since=imagined.matched_at, until=cohort.ends),
+            stay=Stay(pairing=pairing, user_id=user, role=role, since=imagined.matched_at, until=imagined.parts_at),
             partners=(words.PREVIEW_NAME,),
             programme=book.name,
             cohort=cohort.name,
             zone=cohort.zone,
             met=[Met(at, book.rhythm.minutes, was_there=True) for at in imagined.meets_at],
         )
-        found.append(Foreseen(at=cohort.ends, to=role, kind="keepsakes.summary", text=views.message(summary)))
+        found.append(
+            Foreseen(
+                at=imagined.parts_at + AFTER_GOODBYE, to=role, kind="keepsakes.summary", text=views.message(summary)
+            )
+        )
     return found

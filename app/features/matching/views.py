@@ -17,6 +17,7 @@ from app.slack.text import Mrkdwn, all_clocks, bullets, fill, join, markdown, me
 
 MOST_PAIRS = 20
 LINES = 15  # of people left over, in one block
+FOR_MATCH = ("match", "pair", "everyone")
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[Mrkdwn]:
@@ -195,6 +196,7 @@ def offer(
         goals = _goals(one, handbook)
         if goals and len(them) == 1:
             parts.append(fill(words.OFFER_WANTS, goals=goals))
+            parts += _more(one, handbook)
         elif goals:
             parts.append(fill(words.INTRO_GOALS, person=mention(one.user_id), goals=goals))
     reasons = [one for one in _of_two(proposal) if not one.code.startswith("no-")]
@@ -229,10 +231,19 @@ def talk(proposal: Proposal, cohort: Cohort) -> Mrkdwn:
 
 def _goals(one: Application, handbook: Handbook) -> Mrkdwn | None:
     """Return what somebody wrote of their goals, if the form said that their match reads it."""
-    shared = ("match", "pair", "everyone")
     asked = [question for question in handbook.questions(one.role) if question.key == "goals"]
     said = str(one.answers.get("goals") or "")
-    return quote(said) if said and asked and asked[0].read_by in shared else None
+    return quote(said) if said and asked and asked[0].read_by in FOR_MATCH else None
+
+
+def _more(one: Application, handbook: Handbook) -> list[Mrkdwn]:
+    """Return what else somebody wrote at length for whoever decides about them."""
+    found = [
+        (question.ask, str(one.answers.get(question.key) or ""))
+        for question in handbook.questions(one.role)
+        if question.kind == "lines" and question.key != "goals" and question.read_by in FOR_MATCH
+    ]
+    return [fill(words.OFFER_MORE, ask=ask, said=quote(said)) for ask, said in found if said]
 
 
 def _offer_buttons(offer: Offer, *, talk: bool = False) -> Block:

@@ -39,6 +39,8 @@ LEFT_OVER = {
     "mentee-taken": "every fitting mentee has a better match",
     "mentor-language": "no free mentor speaks a language of theirs",
     "mentee-language": "no waiting mentee speaks a language of theirs",
+    "mentor-topic": "no free mentor offers what they are looking for",
+    "mentee-topic": "no waiting mentee is looking for what they offer",
     "mentor-time": "no free mentor is free at the same time",
     "mentee-time": "no waiting mentee is free at the same time",
     "mentor-place": "no free mentor can meet where they can",
@@ -98,6 +100,7 @@ OFFER_JOIN_MENTOR = "{mentee} in *{cohort}* would like to join your group. Is th
 OFFER_JOIN_MENTEE = "There is a place for you in a group of *{cohort}* with {mentor}. Would you like it?"
 OFFER_HOUR = "All of you are free on {clocks}."
 OFFER_WANTS = "They write:\n{goals}"
+OFFER_MORE = "*{ask}*\n{said}"
 OFFER_REASONS = "Why you two:"
 OFFER_UNTIL = "Please answer by {until}; after that I ask somebody else."
 YES_MENTOR = "Yes, gladly"
@@ -138,7 +141,7 @@ INTRO_NEXT_GROUP = "*Next*: I look for an hour at which you are all free, and pr
 WELCOME = "Welcome, {user}! This is the new conversation of the group with {mentor}; the others here are {others}. Say hello, and tell {user} where you are."
 WELCOME_MENTOR = "Welcome, {user}, who joins {mentor} as a mentor of {mentee}. This is your new conversation."
 JOINED = "{user} has joined {mentor} and {mentee} in *{cohort}*."
-FORMED = "{mentor} and {mentee} in *{cohort}* know that they work together now."
+FORMED = "{mentor} and {mentee} work together in *{cohort}* now. I introduce them at an hour that suits both sides."
 BEGUN = "{mentor} and {mentee} have both said yes: they are a pair in *{cohort}*."
 PUBLIC = "{mentor} and {mentee} found each other in *{cohort}*. Enjoy!"
 

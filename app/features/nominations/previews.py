@@ -1,9 +1,14 @@
 """What somebody reads who was suggested, before anybody is."""
 
+from datetime import timedelta
+
 from app.core.foresight import Foreseen
 from app.features.nominations import views, words
 from app.features.nominations.rules import Nomination
 from app.features.programmes.rules import Imagined
+
+EARLIER = timedelta(days=1)
+"""How long before they apply somebody is suggested."""
 
 
 def foresee(imagined: Imagined) -> list[Foreseen]:
@@ -19,7 +24,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
             user_id=person,
             role=offer.role,
             why=words.EXAMPLE,
-            made_at=imagined.applied_at,
+            made_at=imagined.applied_at - EARLIER,
         )
         asked = views.invitation(made, imagined.cohort, offer, is_open=True)[0]
         buttons = (words.APPLY, words.DECLINE)

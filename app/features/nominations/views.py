@@ -37,7 +37,8 @@ def invitation(nomination: Nomination, cohort: Cohort, offer: Offer, *, is_open:
         rest = fill(words.CLOSED if nomination.declined_at is None else words.DECLINED, cohort=cohort.name)
         return rest, [blocks.section(rest)]
     why = Mrkdwn("\n" + quote(nomination.why) + "\n")
-    text = fill(markdown(offer.invitation), by=mention(nomination.by), cohort=cohort.name, why=why)
+    said = fill(markdown(offer.invitation), by=mention(nomination.by), cohort=cohort.name, why=why)
+    text = Mrkdwn(said.replace(" \n", "\n").replace("\n ", "\n"))  # the quotation stands on lines of its own
     return text, [
         blocks.section(text),
         blocks.actions(

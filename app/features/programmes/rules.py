@@ -97,6 +97,8 @@ class Imagined:
         handbook, cohort: what runs; the cohort's channels are `CANNOUNCE`, `CMENTORS`, `CMENTEES`, `CDESK`.
         applied_at, matched_at: when the two applied and were matched, UTC.
         meets_at: when their meetings start, UTC.
+        graduates_at: when the mentee is found ready, with which the pairing ends, UTC; None where nobody is, or
+            the cohort ends first.
         mentor, mentees: Slack ids; a preview shows them by name.
     """
 
@@ -105,8 +107,14 @@ class Imagined:
     applied_at: datetime
     matched_at: datetime
     meets_at: tuple[datetime, ...]
+    graduates_at: datetime | None = None
     mentor: str = "UMENTOR"
     mentees: tuple[str, ...] = ("UMENTEE",)
+
+    @property
+    def parts_at(self) -> datetime:
+        """The instant at which the pairing ends."""
+        return self.cohort.ends if self.graduates_at is None else self.graduates_at
 
 
 @dataclass(frozen=True, kw_only=True)

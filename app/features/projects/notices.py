@@ -43,6 +43,6 @@ KINDS = (
         why=words.WHY_CARD,
     ),
     NoticeKind(
-        name="projects.answer", render=_answer, manner=Manner.NEWS, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_ANSWER
+        name="projects.answer", render=_answer, manner=Manner.ANSWER, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_ANSWER
     ),
 )

@@ -51,8 +51,8 @@ def _entry(tx: Transaction, due: Due, now: datetime) -> Errand:
 KINDS = (
     NoticeKind(name="publicity.draft", render=_draft, manner=Manner.REPLY, live=True, why=words.WHY_DRAFT),
     # A person asks, not the programme: it keeps humane hours, but does not wait for next week's budget.
-    NoticeKind(name="publicity.ask", render=_ask, manner=Manner.NEWS, live=True, why=words.WHY_ASK),
-    NoticeKind(name="publicity.answered", render=_answered, manner=Manner.NEWS, why=words.WHY_ANSWERED),
+    NoticeKind(name="publicity.ask", render=_ask, manner=Manner.NUDGE, live=True, why=words.WHY_ASK),
+    NoticeKind(name="publicity.answered", render=_answered, manner=Manner.ANSWER, why=words.WHY_ANSWERED),
     NoticeKind(
         name="publicity.entry",
         render=_entry,

@@ -1,5 +1,7 @@
 """What people would read of the public log, before anything is sent."""
 
+from datetime import timedelta
+
 from app.core.foresight import Foreseen
 from app.features.programmes.rules import Imagined
 from app.features.publicity import views, words
@@ -7,10 +9,10 @@ from app.features.publicity.rules import LOG, Entry
 
 
 def foresee(imagined: Imagined) -> list[Foreseen]:
-    """List the messages about one entry that the mentee writes after the first meeting; all agree at once."""
+    """List the messages about one entry that the mentee writes after the third meeting; all agree at once."""
     if imagined.handbook.public_log is None or not imagined.meets_at:
         return []
-    at = imagined.meets_at[0]
+    at = imagined.meets_at[:3][-1] + timedelta(days=1)
     people = (imagined.mentor, *imagined.mentees)
     author = imagined.mentees[0]
     draft = Entry(

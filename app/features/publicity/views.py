@@ -99,7 +99,7 @@ def answered(entry: Entry, cohort: Cohort) -> Mrkdwn:
     """The news for the author: it is public, or it is not to be."""
     if entry.published_at is not None:
         place = channel(cohort.announce_channel)
-        return fill(words.ANSWERED_PUBLIC, what=words.WHAT[entry.kind], channel=place)
+        return fill(words.ANSWERED_PUBLIC, what=words.YOURS[entry.kind], channel=place)
     return fill(words.ANSWERED_DECLINED, person=mention(entry.declined_by or ""))
 
 

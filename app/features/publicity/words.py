@@ -47,7 +47,8 @@ TAKE_BACK = "Take it back"
 TAKE_BACK_CONFIRM = "It disappears from the channel and from the list. Who has read it has read it."
 TAKE_BACK_YES = "Take it back"
 
-ANSWERED_PUBLIC = "Everybody has said yes: {what} of yours stands in {channel} now."
+YOURS = {"log": "your entry for the public log", "nomination": "your nomination"}
+ANSWERED_PUBLIC = "Everybody has said yes: {what} stands in {channel} now."
 ANSWERED_DECLINED = "{person} would rather not have your text published, so it stays between you. It can be changed: the button is under my first message about it and in Home."
 
 ENTRY = {

@@ -16,7 +16,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
     graduation = imagined.handbook.graduation
     if graduation is None:
         return []
-    at = imagined.matched_at + READY_AFTER
+    at = imagined.graduates_at or imagined.matched_at + READY_AFTER
     pairing = Pairing(
         id=1,
         team_id=imagined.cohort.team_id,

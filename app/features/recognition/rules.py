@@ -7,7 +7,8 @@ from app.core.notice import Wanted
 from app.core.refusal import Refusal
 from app.features.pairings.rules import Pairing, Stay
 
-SUMMARY_FOR = timedelta(days=14)
+SUMMARY_FOR = timedelta(days=90)
+"""Whoever is away for long gets it when they are back."""
 AFTER_GOODBYE = timedelta(minutes=1)
 AFTER_THE_END = timedelta(days=1)
 """When a cohort ends there is a certificate to read first."""

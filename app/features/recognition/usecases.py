@@ -54,7 +54,7 @@ def nomination(tx: Transaction, *, pairing: Pairing, said: Mapping[str, str]) ->
     book = programmes.handbook_of(tx, cohort)
     if book.graduation is None:
         raise Refusal("recognition.no-graduation")
-    published = [one.text for one in publicity.published_by(tx, pairing=pairing)]
+    published = [one.text.strip().rstrip(".") for one in publicity.published_by(tx, pairing=pairing)]
     return book.graduation.nomination.format(
         mentor=_names(tx, pairing.team_id, pairing.mentors),
         mentee=_names(tx, pairing.team_id, pairing.mentees),

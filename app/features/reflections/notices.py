@@ -133,7 +133,7 @@ KINDS = (
         why=words.WHY_DID_YOU_MEET,
     ),
     NoticeKind(name="reflections.receipt", render=_receipt, manner=Manner.REPLY, why=words.WHY_RECEIPT),
-    NoticeKind(name="reflections.news", render=_news, manner=Manner.NEWS, why=words.WHY_NEWS),
+    NoticeKind(name="reflections.news", render=_news, manner=Manner.ANSWER, why=words.WHY_NEWS),
 )
 
 

@@ -8,18 +8,20 @@ from app.features.pairings import usecases as pairings
 from app.features.stages import usecases, views, words
 from app.features.stages.rules import placed, preparation
 from app.features.surveys import usecases as surveys
+from app.features.surveys.rules import Put
 
 
 def _prepare(tx: Transaction, due: Due, now: datetime) -> Errand:
     pairing = pairings.pairing(tx, team_id=due.team_id, pairing_id=due.about["pairing"])
     if not pairing.is_live or due.to not in pairing.people:
         return NotNeeded(reason="the pairing has ended for them")
-    if usecases.has_met(tx, pairing=pairing, now=now):
+    if not due.sent and usecases.has_met(tx, pairing=pairing, now=now):
         return NotNeeded(reason="they have met, so there is nothing left to prepare")
-    first = usecases.scene(tx, pairing=pairing).handbook.first_meeting
+    here = usecases.scene(tx, pairing=pairing)
+    first = here.handbook.first_meeting
     if not any(preparation(first, pairing.role_of(due.to))):
         return NotNeeded(reason="the handbook no longer says how to prepare")
-    text, shown = views.prepare(first, pairing, due.to)
+    text, shown = views.prepare(first, pairing, due.to, here.cohort.zone, _carried(tx, due))
     return Post(text=text, blocks=shown)
 
 
@@ -32,16 +34,20 @@ def _begins(tx: Transaction, due: Due, now: datetime) -> Errand:
     present = placed(here.handbook.stages, due.about["stage"], pairing)
     if present is None:
         return NotNeeded(reason="the handbook no longer has this stage")
-    opening = None
-    if "ask" in due.about:
-        put = surveys.as_put(tx, team_id=due.team_id, ask_id=due.about["ask"])
-        opening = put if put.asked.dropped_at is None else None
-    text, shown = views.begins(present, pairing, due.to, here.cohort.zone, opening)
+    text, shown = views.begins(present, pairing, due.to, here.cohort.zone, _carried(tx, due))
     return Post(text=text, blocks=shown)
 
 
+def _carried(tx: Transaction, due: Due) -> Put | None:
+    """Return the form whose button a message carries, while it is wanted."""
+    if "ask" not in due.about:
+        return None
+    put = surveys.as_put(tx, team_id=due.team_id, ask_id=due.about["ask"])
+    return put if put.asked.dropped_at is None else None
+
+
 KINDS = (
-    NoticeKind(name="stages.prepare", render=_prepare, manner=Manner.NEWS, why=words.WHY_PREPARE),
+    NoticeKind(name="stages.prepare", render=_prepare, manner=Manner.NEWS, live=True, why=words.WHY_PREPARE),
     NoticeKind(name="stages.begins", render=_begins, manner=Manner.NEWS, live=True, why=words.WHY_BEGINS),
 )
 

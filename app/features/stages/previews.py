@@ -39,17 +39,16 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
     for want in wanted(imagined.handbook, pairing, imagined.cohort, {}, has_met=False):
         if want.to not in (imagined.mentor, imagined.mentees[0]):
             continue
-        answers: tuple[str, ...] = ()
+        asked = openings.get((str(want.about.get("stage", "")), want.to))
+        form = imagined.handbook.form(asked.form_key) if asked is not None else None
+        put = Put(asked=asked, form=form, pairing=pairing, cohort=imagined.cohort) if asked and form else None
+        answers = (words.ANSWER,) if put is not None else ()
         if want.kind == "stages.prepare":
-            text = views.prepare(imagined.handbook.first_meeting, pairing, want.to)[0]
+            text = views.prepare(imagined.handbook.first_meeting, pairing, want.to, imagined.cohort.zone, put)[0]
         else:
-            asked = openings.get((str(want.about["stage"]), want.to))
-            form = imagined.handbook.form(asked.form_key) if asked is not None else None
-            put = Put(asked=asked, form=form, pairing=pairing, cohort=imagined.cohort) if asked and form else None
             present = placed(imagined.handbook.stages, str(want.about["stage"]), pairing)
             if present is None:
                 continue
             text = views.begins(present, pairing, want.to, imagined.cohort.zone, put)[0]
-            answers = (words.ANSWER,) if put is not None else ()
         found.append(Foreseen(at=want.due, to=pairing.role_of(want.to), kind=want.kind, text=text, answers=answers))
     return found

@@ -1,8 +1,9 @@
 """Which stage a pairing is in, and what each of its people gets when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from app.core.notice import Wanted
 from app.features.pairings.rules import Pairing
@@ -18,6 +19,9 @@ PREPARE_AFTER = timedelta(hours=1)
 PREPARE_FOR = timedelta(days=14)
 GUIDE_AFTER = timedelta(days=1)
 """Nobody gets the guidance of a stage sooner after joining: introduction and preparation come first."""
+
+
+NOT_LATER: Mapping[str, datetime] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,11 +79,16 @@ def preparation(first: FirstMeeting, role: str) -> tuple[tuple[str, ...], tuple[
     return first.prepare_mentee, first.questions_mentee
 
 
-def occasions(handbook: Handbook, pairing: Pairing, cohort: Cohort) -> list[Occasion]:
-    """List the forms that open and close the stages of a living pairing, for each of its people."""
+def occasions(
+    handbook: Handbook, pairing: Pairing, cohort: Cohort, introduced: Mapping[str, datetime] = NOT_LATER
+) -> list[Occasion]:
+    """List the forms that prepare, open and close the stages of a living pairing, for each of its people.
+
+    `introduced` says when each has read of the others, UTC, if that is later than when they joined.
+    """
     if not pairing.is_live:
         return []
-    found = []
+    found = [one for user in pairing.people for one in _with_preparation(handbook, pairing, user, introduced)]
     for stage in handbook.stages:
         _, ends = span_of(stage, pairing)
         for user in pairing.people:
@@ -105,8 +114,25 @@ def occasions(handbook: Handbook, pairing: Pairing, cohort: Cohort) -> list[Occa
     return found
 
 
+def _with_preparation(
+    handbook: Handbook, pairing: Pairing, user_id: str, introduced: Mapping[str, datetime]
+) -> Iterator[Occasion]:
+    role = pairing.role_of(user_id)
+    at = introduced.get(user_id, pairing.joined_at(user_id)) + PREPARE_AFTER
+    form = handbook.carried(role)
+    if form is not None:
+        closes = closing_of(form, at)
+        yield Occasion(form_key=form.key, user_id=user_id, role=role, at=at, closes=closes, announced=True)
+
+
 def wanted(
-    handbook: Handbook, pairing: Pairing, cohort: Cohort, opening: Mapping[tuple[str, str], int], *, has_met: bool
+    handbook: Handbook,
+    pairing: Pairing,
+    cohort: Cohort,
+    opening: Mapping[tuple[str, str], int],
+    introduced: Mapping[str, datetime] = NOT_LATER,
+    *,
+    has_met: bool,
 ) -> list[Wanted]:
     """List the guidance that a pairing gets: before its first meeting, and at the start of each stage.
 
@@ -114,23 +140,25 @@ def wanted(
         handbook: the stages, and how to prepare.
         pairing: as it is now.
         cohort: nothing comes after its end.
-        opening: the id of each form that opens a stage, by stage and person.
+        opening: the id of each form that opens a stage, by stage and person; under no stage, that of the
+            form with which somebody prepares.
+        introduced: when each has read of the others, UTC, if that is later than when they joined.
         has_met: whether their first meeting has begun.
     """
     if not pairing.is_live:
         return []
     messages = []
     for user in pairing.people:
-        joined = pairing.joined_at(user)
+        known = introduced.get(user, pairing.joined_at(user))
         if any(preparation(handbook.first_meeting, pairing.role_of(user))) and not has_met:
             messages.append(
                 Wanted(
                     key=f"pairing:{pairing.id}:prepare:{user}",
                     kind="stages.prepare",
                     to=user,
-                    due=joined + PREPARE_AFTER,
-                    expires=joined + PREPARE_FOR,
-                    about={"pairing": pairing.id},
+                    due=known + PREPARE_AFTER,
+                    expires=known + PREPARE_FOR,
+                    about={"pairing": pairing.id, **({"ask": opening["", user]} if ("", user) in opening else {})},
                 )
             )
         for stage in handbook.stages:

@@ -12,8 +12,18 @@ from app.slack import blocks
 from app.slack.text import Mrkdwn, bullets, day, fill, join, markdown, mentions
 
 
-def prepare(first: FirstMeeting, pairing: Pairing, reader: str) -> tuple[Mrkdwn, list[Block]]:
-    """What somebody alone gets before the first meeting."""
+def prepare(
+    first: FirstMeeting, pairing: Pairing, reader: str, zone: str, opening: Put | None = None
+) -> tuple[Mrkdwn, list[Block]]:
+    """What somebody alone gets before the first meeting.
+
+    Args:
+        first: what the handbook says of it.
+        pairing: who meets.
+        reader: who reads this.
+        zone: for the fallback of the form's last day.
+        opening: the form that goes with it, as it was put to the reader.
+    """
     steps, questions = preparation(first, pairing.role_of(reader))
     head = fill(words.PREPARE, partners=mentions(pairing.partners_of(reader)))
     parts = [head, *_listed(steps)]
@@ -24,7 +34,22 @@ def prepare(first: FirstMeeting, pairing: Pairing, reader: str) -> tuple[Mrkdwn,
         foot = Mrkdwn(words.QUESTIONS_FOOT)
         parts.append(foot)
         shown.append(blocks.context(foot))
+    if opening is not None:
+        texts, more = _form(opening, zone, words.PREPARE_FORM)
+        return join([join(parts), texts], by="\n\n"), [*shown, *more]
     return join(parts), shown
+
+
+def _form(opening: Put, zone: str, template: str) -> tuple[Mrkdwn, list[Block]]:
+    """The form that a message carries, with its button; it follows the answer."""
+    done, form = opening.asked.answered_at is not None, opening.form
+    text = fill(words.OPENING_DONE if done else template, form=form.name, intro=markdown(form.intro))
+    label, style = (words.CHANGE, None) if done else (words.ANSWER, "primary")
+    shown = [blocks.section(text), blocks.actions(blocks.button(label, "surveys.open", opening.asked.id, style=style))]
+    if template != words.OPENING and not done:
+        until = fill(words.UNTIL[form.silence], until=day(opening.asked.closes_at, zone))
+        return join([text, until]), [*shown, blocks.context(until)]
+    return text, shown
 
 
 def begins(present: Place, pairing: Pairing, reader: str, zone: str, opening: Put | None) -> tuple[Mrkdwn, list[Block]]:
@@ -40,14 +65,8 @@ def begins(present: Place, pairing: Pairing, reader: str, zone: str, opening: Pu
     parts = [_head(words.BEGINS, present, pairing, reader, zone), *_guide(present, pairing, reader)]
     shown = [blocks.section(one) for one in parts]
     if opening is not None:
-        done = opening.asked.answered_at is not None
-        text = fill(words.OPENING_DONE if done else words.OPENING, form=opening.form.name)
-        label, style = (words.CHANGE, None) if done else (words.ANSWER, "primary")
-        parts.append(text)
-        shown += [
-            blocks.section(text),
-            blocks.actions(blocks.button(label, "surveys.open", opening.asked.id, style=style)),
-        ]
+        text, more = _form(opening, zone, words.OPENING)
+        parts, shown = [*parts, text], [*shown, *more]
     return join(parts), shown
 
 

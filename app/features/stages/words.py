@@ -5,6 +5,11 @@ REFUSALS = {
 }
 
 PREPARE = "Before you meet {partners} for the first time, a few minutes of thought help. This is for you alone:"
+PREPARE_FORM = "*{form}*: {intro}"
+UNTIL = {
+    "fine": "Open until {until}. No answer is fine too.",
+    "needed": "Open until {until}. Please answer, even briefly.",
+}
 QUESTIONS = "*Questions you may bring*"
 QUESTIONS_FOOT = "Pick the two or three that are yours; nobody expects you to ask them all."
 

@@ -53,7 +53,7 @@ def _news(tx: Transaction, due: Due, now: datetime) -> Errand:
 KINDS = (
     NoticeKind(name="surveys.ask", render=_ask, manner=Manner.NUDGE, live=True, why=words.WHY_ASK),
     NoticeKind(name="surveys.chase", render=_chase, manner=Manner.NUDGE, live=True, why=words.WHY_CHASE),
-    NoticeKind(name="surveys.news", render=_news, manner=Manner.NEWS, live=True, why=words.WHY_NEWS),
+    NoticeKind(name="surveys.news", render=_news, manner=Manner.NUDGE, live=True, why=words.WHY_NEWS),
 )
 
 

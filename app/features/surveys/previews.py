@@ -7,7 +7,7 @@ from app.core.foresight import Foreseen
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import NO_END, Imagined
 from app.features.surveys import views, words
-from app.features.surveys.rules import Asked, Occasion, Put, closing_of, occasions, shown_to_pair
+from app.features.surveys.rules import Asked, Occasion, Put, carried, closing_of, occasions, shown_to_pair
 
 
 def foresee(imagined: Imagined) -> list[Foreseen]:
@@ -26,7 +26,9 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
     forms = {one.key: one for one in imagined.handbook.forms}
     found: list[Foreseen] = []
     told: set[tuple[str, str, str]] = set()
-    by_when = occasions(forms.values(), pairing, imagined.cohort, imagined.meets_at)
+    by_when = occasions(
+        forms.values(), pairing, imagined.cohort, imagined.meets_at, elsewhere=carried(imagined.handbook)
+    )
     for number, one in enumerate([*by_when, *_others(imagined, pairing)], start=1):
         asked = Asked(
             id=number,
@@ -48,7 +50,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
         text = views.ask(put)[0]
         found.append(Foreseen(at=one.at, to=one.role, kind="surveys.ask", text=text, answers=(words.ANSWER,)))
         if shown_to_pair(put.form):
-            label = words.READ_GROUP if pairing.is_group else words.READ_TOGETHER
+            label = views.together_label(put)
             other = "mentor" if one.role == "mentee" else "mentee"
             text = views.news(put, [one.user_id])[0]
             found.append(Foreseen(at=one.at, to=other, kind="surveys.news", text=text, answers=(label,)))
@@ -63,7 +65,7 @@ def _others(imagined: Imagined, pairing: Pairing) -> Iterator[Occasion]:
     ]
     closing = imagined.handbook.closing
     if closing is not None and imagined.cohort.ends_on < NO_END:
-        moments.append((closing.form, imagined.cohort.ends, ""))
+        moments.append((closing.form, imagined.parts_at, ""))
     for key, at, name in moments:
         form = imagined.handbook.form(key) if key is not None else None
         for user in pairing.people if form is not None and at <= imagined.cohort.ends else ():

@@ -22,6 +22,7 @@ from app.features.surveys.rules import (
     Count,
     Occasion,
     Put,
+    carried,
     closing_of,
     count,
     is_once,
@@ -39,10 +40,11 @@ from app.handbook.asking import Form
 def replan(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
     """Bring the forms of a pairing in line with what it is now."""
     cohort = programmes.cohort(tx, team_id=pairing.team_id, cohort_id=pairing.cohort_id)
-    forms = programmes.handbook_of(tx, cohort).forms
+    book = programmes.handbook_of(tx, cohort)
+    forms = book.forms
     found: list[Occasion] = []
     if any(one.when is not None for one in forms):
-        found = occasions(forms, pairing, cohort, _held(tx, pairing))
+        found = occasions(forms, pairing, cohort, _held(tx, pairing), elsewhere=carried(book))
         once = {one.key for one in forms if is_once(one)}
         known = records.elsewhere(tx, pairing.team_id, cohort.id, pairing.id, pairing.people, once) if once else set()
         found = [one for one in found if (one.user_id, one.form_key) not in known]

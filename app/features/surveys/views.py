@@ -131,8 +131,14 @@ def button(put: Put) -> Block:
 def _together_button(put: Put) -> list[Block]:
     if not shown_to_pair(put.form):
         return []
-    label = words.READ_GROUP if put.pairing.is_group else words.READ_TOGETHER
-    return [blocks.button(label, "surveys.together", put.asked.id)]
+    return [blocks.button(together_label(put), "surveys.together", put.asked.id)]
+
+
+def together_label(put: Put) -> str:
+    """What stands on the button with which a pairing reads what it wrote."""
+    if put.pairing.is_group:
+        return words.READ_GROUP
+    return words.READ_ONE if len(put.form.roles) == 1 else words.READ_TOGETHER
 
 
 def _title(put: Put) -> Mrkdwn:

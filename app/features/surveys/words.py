@@ -44,6 +44,7 @@ ABOUT_ALL = "*{form}*"
 ANSWER = "Answer"
 CHANGE = "Change my answers"
 READ_TOGETHER = "Read what you both wrote"
+READ_ONE = "Read it"
 READ_GROUP = "Read what you all wrote"
 OPEN_UNTIL = {
     "fine": "Open until {until}. No answer is fine too.",

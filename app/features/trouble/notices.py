@@ -109,5 +109,5 @@ KINDS = (
         live=True,
         why=words.WHY_CALLED,
     ),
-    NoticeKind(name="trouble.told", render=_told, manner=Manner.NEWS, doubt=ONCE_AT_LEAST, why=words.WHY_TOLD),
+    NoticeKind(name="trouble.told", render=_told, manner=Manner.ANSWER, doubt=ONCE_AT_LEAST, why=words.WHY_TOLD),
 )

@@ -7,6 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from app.features.stages.rules import current, guidance, occasions, placed, wanted
+from app.features.surveys import rules as surveys
+from app.features.surveys.rules import carried
 from app.handbook.calendar import Stage
 from app.handbook.model import Handbook
 from tests.kit.make import NOW, cohort, handbook, pairing
@@ -116,6 +118,41 @@ def test_each_prepares_alone_and_only_before_the_first_meeting() -> None:
     found = wanted(prepared, pairing(), cohort(), {}, has_met=False)
     assert [(one.kind, one.to, one.due) for one in found] == [("stages.prepare", "UMENTOR", NOW + HOUR)]
     assert wanted(prepared, pairing(), cohort(), {}, has_met=True) == []
+
+
+PREPARES = {
+    "key": "before",
+    "name": "Before you meet",
+    "purpose": "preparation",
+    "intro": "A few thoughts.",
+    "roles": ["mentee"],
+    "read_by": "pair",
+    "when": {"at": "match"},
+    "questions": [{"key": "why", "ask": "Why now?"}],
+}
+
+
+def test_a_form_for_the_day_of_the_match_comes_with_the_preparation_in_one_message() -> None:
+    lists = {"prepare_mentee": ("Think of two topics.",)}
+    prepared = handbook(forms=[PREPARES], first_meeting=lists)
+    monday = {"UMENTEE": NOW + 2 * DAY}
+    (one,) = occasions(prepared, pairing(), cohort(), monday)
+    assert (one.form_key, one.user_id, one.at, one.announced) == ("before", "UMENTEE", NOW + 2 * DAY + HOUR, True)
+    (message,) = wanted(prepared, pairing(), cohort(), {("", "UMENTEE"): 7}, monday, has_met=False)
+    assert (message.due, message.about) == (one.at, {"pairing": 1, "ask": 7})
+    assert carried(prepared) == {("before", "mentee")}
+    assert surveys.occasions(prepared.forms, pairing(), cohort(), [], elsewhere=carried(prepared)) == []
+
+
+def test_without_lists_or_on_another_day_a_preparation_comes_alone() -> None:
+    later = {**PREPARES, "when": {"at": "match", "days": 2}}
+    for book_ in (
+        handbook(forms=[PREPARES]),
+        handbook(forms=[later], first_meeting={"prepare_mentee": ("Think.",)}),
+        handbook(forms=[PREPARES], first_meeting={"prepare_mentor": ("Think.",)}),
+    ):
+        assert carried(book_) == set()
+        assert occasions(book_, pairing(), cohort()) == []
 
 
 def test_a_stage_that_ends_before_it_begins_is_refused() -> None:

@@ -76,8 +76,11 @@ def judge(
     common = common_time(mentee, mentor, cohort, handbook)
     if handbook.matching.shared_slot == "needed" and not common:
         return Blocked("time")
+    topics = _topics(mentee, mentor, handbook)
+    if handbook.matching.shared_topic == "needed" and topics[1] is not None and topics[1].code == "no-topic":
+        return Blocked("topic")
     terms = {
-        "topics": _topics(mentee, mentor, handbook),
+        "topics": topics,
         "goals": _goals(mentee, mentor),
         "languages": _languages(mentee, mentor, handbook),
         "slots": _slots(common, mentee, mentor),

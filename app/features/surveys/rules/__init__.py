@@ -1,6 +1,6 @@
 """When a form is put to whom, which messages it calls for, and who reads it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +9,8 @@ from app.core.notice import Wanted
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort, day_of
 from app.handbook.asking import Form
-from app.handbook.page import Ask
+from app.handbook.model import Handbook
+from app.handbook.page import ROLES, Ask
 
 SETTLES = timedelta(hours=1)
 """How long a match stands before the first form: the introduction comes first."""
@@ -91,16 +92,30 @@ def outlives(form: Form) -> bool:
     return form.purpose in ("survey", "closing")
 
 
+def carried(handbook: Handbook) -> set[tuple[str, str]]:
+    """Return the forms, with their roles, whose button comes with the preparation for the first meeting."""
+    found = {role: handbook.carried(role) for role in ROLES}
+    return {(form.key, role) for role, form in found.items() if form is not None}
+
+
 def is_once(form: Form) -> bool:
     """Whether somebody in several pairings of a cohort is asked only once."""
     return form.when is not None and form.when.is_of_cohort and not shown_to_pair(form)
 
 
-def occasions(forms: Iterable[Form], pairing: Pairing, cohort: Cohort, held: Sequence[datetime]) -> list[Occasion]:
+def occasions(
+    forms: Iterable[Form],
+    pairing: Pairing,
+    cohort: Cohort,
+    held: Sequence[datetime],
+    *,
+    elsewhere: Container[tuple[str, str]] = (),
+) -> list[Occasion]:
     """List when the handbook puts its forms to the people of a pairing.
 
     Args:
         forms: the handbook's.
+        elsewhere: the forms, with their roles, that the message of another room carries.
         pairing: who is in it since when.
         cohort: its days; a form for the end of a cohort that is closed early is asked at once.
         held: when the meetings that were held ended, in order, UTC.
@@ -109,7 +124,7 @@ def occasions(forms: Iterable[Form], pairing: Pairing, cohort: Cohort, held: Seq
     for form in forms:
         for user in pairing.people:
             role, joined = pairing.role_of(user), pairing.joined_at(user)
-            if role not in form.roles:
+            if role not in form.roles or (form.key, role) in elsewhere:
                 continue
             for name, at in _moments(form, pairing, cohort, held, joined):
                 due, closes = max(at, joined + SETTLES), closing_of(form, at)
