@@ -12,7 +12,7 @@ import structlog
 
 from app.core.carrier import Absent, CannotTell, Carrier, Later, Outcome, Refused, Sent, Unknown
 from app.core.clock import Clock
-from app.core.notice import Doubt, Due, Errand, Invite, NoticeKind, NotNeeded, Post, PublishHome
+from app.core.notice import Doubt, Due, Errand, Invite, Manner, NoticeKind, NotNeeded, Post, PublishHome
 from app.database.session import Database, Transaction
 from app.delivery.records import Notice, claim, claim_refresh, mine, unasked_since
 from app.delivery.rules import UNASKED, WEEK, Drop, PutOff, Recipient, address, budget_kinds, may_knock
@@ -53,13 +53,16 @@ class Sender:
         self._recipient_of = recipient_of
         self._clock = clock
         self._me = uuid4().hex
+        self._can_wait = {name for name, kind in kinds.items() if kind.manner is Manner.NUDGE}
         self._unasked = budget_kinds({name: kind.manner for name, kind in kinds.items()})
 
     def tick(self) -> int:
         """Send what is due and show anew what changed; return how many rows were worked on."""
         now = self._clock.now()
         with self._database.transaction() as tx:
-            due = [one.id for one in claim(tx, by=self._me, now=now, lease=LEASE, most=MOST)]
+            claimed = claim(tx, by=self._me, now=now, lease=LEASE, most=MOST)
+            # What must not wait goes first, so that what can wait finds it counted.
+            due = [one.id for one in sorted(claimed, key=lambda one: one.kind in self._can_wait)]
             stale = [one.id for one in claim_refresh(tx, now=now, later=now + LEASE, most=MOST)]
         for notice_id in due:
             self._deliver(notice_id)

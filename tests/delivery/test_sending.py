@@ -51,6 +51,8 @@ class Office:
         kinds = {
             "nudge": self._kind("nudge", Doubt.AT_MOST_ONCE),
             "match": self._kind("match", Doubt.AT_LEAST_ONCE),
+            "hint": self._kind("hint", Doubt.AT_MOST_ONCE, Manner.NUDGE),
+            "news": self._kind("news", Doubt.AT_LEAST_ONCE, Manner.NEWS),
             "home.home": NoticeKind(
                 name="home.home",
                 render=lambda *_: PublishHome(view={}),
@@ -67,12 +69,12 @@ class Office:
             clock=self.rooms.clock,
         )
 
-    def _kind(self, name: str, doubt: Doubt) -> NoticeKind:
+    def _kind(self, name: str, doubt: Doubt, manner: Manner = Manner.REPLY) -> NoticeKind:
         def render(_tx: object, _due: object, _now: datetime) -> Errand:
             text = self.facts.get("text", "hello")
             return NotNeeded(reason="done already") if text == "done" else Post(text=text, blocks=[])
 
-        return NoticeKind(name=name, render=render, manner=Manner.REPLY, doubt=doubt, live=True, why="x")
+        return NoticeKind(name=name, render=render, manner=manner, doubt=doubt, live=True, why="x")
 
     def wants(self, *keys: str, kind: str = "nudge", after: timedelta = timedelta(0), **more: Any) -> None:
         wanted = [Wanted(key=key, kind=kind, to="U1", due=self.rooms.now + after, **more) for key in keys]
@@ -94,6 +96,22 @@ def test_what_is_due_goes_out_once(office: Office) -> None:
     assert [sender.tick(), sender.tick()] == [1, 0]
     assert office.postman.carried == ["U1: hello"]
     assert (office.row().outcome, office.row().channel, office.row().ts) == ("sent", "D1", "1.0")
+
+
+def test_news_is_counted_before_a_hint_that_is_due_with_it_and_can_wait(office: Office) -> None:
+    with office.rooms.tx() as tx:
+        for key, kind in (("a", "hint"), ("b", "hint"), ("c", "hint"), ("d", "news")):
+            plan(
+                tx,
+                team_id=TEAM,
+                subject="thing:1",
+                wanted=Wanted(key=key, kind=kind, to="U1", due=office.rooms.now),
+                now=office.rooms.now,
+            )
+    sender = office.sender()
+    sender.tick()
+    assert {one.key for one in office.rooms.notices() if one.outcome == "sent"} == {"a", "b", "d"}
+    assert office.row("c").due_at == office.rooms.now + timedelta(days=7)
 
 
 def test_what_is_not_due_waits(office: Office) -> None:

@@ -324,6 +324,6 @@ def summer(story: Story) -> None:
     story.seen["desk of otto"] = story.otto.home_text
     world.days_pass(3)
     story.otto.presses("Close the cohort", where="The last day was")
-    world.days_pass(1)
+    world.days_pass(9)
     story.shows(story.ada, "status", "status of ada")
     story.shows(story.ada, "summary", "summary of ada")

@@ -231,7 +231,7 @@ def test_whoever_leaves_hears_a_kind_goodbye_and_is_on_the_list_again(story: Sto
 def test_somebody_who_never_answers_is_asked_twice_and_parted_from_kindly_by_a_coordinator(story: Story) -> None:
     asked = story.witness.alone(story.jo, "you and @Bruno Costa have not met yet")
     assert len(asked) == 1
-    desk = story.witness.posted("rocketry-desk", "@Bruno Costa and @Jo Reed in *Rocketry* have not had their first")
+    desk = story.witness.posted("rocketry-desk", "@Bruno Costa and @Jo Reed in *Rocketry* have not had a first")
     assert len(desk) == 1
     assert story.witness.posted("rocketry-desk", "have still not met, after 77 days")
     one(story, story.jo, "has come to an end")
@@ -302,8 +302,8 @@ def rocketry(story: Story, action: str) -> list[Deed]:
 
 def test_the_digests_count_every_meeting_that_was_held(story: Story) -> None:
     held = [int(number) for number in re.findall(r"(\d+) held of", digests(story))]
-    reported = {deed.value for deed in rocketry(story, "reflections.open") if deed.at < at(7, 26, 7)}
-    assert sum(held) == len(reported) == 15
+    reported = {deed.value for deed in rocketry(story, "reflections.open")}
+    assert sum(held) == len(reported) == 16
     assert "2 held of 2 expected" in story.seen["last digest"]
 
 

@@ -39,7 +39,7 @@ FINE_LABEL = "When did you last meet?"
 FINE_HINT = "The coordinators see that you met, nothing else. Leave it empty if you only write to each other."
 
 UNREACHABLE_FIRST = (
-    "{mentor} and {mentee} in *{cohort}* have not had their first meeting; for {days} days nothing has pointed to one."
+    "{mentor} and {mentee} in *{cohort}* have not had a first meeting; for {days} days nothing has pointed to one."
 )
 UNREACHABLE_NEXT = "{mentor} and {mentee} in *{cohort}* have neither met nor planned to for {days} days."
 TRIED = "I asked each of them on {asked}: a time, a break, another pace, or help."
