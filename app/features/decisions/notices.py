@@ -41,7 +41,9 @@ def _chase(tx: Transaction, due: Due, now: datetime) -> Errand:
 def _together(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     pairing = pairings.pairing(tx, team_id=due.team_id, pairing_id=due.about["pairing"])
-    return blocks.say(views.together()) if pairing.is_live else NotNeeded(reason="the pairing has ended")
+    if not pairing.is_live:
+        return NotNeeded(reason="the pairing has ended")
+    return blocks.say(views.together(is_group=pairing.is_group))
 
 
 def _fit(tx: Transaction, due: Due, now: datetime) -> Errand:
@@ -52,11 +54,10 @@ def _fit(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 
 KINDS = (
-    # A programme stands still without this answer, so it does not wait for a quieter week.
     NoticeKind(
         name="decisions.ask",
         render=_ask,
-        manner=Manner.NEWS,
+        manner=Manner.NUDGE,
         doubt=Doubt.AT_LEAST_ONCE,
         live=True,
         why=words.WHY_DECISION,
