@@ -270,7 +270,7 @@ def life_of(of: type[Lives], kind: str, *, stride: timedelta = timedelta(days=1)
         )
         stage.stride = stride
         try:
-            made = Life(stage)
+            made = of(stage)
             stage.start_bot()
             yield made
         finally:
