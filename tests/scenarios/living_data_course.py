@@ -208,7 +208,7 @@ def decide(course: Course) -> None:
     world.react()
     course.ana.types("/mentoring status")
     course.texts["status, matched"] = course.ana.sees("matched on")
-    course.live(until=24)
+    course.live(until=30)
     _assign(course, "second proposals")
 
 
