@@ -78,8 +78,12 @@ FILLS = {
     "showcases.open": showing,
     "surveys.open": form,
 }
-MENTEE = EAGER.but("goals.on_the_way", fills=FILLS, once=("goals.write", "surveys.open", "showcases.open", "agreements.open"))
-MENTOR = MENTEE.but(without=("reflections.open", "agreements.open", "goals.write", "goals.on_the_way", "showcases.open"))
+MENTEE = EAGER.but(
+    "goals.on_the_way", fills=FILLS, once=("goals.write", "surveys.open", "showcases.open", "agreements.open")
+)
+MENTOR = MENTEE.but(
+    without=("reflections.open", "agreements.open", "goals.write", "goals.on_the_way", "showcases.open")
+)
 NILS = MENTOR.but("reflections.missed", days=2, without=("reflections.met", "checkins.well", "events.yes"))
 
 
@@ -155,7 +159,9 @@ def sign_up(course: Course) -> None:
     cora.submits()
     days = {"Last day of sign-up": "2027-01-24", "First day": "2027-01-25", "Last day": "2027-07-30"}
     world.opens_cohort("Spring", programme="data-course", changes=days)
-    _mentors(course.mara, world, ["Machine learning", "Data engineering"], "Tuesday 10:00-12:00", "Thursday 16:00-18:00")
+    _mentors(
+        course.mara, world, ["Machine learning", "Data engineering"], "Tuesday 10:00-12:00", "Thursday 16:00-18:00"
+    )
     _mentors(course.nils, world, ["Statistics"], "Wednesday 10:00-12:00")
     _mentors(course.olga, world, ["Data engineering"], "Thursday 10:00-12:00")
     _mentors(course.pia, world, ["Moving into a data role"], "Friday 10:00-12:00")

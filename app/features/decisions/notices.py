@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
 from app.database.session import Transaction
+from app.delivery.reading import came_just_now
 from app.features.decisions import usecases, views, words
 from app.features.decisions.rules import Question, decision_of
 from app.features.pairings import usecases as pairings
@@ -34,7 +35,9 @@ def _ask(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 
 def _chase(tx: Transaction, due: Due, now: datetime) -> Errand:
-    del now
+    key = f"decision:{due.about['question']}"
+    if not due.sent and came_just_now(tx, team_id=due.team_id, key=key, now=now):
+        return NotNeeded(reason="the question itself waited for a quieter week and came only just now")
     return _decision(tx, due, again=True)
 
 
