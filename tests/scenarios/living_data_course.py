@@ -223,7 +223,8 @@ def _offer(course: Course, who: Actor, label: str, *, where: str) -> Kept:
     for _ in range(14):
         course.world.passes(days=1)
         if any(where in one.text and label in one.text for one in course.witness.told(who)):
-            return who.keeps(label, where=where)
+            kept: Kept = who.keeps(label, where=where)
+            return kept
         course.world.react()
     raise AssertionError(f"{who.user.real_name} was never offered {label!r}")
 
@@ -234,6 +235,9 @@ def work(course: Course) -> None:
     _ticks(course, course.ana, "Goals set")
     course.kept["tick"] = _of_activity(course.mara, "Documents reviewed")
     course.press_what_is_not_theirs("tick", course.sam, course.otto, course.nils, course.cora)
+    course.mara.types("/mentoring goals")
+    course.texts["after strangers"] = course.mara.modal_text
+    course.mara.closes_all()
     course.live(until=86)
     _ticks(course, course.mara, "Documents reviewed")
     course.live(until=94)
@@ -242,7 +246,7 @@ def work(course: Course) -> None:
 
 def _of_activity(who: Actor, label: str) -> Kept:
     who.types("/mentoring goals")
-    kept = who.keeps("Tick off", where=label)
+    kept: Kept = who.keeps("Tick off", where=label)
     who.closes_all()
     return kept
 
@@ -286,9 +290,13 @@ def close(course: Course) -> None:
     cora.fills({"Said that they come": ["Ana Young", "Chloe Petit", "Mara Costa", "Sam Stranger"]})
     cora.submits()
     course.live(until=198)
+    course.ana.types("/mentoring goals")
+    course.ana.presses("Done")
+    course.ana.closes_all()
     _ticks(course, course.mara, "Closing talk")
     course.live(until=200)
-    course.kept["close"] = _button_of_home(cora, "Close the cohort", where="Spring")
+    cora.opens_home()
+    course.kept["close"] = cora.keeps("Close the cohort", where="Spring")
     course.press_what_is_not_theirs("close", course.sam, course.otto, course.mara)
     cora.types("/mentoring digest")
     course.texts["digest"] = cora.sees("Spring: the week until Friday, July 30th, 2027")
@@ -296,11 +304,6 @@ def close(course: Course) -> None:
     course.texts["desk"] = cora.home_text
     cora.presses("Close the cohort", where="Spring")
     course.live(until=207)
-
-
-def _button_of_home(who: Actor, label: str, *, where: str) -> Kept:
-    who.opens_home()
-    return who.keeps(label, where=where)
 
 
 CHAPTERS: tuple[Callable[[Course], None], ...] = (sign_up, match, decide, work, celebrate, close)
