@@ -103,10 +103,31 @@ def came_just_now(tx: Transaction, *, team_id: str, key: str, now: datetime) -> 
     Args:
         tx: the transaction.
         team_id: the workspace.
-        key: of the question; a question that was never planned did not come just now.
+        key: of the question; one that was never planned did not come just now.
         now: the present instant, UTC.
     """
     row = tx.scalar(select(Notice).where(Notice.team_id == team_id, Notice.key == key))
-    if row is None or row.outcome not in (None, "sent"):
+    return row is not None and _is_fresh(row, now)
+
+
+def carried_just_now(
+    tx: Transaction, *, team_id: str, subject: str, to: str, about: tuple[str, int], now: datetime
+) -> bool:
+    """Whether the message of another subject that carries a question came only in these days, or has yet to come.
+
+    Args:
+        tx: the transaction.
+        team_id: the workspace.
+        subject: the other one.
+        to: who gets the question.
+        about: what the message says that it is about, such as `("ask", 7)`.
+        now: the present instant, UTC.
+    """
+    rows = tx.scalars(select(Notice).where(Notice.team_id == team_id, Notice.subject == subject, Notice.to == to))
+    return any(row.about.get(about[0]) == about[1] and _is_fresh(row, now) for row in rows)
+
+
+def _is_fresh(row: Notice, now: datetime) -> bool:
+    if row.outcome not in (None, "sent"):
         return False
     return row.settled_at is None or row.settled_at > now - JUST_NOW

@@ -8,7 +8,7 @@ from typing import Any
 from app.demo.stage import Actor
 from app.sandbox import forms
 from app.sandbox.people import Kept
-from tests.kit.life import EAGER, Life, Temper
+from tests.kit.life import EAGER, Life
 from tests.kit.witness import Witness
 
 PRIVATE = "between us"
@@ -16,9 +16,9 @@ PRIVATE = "between us"
 TEAM = "for the team"
 """Stands in what people write for the coordinators, who read it without names."""
 WORD = "The sea calls"
+FIRST_BACK = "Looking back on the first stage"
 WEEKDAY = {"ana": 1, "ben": 2, "chloe": 3, "eve": 4}
 HOUR = {"ana": "10:00", "ben": "10:00", "chloe": "16:00", "eve": "10:00"}
-OPENINGS = ("knowing_open", "needs_open", "strategy_open", "review_open")
 
 
 def closing_questions(world: Life, who: Actor) -> Mapping[str, Any]:
@@ -209,6 +209,9 @@ def decide(course: Course) -> None:
     world = course.world
     course.kept["stage form"] = _offer(course, course.ana, "Answer", where="Stage 1 of 4")
     course.kept["decision"] = _offer(course, course.ana, "Yes, let us go on", where="You have met")
+    course.ana.presses_kept(course.kept["stage form"])
+    course.texts["stage form"] = course.ana.modal_text
+    course.ana.closes_all()
     course.press_what_is_not_theirs("decision", course.sam, course.otto, course.mara, course.cora)
     course.press_what_is_not_theirs("stage form", course.sam, course.otto, course.mara, course.cora)
     world.react()
@@ -232,6 +235,10 @@ def _offer(course: Course, who: Actor, label: str, *, where: str) -> Kept:
 def work(course: Course) -> None:
     """Goals are written and ticked off; Ben has fallen silent."""
     course.live(until=44)
+    _reads_together(course)
+    course.mara.types("/mentoring agreement")
+    course.texts["agreement"] = course.mara.sees("Once a month")
+    course.mara.closes_all()
     _ticks(course, course.ana, "Goals set")
     course.kept["tick"] = _of_activity(course.mara, "Documents reviewed")
     course.press_what_is_not_theirs("tick", course.sam, course.otto, course.nils, course.cora)
@@ -242,6 +249,15 @@ def work(course: Course) -> None:
     _ticks(course, course.mara, "Documents reviewed")
     course.live(until=94)
     course.cora.presses("End it kindly", where="Nils Berg")
+
+
+def _reads_together(course: Course) -> None:
+    """Ana reads what the two wrote at the end of the first stage; others try."""
+    read = course.kept["together"] = course.ana.keeps("Read what you both wrote", where=FIRST_BACK)
+    course.ana.presses_kept(read)
+    course.texts["together"] = course.ana.modal_text
+    course.ana.closes_all()
+    course.press_what_is_not_theirs("together", course.sam, course.otto, course.chloe, course.cora)
 
 
 def _of_activity(who: Actor, label: str) -> Kept:
@@ -282,7 +298,7 @@ def celebrate(course: Course) -> None:
 
 def close(course: Course) -> None:
     """The last celebration, to which a friend comes; what the coordinators know; the goodbyes."""
-    world, cora = course.world, course.cora
+    cora = course.cora
     course.live(until=182)
     course.sam.presses("I'll come", where="Closing celebration")
     course.live(until=194)
@@ -299,10 +315,11 @@ def close(course: Course) -> None:
     course.kept["close"] = cora.keeps("Close the cohort", where="Spring")
     course.press_what_is_not_theirs("close", course.sam, course.otto, course.mara)
     cora.types("/mentoring digest")
-    course.texts["digest"] = cora.sees("Spring: the week until Friday, July 30th, 2027")
+    told = cora.sees("Spring: the week until Friday, July 30th, 2027")
+    course.texts["digest"] = told[told.index("Spring: the week until") :]
     cora.opens_home()
     course.texts["desk"] = cora.home_text
-    cora.presses("Close the cohort", where="Spring")
+    cora.presses_kept(course.kept["close"])
     course.live(until=207)
 
 

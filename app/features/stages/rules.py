@@ -17,6 +17,7 @@ FAMILY = "stages"
 """What the forms of this room are planned as, and the end of the subject of its messages."""
 PREPARE_AFTER = timedelta(hours=1)
 PREPARE_FOR = timedelta(days=14)
+A_MINUTE = timedelta(minutes=1)
 LOOK_BACK = timedelta(days=LOOK_BACK_DAYS)
 GUIDE_AFTER = timedelta(days=1)
 """Nobody gets the guidance of a stage sooner after joining: introduction and preparation come first."""
@@ -50,7 +51,8 @@ def placed(stages: Sequence[Stage], key: str, pairing: Pairing, cohort: Cohort) 
     """Return a stage by its key, with its place among the others; none lasts longer than the cohort."""
     for number, stage in enumerate(stages, start=1):
         if stage.key == key:
-            ends = min(span_of(stage, pairing)[1], cohort.ends)
+            # A cohort ends at midnight; the day that is named is the one before.
+            ends = min(span_of(stage, pairing)[1], cohort.ends - A_MINUTE)
             return Place(stage=stage, number=number, of=len(stages), ends=ends)
     return None
 
