@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -92,3 +92,42 @@ def planned_to(
         .where(Notice.expires_at.is_(None) | (Notice.expires_at > now))
     )
     return {row.key: (row.kind, row.to, row.wanted_at) for row in rows}
+
+
+JUST_NOW = timedelta(days=2)
+
+
+def came_just_now(tx: Transaction, *, team_id: str, key: str, now: datetime) -> bool:
+    """Whether a question came only in these days, or is still on its way, so that asking again would be too soon.
+
+    Args:
+        tx: the transaction.
+        team_id: the workspace.
+        key: of the question; one that was never planned did not come just now.
+        now: the present instant, UTC.
+    """
+    row = tx.scalar(select(Notice).where(Notice.team_id == team_id, Notice.key == key))
+    return row is not None and _is_fresh(row, now)
+
+
+def carried_just_now(
+    tx: Transaction, *, team_id: str, subject: str, to: str, about: tuple[str, int], now: datetime
+) -> bool:
+    """Whether the message of another subject that carries a question came only in these days, or has yet to come.
+
+    Args:
+        tx: the transaction.
+        team_id: the workspace.
+        subject: the other one.
+        to: who gets the question.
+        about: what the message says that it is about, such as `("ask", 7)`.
+        now: the present instant, UTC.
+    """
+    rows = tx.scalars(select(Notice).where(Notice.team_id == team_id, Notice.subject == subject, Notice.to == to))
+    return any(row.about.get(about[0]) == about[1] and _is_fresh(row, now) for row in rows)
+
+
+def _is_fresh(row: Notice, now: datetime) -> bool:
+    if row.outcome not in (None, "sent"):
+        return False
+    return row.settled_at is None or row.settled_at > now - JUST_NOW

@@ -68,7 +68,7 @@ def test_when_both_go_on_both_hear_so_and_a_second_click_changes_nothing(course:
     course.mira.does_not_see("go on together. Good to hear!")
     course.mira.presses("Yes, let us go on")
     course.passes(days=1)
-    course.mira.sees("You have all said that you would like to go on together.")
+    course.mira.sees("You have both said that you would like to go on together.")
     course.passes(days=7)
     course.ada.does_not_see("I have not heard from you about")
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
 from app.database.session import Transaction
+from app.delivery.reading import came_just_now
 from app.features.checkins import usecases, views, words
 from app.features.checkins.rules import Call, CheckIn
 from app.features.joining import usecases as joining
@@ -38,8 +39,9 @@ def _ask(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 
 def _chase(tx: Transaction, due: Due, now: datetime) -> Errand:
-    del now
     checkin, pairing, rhythm = _asked(tx, due)
+    if not due.sent and came_just_now(tx, team_id=due.team_id, key=f"checkin:{checkin.id}", now=now):
+        return NotNeeded(reason="the question itself waited for a quieter week and came only just now")
     template = views.chase if checkin.said is None else views.ask
     text, shown = template(checkin, _partners(pairing, due.to), rhythm)
     return _obsolete(checkin, pairing, due) or Post(text=text, blocks=shown)

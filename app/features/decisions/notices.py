@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
 from app.database.session import Transaction
+from app.delivery.reading import came_just_now
 from app.features.decisions import usecases, views, words
 from app.features.decisions.rules import Question, decision_of
 from app.features.pairings import usecases as pairings
@@ -34,14 +35,18 @@ def _ask(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 
 def _chase(tx: Transaction, due: Due, now: datetime) -> Errand:
-    del now
+    key = f"decision:{due.about['question']}"
+    if not due.sent and came_just_now(tx, team_id=due.team_id, key=key, now=now):
+        return NotNeeded(reason="the question itself waited for a quieter week and came only just now")
     return _decision(tx, due, again=True)
 
 
 def _together(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     pairing = pairings.pairing(tx, team_id=due.team_id, pairing_id=due.about["pairing"])
-    return blocks.say(views.together()) if pairing.is_live else NotNeeded(reason="the pairing has ended")
+    if not pairing.is_live:
+        return NotNeeded(reason="the pairing has ended")
+    return blocks.say(views.together(is_group=pairing.is_group))
 
 
 def _fit(tx: Transaction, due: Due, now: datetime) -> Errand:
@@ -52,11 +57,10 @@ def _fit(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 
 KINDS = (
-    # A programme stands still without this answer, so it does not wait for a quieter week.
     NoticeKind(
         name="decisions.ask",
         render=_ask,
-        manner=Manner.NEWS,
+        manner=Manner.NUDGE,
         doubt=Doubt.AT_LEAST_ONCE,
         live=True,
         why=words.WHY_DECISION,

@@ -19,7 +19,8 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
     for decision in imagined.handbook.decisions:
         if len([one for one in pairing.people if pairing.role_of(one) in decision.roles]) > 1:
             dates = {one.at for one in asked if (one.topic, one.key) == (DECISION, decision.key)}
-            found += [Foreseen(at=at, to="pair", kind="decisions.together", text=views.together()) for at in dates]
+            text = views.together(is_group=pairing.is_group)
+            found += [Foreseen(at=at, to="pair", kind="decisions.together", text=text) for at in dates]
     return found
 
 

@@ -75,9 +75,9 @@ def _foot(decision: Decision) -> Block:
     return blocks.context(Mrkdwn(words.DECISION_FOOT[decision.silence]))
 
 
-def together() -> Mrkdwn:
+def together(*, is_group: bool = False) -> Mrkdwn:
     """What a pairing reads in which everybody goes on."""
-    return Mrkdwn(words.TOGETHER)
+    return Mrkdwn(words.TOGETHER_GROUP if is_group else words.TOGETHER)
 
 
 def fit(question: Question, pairing: Pairing) -> Shown:

@@ -21,9 +21,8 @@ GRADUATE_ASK = "I send you a text for the nomination, congratulate your mentee, 
 PART_TITLE = "Say goodbye?"
 PART_ASK = "Your pairing ends, and everybody hears so kindly. Nobody is told who decided. This cannot be undone."
 SURE = "Yes"
-TOGETHER = (
-    "You have all said that you would like to go on together. Good to hear! `/mentoring meet` proposes your next time."
-)
+TOGETHER = "You have both said that you would like to go on together. Good to hear! `/mentoring meet` proposes a time whenever you need one."
+TOGETHER_GROUP = "You have all said that you would like to go on together. Good to hear! `/mentoring meet` proposes a time whenever you need one."
 
 FIT = "You and {partner} have got to know each other a little. Does it fit, for what you want to do together?"
 FIT_AGAIN = "Some time ago you were not sure yet whether it fits with {partner}. How is it now?"

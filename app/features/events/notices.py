@@ -145,7 +145,9 @@ def _representative_again(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 SURELY = Doubt.AT_LEAST_ONCE
 KINDS = (
-    NoticeKind(name="events.invite", render=_invite, manner=Manner.NEWS, doubt=SURELY, live=True, why=words.WHY_INVITE),
+    NoticeKind(
+        name="events.invite", render=_invite, manner=Manner.NUDGE, doubt=SURELY, live=True, why=words.WHY_INVITE
+    ),
     NoticeKind(name="events.moved", render=_moved, manner=Manner.NEWS, doubt=SURELY, live=True, why=words.WHY_MOVED),
     NoticeKind(name="events.again", render=_again, manner=Manner.NUDGE, live=True, why=words.WHY_AGAIN),
     NoticeKind(name="events.calendar", render=_calendar, manner=Manner.REMINDER, why=words.WHY_CALENDAR),

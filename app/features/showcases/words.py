@@ -10,17 +10,17 @@ REFUSALS = {
 
 HELP_SHOWCASE = "give the link that you two or your group show at the showcase"
 
-AGAIN = "*{event}* is on {when}, and I have no link from you yet. One slide is plenty; if you show nothing this time, that is fine too, and I won't ask again."
+AGAIN = "*{event}* is on {when}, and I have no link from you yet. One page is plenty; if you show nothing this time, that is fine too, and I won't ask again."
 ASK_FOOT = "Anybody of you can give it, and change it until the event is over. The coordinators read it; the community only if you say so."
 GIVEN = "Your link for *{event}*: <{link}|{title}>, given by {who}."
 GIVEN_SHOWN = "After the event, the community sees it with your names."
 GIVEN_HIDDEN = "Only the coordinators see it."
 OVER = "*{event}* is over."
-UNTITLED = "your slide"
+UNTITLED = "what you show"
 GIVE = "Give the link"
 CHANGE = "Change the link"
 
-FORM_TITLE = "Your slide"
+FORM_TITLE = "What you show"
 FORM_SUBMIT = "Save"
 FORM_INTRO = "For *{event}*, {when}."
 FORM_LINK = "Link"
@@ -38,7 +38,7 @@ MISSING_MORE = "and {number} more"
 GIVEN_LIST = "Given:"
 GROUP_LINK = "{people}: <{link}|{title}>"
 GROUP = "{people}"
-GROUP_UNTITLED = "slide"
+GROUP_UNTITLED = "their link"
 
 SHOWN = "These were shown at *{event}*. Thank you to everybody who did."
 

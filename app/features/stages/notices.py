@@ -31,7 +31,7 @@ def _begins(tx: Transaction, due: Due, now: datetime) -> Errand:
     if not pairing.is_live or due.to not in pairing.people:
         return NotNeeded(reason="the pairing has ended for them")
     here = usecases.scene(tx, pairing=pairing)
-    present = placed(here.handbook.stages, due.about["stage"], pairing)
+    present = placed(here.handbook.stages, due.about["stage"], pairing, here.cohort)
     if present is None:
         return NotNeeded(reason="the handbook no longer has this stage")
     text, shown = views.begins(present, pairing, due.to, here.cohort.zone, _carried(tx, due))
@@ -48,7 +48,7 @@ def _carried(tx: Transaction, due: Due) -> Put | None:
 
 KINDS = (
     NoticeKind(name="stages.prepare", render=_prepare, manner=Manner.NEWS, live=True, why=words.WHY_PREPARE),
-    NoticeKind(name="stages.begins", render=_begins, manner=Manner.NEWS, live=True, why=words.WHY_BEGINS),
+    NoticeKind(name="stages.begins", render=_begins, manner=Manner.NUDGE, live=True, why=words.WHY_BEGINS),
 )
 
 

@@ -46,7 +46,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
         if want.kind == "stages.prepare":
             text = views.prepare(imagined.handbook.first_meeting, pairing, want.to, imagined.cohort.zone, put)[0]
         else:
-            present = placed(imagined.handbook.stages, str(want.about["stage"]), pairing)
+            present = placed(imagined.handbook.stages, str(want.about["stage"]), pairing, imagined.cohort)
             if present is None:
                 continue
             text = views.begins(present, pairing, want.to, imagined.cohort.zone, put)[0]

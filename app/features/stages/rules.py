@@ -9,7 +9,7 @@ from app.core.notice import Wanted
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
 from app.features.surveys.rules import Occasion, closing_of
-from app.handbook.calendar import Stage
+from app.handbook.calendar import LOOK_BACK_DAYS, Stage
 from app.handbook.meetings import FirstMeeting
 from app.handbook.model import Handbook
 
@@ -17,6 +17,8 @@ FAMILY = "stages"
 """What the forms of this room are planned as, and the end of the subject of its messages."""
 PREPARE_AFTER = timedelta(hours=1)
 PREPARE_FOR = timedelta(days=14)
+A_MINUTE = timedelta(minutes=1)
+LOOK_BACK = timedelta(days=LOOK_BACK_DAYS)
 GUIDE_AFTER = timedelta(days=1)
 """Nobody gets the guidance of a stage sooner after joining: introduction and preparation come first."""
 
@@ -45,20 +47,22 @@ def span_of(stage: Stage, pairing: Pairing) -> tuple[datetime, datetime]:
     return pairing.began_at + timedelta(days=stage.from_day), pairing.began_at + timedelta(days=stage.to_day)
 
 
-def placed(stages: Sequence[Stage], key: str, pairing: Pairing) -> Place | None:
-    """Return a stage by its key, with its place among the others."""
+def placed(stages: Sequence[Stage], key: str, pairing: Pairing, cohort: Cohort) -> Place | None:
+    """Return a stage by its key, with its place among the others; none lasts longer than the cohort."""
     for number, stage in enumerate(stages, start=1):
         if stage.key == key:
-            return Place(stage=stage, number=number, of=len(stages), ends=span_of(stage, pairing)[1])
+            # A cohort ends at midnight; the day that is named is the one before.
+            ends = min(span_of(stage, pairing)[1], cohort.ends - A_MINUTE)
+            return Place(stage=stage, number=number, of=len(stages), ends=ends)
     return None
 
 
-def current(stages: Sequence[Stage], pairing: Pairing, now: datetime) -> Place | None:
+def current(stages: Sequence[Stage], pairing: Pairing, cohort: Cohort, now: datetime) -> Place | None:
     """Return the stage that a pairing is in; of two that overlap, the later one."""
     for stage in reversed(stages):
         begins, ends = span_of(stage, pairing)
         if begins <= now < ends:
-            return placed(stages, stage.key, pairing)
+            return placed(stages, stage.key, pairing, cohort)
     return None
 
 
@@ -93,7 +97,9 @@ def occasions(
         _, ends = span_of(stage, pairing)
         for user in pairing.people:
             role, begins = pairing.role_of(user), guided_at(stage, pairing, user)
-            looks_back = max(pairing.began_at + timedelta(days=stage.looks_back_on), begins)
+            # A stage that the end of the cohort cuts short is looked back on before that end.
+            planned, last = pairing.began_at + timedelta(days=stage.looks_back_on), cohort.ends - LOOK_BACK
+            looks_back = max(min(planned, last), begins)
             for form_key, at, name in (
                 (stage.opens_with, begins, stage.key),
                 (stage.closes_with, looks_back, f"{stage.key}:back"),

@@ -61,7 +61,10 @@ def has_met(tx: Transaction, *, pairing: Pairing, now: datetime) -> bool:
 
 def current(tx: Transaction, *, pairing: Pairing, now: datetime) -> Place | None:
     """Return the stage that a living pairing is in; None without stages, or between two."""
-    return rules.current(scene(tx, pairing=pairing).handbook.stages, pairing, now) if pairing.is_live else None
+    if not pairing.is_live:
+        return None
+    here = scene(tx, pairing=pairing)
+    return rules.current(here.handbook.stages, pairing, here.cohort, now)
 
 
 def own_stage(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now: datetime) -> tuple[Scene, Place]:

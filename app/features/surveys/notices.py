@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from app.core.notice import Block, Due, Errand, Manner, NoticeKind, NotNeeded, Post
 from app.database.session import Transaction
+from app.delivery.reading import came_just_now, carried_just_now
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.surveys import usecases, views, words
@@ -14,6 +15,9 @@ MOST_ON_HOME = 5
 MOST_ON_DESK = 12
 JUST_BACK = timedelta(days=2)
 READ_AFTER_CLOSING = timedelta(days=90)
+
+
+TOO_SOON = NotNeeded(reason="the question itself waited for a quieter week and came only just now")
 
 
 def _obsolete(put: Put, due: Due) -> NotNeeded | None:
@@ -36,8 +40,20 @@ def _chase(tx: Transaction, due: Due, now: datetime) -> Errand:
     breaks = people.breaks_of(tx, team_id=due.team_id, users=[due.to])
     if not due.sent and any(one.until <= now < one.until + JUST_BACK for one in breaks):
         return NotNeeded(reason="they are only just back, and have the question itself")
+    if not due.sent and _came_just_now(tx, put, now):
+        return TOO_SOON
     text, shown = views.chase(put)
     return _obsolete(put, due) or Post(text=text, blocks=shown)
+
+
+def _came_just_now(tx: Transaction, put: Put, now: datetime) -> bool:
+    asked = put.asked
+    if not asked.announced:
+        return came_just_now(tx, team_id=asked.team_id, key=f"form:{asked.id}", now=now)
+    subject = f"pairing:{asked.pairing_id}:{asked.family}"
+    return carried_just_now(
+        tx, team_id=asked.team_id, subject=subject, to=asked.user_id, about=("ask", asked.id), now=now
+    )
 
 
 def _news(tx: Transaction, due: Due, now: datetime) -> Errand:

@@ -110,7 +110,8 @@ def closing(pairing: Pairing, cohort: Cohort, here: Standing, said: Sequence[Sai
 def in_touch(pairing: Pairing, cohort: Cohort) -> Shown:
     """The coordinators' message once it is settled."""
     mentor, mentee = mentions(pairing.mentors), mentions(pairing.mentees)
-    text = fill(words.UNREACHABLE_DONE, mentor=mentor, mentee=mentee, cohort=cohort.name)
+    template = words.UNREACHABLE_DONE if pairing.is_live else words.UNREACHABLE_OVER
+    text = fill(template, mentor=mentor, mentee=mentee, cohort=cohort.name)
     return text, [blocks.section(text)]
 
 

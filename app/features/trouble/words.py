@@ -50,6 +50,7 @@ DEEDS = {
     "goodbye": "{by} had a goodbye proposed to them on {day}.",
     "wait": "{by} gave them more time on {day}.",
 }
+UNREACHABLE_OVER = "{mentor} and {mentee} in *{cohort}* have said goodbye, and can be matched anew."
 UNREACHABLE_DONE = "{mentor} and {mentee} in *{cohort}*: in touch again, or given time."
 UNREACHABLE_FOOT = "Names and days only; what people tell each other or me in private is never in here."
 WRITE = "Write to them"

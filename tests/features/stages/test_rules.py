@@ -53,23 +53,23 @@ SECOND = stage("second", 30, 75)
     ],
 )
 def test_days_count_from_the_match(after: timedelta, expected: str | None) -> None:
-    present = current(book(FIRST, SECOND).stages, pairing(), NOW + after)
+    present = current(book(FIRST, SECOND).stages, pairing(), cohort(), NOW + after)
     assert (present.stage.key if present is not None else None) == expected
 
 
 def test_a_stage_says_its_place_and_its_end() -> None:
     stages = book(FIRST, SECOND).stages
-    second = placed(stages, "second", pairing())
+    second = placed(stages, "second", pairing(), cohort())
     assert second is not None
     assert (second.number, second.of, second.ends) == (2, 2, NOW + 75 * DAY)
-    assert placed(stages, "gone", pairing()) is None
+    assert placed(stages, "gone", pairing(), cohort()) is None
     assert (guidance(second.stage, "mentor"), guidance(second.stage, "mentee")) == (("Listen.",), ("Ask.",))
 
 
 def test_between_two_stages_there_is_none_and_of_two_that_overlap_the_later_one_counts() -> None:
     stages = book(FIRST, stage("later", 40, 60), stage("last", 50, 80)).stages
-    assert current(stages, pairing(), NOW + 35 * DAY) is None
-    last = current(stages, pairing(), NOW + 55 * DAY)
+    assert current(stages, pairing(), cohort(), NOW + 35 * DAY) is None
+    last = current(stages, pairing(), cohort(), NOW + 55 * DAY)
     assert last is not None
     assert last.stage.key == "last"
 
@@ -158,3 +158,13 @@ def test_without_lists_or_on_another_day_a_preparation_comes_alone() -> None:
 def test_a_stage_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(ValidationError, match="ends on day 5, before it begins on day 9"):
         Stage.model_validate(stage("wrong", 9, 5))
+
+
+def test_a_stage_that_the_cohorts_end_cuts_short_is_looked_back_on_before_that_end() -> None:
+    stages = book(stage("first", 0, 30), stage("last", 90, 150, closes_with="back"))
+    short = cohort()  # it ends after 110 days
+    found = [one for one in occasions(stages, pairing(), short) if one.name == "last:back"]
+    assert [one.at for one in found] == [short.ends - 3 * DAY]
+    present = placed(stages.stages, "last", pairing(), short)
+    assert present is not None
+    assert present.ends == short.ends - timedelta(minutes=1)

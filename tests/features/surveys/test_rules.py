@@ -142,6 +142,14 @@ def test_what_was_asked_for_a_pairing_that_ended_stays_only_if_it_outlives_it() 
     assert stays(asked(dropped_at=NOW), survey, pairing(), after, wanted=True)
 
 
+def test_whoever_was_silent_before_a_pairing_ended_still_counts_as_silent() -> None:
+    ended = pairing(ended_at=NOW + 20 * DAY, ended_by="UMENTEE")
+    closed = asked(closes_at=NOW + 14 * DAY)
+    assert stays(closed, form(purpose="stage"), ended, NOW + 20 * DAY, wanted=False)
+    dropped = asked(closes_at=NOW + 14 * DAY, dropped_at=NOW + 3 * DAY)
+    assert not stays(dropped, form(purpose="stage"), ended, NOW + 20 * DAY, wanted=False)
+
+
 KINDS = form(
     questions=[
         {"key": "lines", "ask": "l", "kind": "lines", "required": True},

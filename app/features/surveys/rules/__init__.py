@@ -165,7 +165,11 @@ def stays(one: Asked, form: Form | None, pairing: Pairing, now: datetime, *, wan
     """
     if one.answered_at is not None:
         return True
-    if form is None or one.user_id not in pairing.people:
+    if form is None:
+        return False
+    if one.closes_at <= now and one.dropped_at is None:
+        return True  # its time was over before anything else was: it counts as it stands, silence too
+    if one.user_id not in pairing.people:
         return False
     if not pairing.is_live:
         return outlives(form) and one.asked_at <= now
