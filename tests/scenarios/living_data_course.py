@@ -236,9 +236,9 @@ def work(course: Course) -> None:
     """Goals are written and ticked off; Ben has fallen silent."""
     course.live(until=44)
     _reads_together(course)
-    course.mara.types("/mentoring agreement")
-    course.texts["agreement"] = course.mara.sees("Once a month")
-    course.mara.closes_all()
+    course.ana.types("/mentoring agreement")
+    course.texts["agreement"] = course.ana.modal_text
+    course.ana.closes_all()
     _ticks(course, course.ana, "Goals set")
     course.kept["tick"] = _of_activity(course.mara, "Documents reviewed")
     course.press_what_is_not_theirs("tick", course.sam, course.otto, course.nils, course.cora)

@@ -151,7 +151,7 @@ def test_each_of_the_four_stages_begins_with_guidance_for_ones_role_and_question
         for said in (to_mentee, to_mentor):
             assert f"A few questions open this stage: *{name}*." in said.text
             assert "[Answer]" in said.text
-        assert day <= days_after_match(to_mentee) < day + 3  # a weekend or a full week in between
+        assert day <= days_after_match(to_mentee) < day + 8  # a weekend or a full week in between
         assert day <= days_after_match(to_mentor) < day + 7
         assert _guidance(to_mentee) != _guidance(to_mentor)
         assert len(_guidance(to_mentee)) == len(_guidance(to_mentor)) == 2
