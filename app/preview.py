@@ -77,7 +77,7 @@ def imagine(handbook: Handbook, first_day: date, zone: str = "UTC") -> Imagined:
         cohort=cohort,
         applied_at=opened + timedelta(days=2, hours=2),
         matched_at=localise(matched, OF_DAY, zone),
-        graduates_at=localise(matched + timedelta(days=ready), OF_DAY, zone) if ready is not None else None,
+        graduates_at=localise(matched, OF_DAY, zone) + timedelta(days=ready) if ready is not None else None,
         meets_at=tuple(localise(matched + timedelta(days=one), MEETS_AT, zone) for one in meetings),
         mentees=("UMENTEE",) if group is None else ("UMENTEE", "UMENTEE2", "UMENTEE3")[: group.most_mentees],
     )

@@ -82,7 +82,7 @@ FILLS = {
 MENTEE = EAGER.but(
     "publicity.agree", "meetings.propose", "goals.write", fills=FILLS, once=("goals.write", "meetings.propose")
 )
-MENTOR = EAGER.but("publicity.agree", without=("reflections.open", "agreements.open"))
+MENTOR = EAGER.but("publicity.agree", without=("reflections.open", "agreements.open", "goals.write"))
 SURE = MENTOR.but("care.graduate", "recognition.post", without=("decisions.go_on",))
 PATIENT = MENTOR.but(without=("decisions.go_on", "checkins.well"))
 

@@ -132,8 +132,9 @@ def test_each_prepares_with_one_message_and_the_mentor_reads_the_answers(lived: 
 
 
 def test_what_the_two_agreed_on_is_written_down_and_confirmed(lived: Astropy) -> None:
-    for who in (lived.tess, lived.iris, lived.hugo, lived.noor):
-        assert only(told(lived, who, "now stand by the same agreement"))
+    for mentor, mentee in ((lived.tess, lived.iris), (lived.hugo, lived.noor)):
+        assert only(told(lived, mentor, "wrote down what you agreed on at the start"))
+        assert only(told(lived, mentee, "now stand by the same agreement"))
     assert all(PING in one.text for one in told(lived, lived.iris, "On the agenda"))
 
 

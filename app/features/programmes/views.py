@@ -5,7 +5,7 @@ from datetime import datetime, time
 from app.core.calendar import localise
 from app.core.notice import Block
 from app.features.programmes import words
-from app.features.programmes.rules import Cohort
+from app.features.programmes.rules import NO_END, Cohort
 from app.handbook.model import Handbook
 from app.slack import blocks
 from app.slack.blocks import Choice
@@ -100,7 +100,7 @@ def _join_buttons(cohort: Cohort) -> Block:
 def opened(cohort: Cohort) -> Mrkdwn:
     """What the coordinator who opened a cohort reads."""
     return fill(
-        words.OPENED if cohort.has_end else words.OPENED_ROLLING,
+        words.OPENED if cohort.signup_until < NO_END else words.OPENED_ROLLING,
         cohort=cohort.name,
         channel=channel(cohort.announce_channel),
         coordinators=channel(cohort.coordinators_channel),

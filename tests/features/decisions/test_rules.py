@@ -135,3 +135,5 @@ def test_counts_tell_apart_every_silence() -> None:
     found = count(rows, silence="needed", **span)
     assert found == Counts(asked=6, answered={"yes": 2, "no": 1}, waiting=1, overdue=1, over=1)
     assert count(rows, silence="fine", **span).fine == 1
+    at_once = Counted(asked_at=NOW - DAY, said="yes", said_at=NOW - DAY, over_at=NOW - DAY)
+    assert count([at_once], silence="needed", **span) == Counts(asked=1, answered={"yes": 1})

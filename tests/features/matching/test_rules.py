@@ -110,6 +110,14 @@ def test_a_shared_slot_is_a_limit_where_the_handbook_says_so() -> None:
     assert judge(application(1, "mentee"), late, cohort(), strict, NOBODY_APART) == Blocked("time")
 
 
+def test_a_mentor_who_offers_nothing_that_is_wanted_is_out_where_the_handbook_says_so() -> None:
+    strict = handbook(matching={"shared_topic": "needed"})
+    other = application(2, "mentor", {"offers": ["data"]})
+    assert judge(application(1, "mentee"), other, cohort(), strict, NOBODY_APART) == Blocked("topic")
+    assert isinstance(judge(application(1, "mentee"), other, cohort(), HANDBOOK, NOBODY_APART), Fit)
+    assert isinstance(judge(application(1, "mentee"), application(2, "mentor"), cohort(), strict, NOBODY_APART), Fit)
+
+
 scores = st.dictionaries(
     st.tuples(st.integers(1, 4), st.integers(11, 13)), st.integers(0, 1000).map(lambda n: n / 1000), max_size=12
 )
