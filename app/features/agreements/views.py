@@ -120,7 +120,8 @@ def home_line(agreed: Agreed, pairing: Pairing, reader: str, agreements: Sequenc
         waiting = list(agreed.waits_for(pairing))
         state = fill(words.HOME_WAITS, people=mentions(waiting)) if waiting else Mrkdwn(words.HOME_STANDS)
     parts = [fill(words.HOME_PAIR, partner=mentions(pairing.partners_of(reader)), state=state)]
-    parts += [fill(words.HOME_SCHEDULE, agreed=one) for one in agreed.lines(agreements, "schedule")]
+    times = agreed.lines(agreements, "schedule")
+    parts += [fill(words.HOME_SCHEDULE, agreed=" · ".join(times))] if times else []
     parts += [contact_line(one) for one in agreed.lines(agreements, "contact")]
     buttons = [write_button(pairing.id, is_written=agreed.is_written)]
     if reader in agreed.waits_for(pairing):
