@@ -95,8 +95,8 @@ def keeping(**said: Any) -> Fill:
     return lambda world, who: said  # noqa: ARG005 - what a person fills in has this shape
 
 
-MENTEE = EAGER.but(without=("agreements.open",))
-MENTOR = EAGER.but(without=("reflections.open", "reflections.met", "agreements.open", "checkins.well"))
+MENTEE = EAGER.but(without=("agreements.open", "goals.write"))
+MENTOR = EAGER.but(without=("reflections.open", "reflections.met", "agreements.open", "goals.write", "checkins.well"))
 
 
 class Winter(Life):
