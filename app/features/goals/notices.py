@@ -143,7 +143,7 @@ KINDS = (
     NoticeKind(
         name="goals.to_review", render=_about_set(_review), manner=Manner.NUDGE, live=True, why=words.WHY_REVIEW
     ),
-    NoticeKind(name="goals.noted", render=_about_lookout(_noted), manner=Manner.NEWS, live=True, why=words.WHY_NOTED),
+    NoticeKind(name="goals.noted", render=_about_lookout(_noted), manner=Manner.NUDGE, live=True, why=words.WHY_NOTED),
     NoticeKind(
         name="goals.came_of",
         render=_about_lookout(_came_of),
