@@ -176,7 +176,7 @@ def test_an_end_is_proposed_two_weeks_later_and_only_a_press_ends_it(town: Town)
     town.cora.presses_kept(end)
     town.mira.opens_home()
     assert "Say goodbye" not in town.mira.home_text
-    town.cora.sees("in touch again, or given time")
+    town.cora.sees("have said goodbye, and can be matched anew")
 
 
 def test_time_given_asks_the_desk_anew_later(town: Town) -> None:

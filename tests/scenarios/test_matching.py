@@ -111,7 +111,7 @@ def test_both_agree_and_everything_begins(any_town: Town) -> None:
     town.pairs(mentee=town.mentee_answers(**public), mentor=town.mentor_answers(**public))
     for who in (town.ada, town.mira):
         who.sees("# Mira Santos, meet Ada Okafor!")
-        who.sees("*Boundaries*: what you would rather not talk about.")
+        who.sees("*Off limits*: what you would rather not talk about, a technology or anything else.")
         who.sees("Shall that be your first meeting?")
     town.ada.sees("You said yes to @Mira Santos. You are a pair")
     town.cora.sees("@Mira Santos and @Ada Okafor have both said yes")
@@ -159,7 +159,7 @@ def test_a_coordinator_ends_a_pairing_through_the_cohort(town: Town) -> None:
     town.cora.presses_kept(close)
     town.ada.sees("*Winter* has come to its end, and your time with @Mira Santos")
     town.ada.types("/mentoring status")
-    town.ada.sees("You have not applied")
+    town.ada.sees("*Winter* has ended; you were in it as a mentee.")
 
 
 def test_somebody_who_leaves_the_workspace_makes_room(town: Town) -> None:
