@@ -191,7 +191,7 @@ def test_one_slide_of_each_group_and_the_community_sees_what_may_be_seen(lived: 
     (shown,) = lived.witness.posted("mentorship", "These were shown at *Virtual showcase*.")
     assert "https://slides.example/ben" in shown.text
     assert "https://slides.example/gia" not in shown.text
-    assert lived.witness.posted("mentorship", "*Virtual showcase*: everybody is welcome.")
+    assert lived.witness.posted("mentorship", "Everybody is welcome.")
     assert lived.witness.alone(lived.sam, "In 15 minutes *Virtual showcase* begins, at 14:00.")
 
 

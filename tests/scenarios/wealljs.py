@@ -309,7 +309,7 @@ class Winter(Life):
         self.gwen.fills({"also": "A book on queues"})
         self.gwen.submits()
         self.until(date(2027, 2, 2))
-        write = self.cora.keeps("Write to them", where="have not had their first meeting")
+        write = self.cora.keeps("Write to them", where="have not had a first meeting")
         for who in (self.sam, self.chi, self.otto):
             self.tries(who, write)
         self.cora.presses_kept(write)

@@ -72,7 +72,7 @@ def _contact(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 KINDS = (
     NoticeKind(name="agreements.ask", render=_ask, manner=Manner.NUDGE, live=True, why=words.WHY_ASK),
-    NoticeKind(name="agreements.proposed", render=_proposed, manner=Manner.NUDGE, live=True, why=words.WHY_PROPOSED),
+    NoticeKind(name="agreements.proposed", render=_proposed, manner=Manner.ANSWER, live=True, why=words.WHY_PROPOSED),
     NoticeKind(name="agreements.agreed", render=_agreed, manner=Manner.ANSWER, why=words.WHY_AGREED),
     NoticeKind(name="agreements.contact", render=_contact, manner=Manner.NUDGE, why=words.WHY_CONTACT),
 )
