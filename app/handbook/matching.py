@@ -47,7 +47,9 @@ class Matching(Page):
 
     most_pairings: int = Field(ge=1, le=20)
     shared_slot: Literal["needed", "wanted"] = "wanted"
+
     shared_topic: Literal["needed", "wanted"] = "wanted"
+    """Whether nobody is matched without a topic in common, or whether it only counts."""
     experience_lead: int = Field(2, ge=0)
     consent: tuple[Role, ...] = ("mentor", "mentee")
     talk_first: bool = False
