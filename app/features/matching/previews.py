@@ -6,7 +6,8 @@ from datetime import timedelta
 from app.core.foresight import Foreseen
 from app.features.joining.rules import Application
 from app.features.matching import views, words
-from app.features.matching.rules import Offer, Proposal, Reason, offer_messages
+from app.features.matching.rules import Offer, Proposal, Reason
+from app.features.matching.rules.messages import offer_messages
 from app.features.pairings.rules import imagined_pairing
 from app.features.programmes.rules import Imagined
 from app.slack.blocks import labels

@@ -6,7 +6,8 @@ from app.core.refusal import Refusals
 from app.demo.cast import Mentor, mentees, mentors
 from app.features.joining import usecases as joining
 from app.features.matching import usecases
-from app.features.matching.rules import Pool, fits_in
+from app.features.matching.rules import Pool
+from app.features.matching.rules.terms import fits_in
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
 from tests.kit.rooms import BOSS, TEAM, Rooms

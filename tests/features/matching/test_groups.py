@@ -13,8 +13,9 @@ from app.core.calendar import Slot
 from app.core.refusal import Refusal
 from app.features.joining import usecases as joining
 from app.features.matching import usecases
-from app.features.matching.rules import Fit, Pool, Proposals, fits_in
+from app.features.matching.rules import Fit, Pool, Proposals
 from app.features.matching.rules.groups import Chosen, Option, options, solve_groups
+from app.features.matching.rules.terms import fits_in
 from app.features.matching.usecases import co_mentors
 from app.features.meetings import usecases as meetings
 from app.features.meetings.rules import Wish

@@ -9,21 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.calendar import Slot
-from app.features.matching.rules import (
-    Blocked,
-    Fit,
-    Offer,
-    Pool,
-    Proposal,
-    fits_in,
-    judge,
-    left_over,
-    offer_messages,
-    pairing_messages,
-    pool,
-    solve,
-    why_left_over,
-)
+from app.features.matching.rules import Blocked, Fit, LeftOver, Offer, Pool, Proposal
+from app.features.matching.rules.messages import offer_messages, pairing_messages
+from app.features.matching.rules.pairs import left_over, solve, why_left_over
+from app.features.matching.rules.terms import fits_in, judge
+from app.features.matching.rules.waiting import pool
 from tests.kit.make import NOW, application, cohort, handbook, pairing
 
 NOBODY_APART: frozenset[tuple[int, int]] = frozenset()
@@ -219,7 +209,10 @@ def test_why_somebody_is_left_over() -> None:
     assert why_left_over([Blocked("time"), Blocked("language"), Blocked("time")], others="mentee") == "mentee-time"
     everybody = Pool((application(1, "mentee"),), (application(2, "mentor"),), {2: 1}, frozenset({(1, 2)}))
     verdicts = fits_in(everybody, cohort(), HANDBOOK)
-    assert left_over(everybody, verdicts, []) == [("U1", "mentor-apart"), ("U2", "mentee-apart")]
+    assert left_over(everybody, verdicts, []) == [
+        LeftOver(1, "U1", "mentee", "mentor-apart"),
+        LeftOver(2, "U2", "mentor", "mentee-apart"),
+    ]
 
 
 def offer(**changes: Any) -> Offer:

@@ -9,8 +9,10 @@ from app.delivery.planning import plan, reconcile, show_open_homes
 from app.features.joining import usecases as joining
 from app.features.joining.rules import Application
 from app.features.matching import records
-from app.features.matching.rules import Fit, Offer, Pool, Proposal, Proposals, Reason, offer_messages, pool, talk
+from app.features.matching.rules import Fit, Offer, Pool, Proposal, Proposals, Reason
 from app.features.matching.rules.groups import places_for_groups
+from app.features.matching.rules.messages import offer_messages, talk
+from app.features.matching.rules.waiting import pool
 from app.features.pairings import usecases as pairings
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes

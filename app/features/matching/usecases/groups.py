@@ -11,8 +11,11 @@ from app.features.care import usecases as care
 from app.features.joining import usecases as joining
 from app.features.joining.rules import Application
 from app.features.matching import records
-from app.features.matching.rules import Fit, fits_in, joined_messages, left_over, pairing_messages
+from app.features.matching.rules import Fit
 from app.features.matching.rules.groups import Opening, free_places, options, solve_groups
+from app.features.matching.rules.messages import joined_messages, pairing_messages
+from app.features.matching.rules.pairs import left_over
+from app.features.matching.rules.terms import fits_in
 from app.features.matching.usecases.common import (
     mark_matched,
     new_row,
@@ -54,7 +57,7 @@ def propose(tx: Transaction, cohort: Cohort, now: datetime) -> list[tuple[str, s
             row.bundle = rows[0].id if one.option.pairing is None else None
         placed |= {*one.mentees, one.option.mentor}
     taken = {"mentor-taken": "no-group", "mentee-taken": "no-members"}
-    return [(user, taken.get(code, code)) for user, code in left_over(free, verdicts, placed)]
+    return [(one.user_id, taken.get(one.code, one.code)) for one in left_over(free, verdicts, placed)]
 
 
 def openings(tx: Transaction, cohort: Cohort, now: datetime) -> list[Opening]:

@@ -9,7 +9,9 @@ from app.delivery.planning import plan, reconcile
 from app.features.care import usecases as care
 from app.features.joining import usecases as joining
 from app.features.matching import records
-from app.features.matching.rules import Fit, Offer, Pool, Proposal, fits_in, pairing_messages
+from app.features.matching.rules import Fit, Offer, Pool, Proposal
+from app.features.matching.rules.messages import pairing_messages
+from app.features.matching.rules.terms import fits_in
 from app.features.matching.usecases import groups
 from app.features.matching.usecases.common import (
     TRELLIS,

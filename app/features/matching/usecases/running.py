@@ -5,8 +5,9 @@ from datetime import datetime
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.features.matching import records
-from app.features.matching.rules import Fit, Proposals, Standing, fits_in, left_over, solve
+from app.features.matching.rules import Proposals, Standing
 from app.features.matching.rules.groups import by_bundle
+from app.features.matching.rules.pairs import best_pairs
 from app.features.matching.usecases import groups
 from app.features.matching.usecases.common import new_row, of_cohort, pool_of, show, to_decide_on
 from app.features.people import usecases as people
@@ -41,13 +42,10 @@ def run(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: datetime
 
 
 def _propose_pairs(tx: Transaction, cohort: Cohort, now: datetime) -> list[tuple[str, str]]:
-    free = pool_of(tx, cohort)
-    verdicts = fits_in(free, cohort, programmes.handbook_of(tx, cohort))
-    fits = {pair: one for pair, one in verdicts.items() if isinstance(one, Fit)}
-    matches = solve(fits, free.places)
-    for one in matches:
+    found = best_pairs(pool_of(tx, cohort), cohort, programmes.handbook_of(tx, cohort))
+    for one in found.matches:
         tx.add(new_row(cohort, one.mentee, one.mentor, one.fit, now))
-    return left_over(free, verdicts, {one.mentee for one in matches} | {one.mentor for one in matches})
+    return [(one.user_id, one.code) for one in found.left]
 
 
 def to_read(tx: Transaction, *, team_id: str, by: str, cohort_id: int) -> Proposals:
