@@ -29,9 +29,11 @@ from app.features.events import views as events
 from app.features.events.rules import Count as Coming
 from app.features.events.rules import Event, Guest, Seat
 from app.features.goals import views as goals
-from app.features.goals.rules import Goal, GoalSet, Noted, ShownSet, Tick
-from app.features.goals.rules import Standing as GoalStanding
-from app.features.goals.rules import places as goal_places
+from app.features.goals.rules import Goal, GoalSet
+from app.features.goals.rules.forms import places as goal_places
+from app.features.goals.rules.lookouts import Noted
+from app.features.goals.rules.overview import ShownSet, Tick
+from app.features.goals.rules.overview import Standing as GoalStanding
 from app.features.home import views as home
 from app.features.joining import views as joining
 from app.features.keepsakes import views as keepsakes

@@ -2,7 +2,8 @@
 
 from app.core.refusal import Refusal
 from app.features.goals import notices, usecases, views, words
-from app.features.goals.rules import read_drafts
+from app.features.goals.rules.forms import read_drafts
+from app.features.goals.usecases import activities, lookouts, reviewing, writing
 from app.tools import Answer, Board, Command, Done, Open, Replace, Visit, as_id
 
 
@@ -23,7 +24,7 @@ def _shown(visit: Visit) -> Answer:
 
 
 def _form(visit: Visit, *, refining: bool) -> Answer:
-    opened = usecases.open_form(
+    opened = writing.open_form(
         visit.tx, team_id=visit.team_id, user_id=visit.user_id, set_id=visit.number, refining=refining
     )
     pairing = opened.around.pairing
@@ -42,10 +43,8 @@ def begin_refining(visit: Visit) -> Answer:
 
 def _write(visit: Visit, *, refining: bool) -> Answer:
     set_id = visit.about("set")
-    opened = usecases.open_form(
-        visit.tx, team_id=visit.team_id, user_id=visit.user_id, set_id=set_id, refining=refining
-    )
-    usecases.write(
+    opened = writing.open_form(visit.tx, team_id=visit.team_id, user_id=visit.user_id, set_id=set_id, refining=refining)
+    writing.write(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
@@ -69,12 +68,12 @@ def refine(visit: Visit) -> Answer:
 
 def good(visit: Visit) -> Answer:
     """The button "Good as they are"."""
-    usecases.find_good(visit.tx, team_id=visit.team_id, by=visit.user_id, set_id=visit.number, now=visit.now)
+    writing.find_good(visit.tx, team_id=visit.team_id, by=visit.user_id, set_id=visit.number, now=visit.now)
     return _shown(visit)
 
 
 def _stand(visit: Visit, how: str) -> Answer:
-    usecases.stand(visit.tx, team_id=visit.team_id, by=visit.user_id, goal_id=visit.number, how=how, now=visit.now)
+    reviewing.stand(visit.tx, team_id=visit.team_id, by=visit.user_id, goal_id=visit.number, how=how, now=visit.now)
     return _shown(visit)
 
 
@@ -95,7 +94,7 @@ def let_go(visit: Visit) -> Answer:
 
 def begin_review(visit: Visit) -> Answer:
     """The button "How do they stand?"."""
-    opened = usecases.open_review(visit.tx, team_id=visit.team_id, user_id=visit.user_id, set_id=visit.number)
+    opened = reviewing.open_review(visit.tx, team_id=visit.team_id, user_id=visit.user_id, set_id=visit.number)
     return Open(views.review_form(opened.goal_set, opened.kind))
 
 
@@ -106,14 +105,14 @@ def review(visit: Visit) -> Answer:
         for name, value in visit.values.items()
         if name.startswith("goal") and value
     }
-    usecases.review(
+    reviewing.review(
         visit.tx, team_id=visit.team_id, by=visit.user_id, set_id=visit.about("set"), said=said, now=visit.now
     )
     return Done(close_all=True)
 
 
 def _tick(visit: Visit, *, is_done: bool) -> Answer:
-    usecases.tick(
+    activities.tick(
         visit.tx, team_id=visit.team_id, by=visit.user_id, tick_id=visit.number, is_done=is_done, now=visit.now
     )
     return _shown(visit)
@@ -132,7 +131,7 @@ def untick(visit: Visit) -> Answer:
 def begin_noting(visit: Visit) -> Answer:
     """The button "Note one"; it carries the pairing's id and the handbook's key."""
     pairing_id, _, kind = visit.value.partition(":")
-    pairing, found = usecases.to_note(
+    pairing, found = lookouts.to_note(
         visit.tx, team_id=visit.team_id, user_id=visit.user_id, pairing_id=as_id(pairing_id), kind=kind
     )
     return Open(views.note_form(found, pairing))
@@ -140,7 +139,7 @@ def begin_noting(visit: Visit) -> Answer:
 
 def note(visit: Visit) -> Answer:
     """The form for an opportunity or a pull request."""
-    usecases.note(
+    lookouts.note(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
@@ -155,12 +154,12 @@ def note(visit: Visit) -> Answer:
 
 def take_on(visit: Visit) -> Answer:
     """The button "I take it on"."""
-    usecases.take_on(visit.tx, team_id=visit.team_id, by=visit.user_id, lookout_id=visit.number, now=visit.now)
+    lookouts.take_on(visit.tx, team_id=visit.team_id, by=visit.user_id, lookout_id=visit.number, now=visit.now)
     return _shown(visit)
 
 
 def _came(visit: Visit, how: str) -> Answer:
-    usecases.say_what_came(
+    lookouts.say_what_came(
         visit.tx, team_id=visit.team_id, by=visit.user_id, lookout_id=visit.number, how=how, now=visit.now
     )
     return _shown(visit)

@@ -7,7 +7,8 @@ from app.core.notice import Block, Due, Errand, Manner, NoticeKind, NotNeeded, P
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.features.goals import usecases, views, words
-from app.features.goals.rules import GoalSet, Noted
+from app.features.goals.rules import GoalSet
+from app.features.goals.rules.lookouts import Noted
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
 from app.features.programmes.rules import Cohort

@@ -7,18 +7,10 @@ from datetime import datetime, timedelta
 from app.core.calendar import local
 from app.core.foresight import Foreseen
 from app.features.goals import views, words
-from app.features.goals.rules import (
-    Goal,
-    GoalSet,
-    Noted,
-    champions,
-    due_on,
-    lookout_messages,
-    owners,
-    refiners,
-    set_messages,
-    set_over,
-)
+from app.features.goals.rules import Goal, GoalSet, owners, refiners
+from app.features.goals.rules.deadlines import due_on, set_over
+from app.features.goals.rules.lookouts import Noted, champions, lookout_messages
+from app.features.goals.rules.messages import set_messages
 from app.features.meetings.rules import Meeting, anchors
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Imagined

@@ -5,20 +5,10 @@ from datetime import date, datetime
 
 from app.core.notice import Block
 from app.features.goals import words
-from app.features.goals.rules import (
-    STANDS,
-    Goal,
-    GoalSet,
-    Noted,
-    Place,
-    ShownSet,
-    Standing,
-    Tick,
-    needs_champion,
-    readers,
-    refiners,
-    writers,
-)
+from app.features.goals.rules import STANDS, Goal, GoalSet, readers, refiners, writers
+from app.features.goals.rules.forms import Place
+from app.features.goals.rules.lookouts import Noted, needs_champion
+from app.features.goals.rules.overview import ShownSet, Standing, Tick
 from app.features.pairings.rules import Pairing
 from app.handbook.goals import GoalKind, Lookout
 from app.handbook.page import Ask

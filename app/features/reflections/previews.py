@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from app.core.foresight import Foreseen
 from app.core.notice import Block, Wanted
-from app.features.goals.rules import Agenda, GoalLine
+from app.features.goals.rules.overview import Agenda, GoalLine
 from app.features.meetings.rules import Meeting, wanted
 from app.features.meetings.rules.imagined import imagined_meetings
 from app.features.pairings.rules import Pairing, imagined_pairing

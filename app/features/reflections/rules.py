@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
-from app.features.goals.rules import Agenda, GoalLine
+from app.features.goals.rules.overview import Agenda, GoalLine
 from app.features.pairings.rules import Pairing
 from app.handbook.meetings import Reflection as Questions
 

@@ -9,7 +9,8 @@ from app.database.session import Transaction
 from app.delivery.planning import reconcile, refresh, show_open_homes
 from app.features.care import usecases as care
 from app.features.goals import usecases as goals
-from app.features.goals.rules import GoalLine
+from app.features.goals.rules.overview import GoalLine
+from app.features.goals.usecases import lookouts, reviewing
 from app.features.meetings import usecases as meetings
 from app.features.meetings.rules import Meeting, Wish, is_same_time
 from app.features.meetings.rules.presence import was_in
@@ -146,8 +147,8 @@ def reflect(
     tx.flush()
     meetings.mark_held(tx, team_id=team_id, by=by, meeting_id=meeting_id, now=now, present=present)
     pairing_id = opened.pairing.id
-    goals.stand_in_meeting(tx, team_id=team_id, by=by, pairing_id=pairing_id, said=stands or {}, now=now)
-    goals.note_from_meeting(
+    reviewing.stand_in_meeting(tx, team_id=team_id, by=by, pairing_id=pairing_id, said=stands or {}, now=now)
+    lookouts.note_from_meeting(
         tx, team_id=team_id, by=by, pairing_id=pairing_id, meeting_id=meeting_id, text=row.opportunity, now=now
     )
     care.accompany(tx, pairing=opened.pairing, now=now)

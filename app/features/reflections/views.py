@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from app.core.calendar import local
 from app.core.notice import Block
-from app.features.goals.rules import STANDS, Agenda, GoalLine
+from app.features.goals.rules import STANDS
+from app.features.goals.rules.overview import Agenda, GoalLine
 from app.features.meetings.rules import Meeting, clock_for
 from app.features.pairings.rules import Pairing
 from app.features.plans.rules import Step

@@ -6,21 +6,11 @@ from typing import Any
 import pytest
 
 from app.core.refusal import Refusal, Refusals
-from app.features.goals.rules import (
-    Draft,
-    Goal,
-    GoalSet,
-    Noted,
-    champions,
-    check_drafts,
-    check_noted,
-    check_writer,
-    due_on,
-    lookout_messages,
-    places,
-    read_drafts,
-    set_messages,
-)
+from app.features.goals.rules import Goal, GoalSet, check_writer
+from app.features.goals.rules.deadlines import due_on
+from app.features.goals.rules.forms import Draft, check_drafts, places, read_drafts
+from app.features.goals.rules.lookouts import Noted, champions, check_noted, lookout_messages
+from app.features.goals.rules.messages import set_messages
 from app.handbook.goals import GoalKind, Lookout
 from tests.kit.make import NOW, pairing
 
