@@ -25,9 +25,12 @@ from app.features.directory import views as directory
 from app.features.directory.rules import Entry, leaf
 from app.features.editions import views as editions
 from app.features.editions.rules import Change, Difference, Look
-from app.features.events import views as events
 from app.features.events.rules import Count as Coming
 from app.features.events.rules import Event, Guest, Seat
+from app.features.events.views import coordinators as event_coordinators
+from app.features.events.views import files as event_files
+from app.features.events.views import groups as event_groups
+from app.features.events.views import guests as event_guests
 from app.features.goals import views as goals
 from app.features.goals.rules import Goal, GoalSet
 from app.features.goals.rules.forms import places as goal_places
@@ -751,24 +754,27 @@ def gatherings(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
             **usual,
         )
         guest = Guest(event_id=1, user_id="U1", invited_at=NOW, **said)
-        for view in (events.invite, events.moved, events.again):
+        for view in (event_guests.invite, event_guests.moved, event_guests.again):
             yield "events.asking", view(one, guest, "Pacific/Auckland", NOW)
-        yield "events.there", events.were_you_there(one, guest)
-        yield "events.announcement", events.announcement(one, 3, NOW)
+        yield "events.there", event_guests.were_you_there(one, guest)
+        yield "events.announcement", event_guests.announcement(one, 3, NOW)
         seat = Seat(id=1, event_id=1, pairing_id=1, asked_at=NOW, user_id="U1")
-        yield "events.representative", events.representative(one, seat, pair, guest, NOW, reminding=True)
-        yield "events.record", events.record(one, Coming(3, 1, 1, 1, 1))
-        yield "events.cycle", events.cycle(group, [(one, Coming(3, 1, 1, 1, 1))] * 30, NOW)
-        yield "events.cycle", events.cycle(group, [], NOW)
-        yield "events.forms", events.form(one, group)
-        yield "events.forms", events.cancelling_form(one)
+        yield "events.representative", event_groups.representative(one, seat, pair, guest, NOW, reminding=True)
+        yield "events.record", event_coordinators.record(one, Coming(3, 1, 1, 1, 1))
+        yield "events.cycle", event_coordinators.cycle(group, [(one, Coming(3, 1, 1, 1, 1))] * 30, NOW)
+        yield "events.cycle", event_coordinators.cycle(group, [], NOW)
+        yield "events.forms", event_coordinators.form(one, group)
+        yield "events.forms", event_coordinators.cancelling_form(one)
         yield (
             "events.home",
-            [*events.home_line(one, guest, "UTC", NOW), events.desk_line(group, [(one, Coming())], NOW)],
+            [
+                *event_guests.home_line(one, guest, "UTC", NOW),
+                event_coordinators.desk_line(group, [(one, Coming())], NOW),
+            ],
         )
-        yield "events.reminders", events.tomorrow(one, 0)
-        yield "events.reminders", events.soon(one, 0, NOW)
-        yield "events.calendar", events.calendar_comment(one, 0)
+        yield "events.reminders", event_guests.tomorrow(one, 0)
+        yield "events.reminders", event_guests.soon(one, 0, NOW)
+        yield "events.calendar", event_files.calendar_comment(one, 0)
         given_: dict[str, Any] = {
             "link": link,
             "title": text[:100],
@@ -786,8 +792,8 @@ def gatherings(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
             yield "showcases.missing", showcases.missing(one, [Shown_(slide, pair)] * 50)
             yield "showcases.shown", showcases.shown(one, [Shown_(slide, pair)] * 50)
         many = [Choice(text[:75] or "x", f"U{number}") for number in range(120)]
-        yield "events.recording", events.recording_form(one, many, many, ["U1"])
-    yield "events.forms", events.form(None, group)
+        yield "events.recording", event_coordinators.recording_form(one, many, many, ["U1"])
+    yield "events.forms", event_coordinators.form(None, group)
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=["nothing", "a word", "3,000 characters"])

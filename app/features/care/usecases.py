@@ -10,7 +10,7 @@ from app.features.certificates import usecases as certificates
 from app.features.checkins import usecases as checkins
 from app.features.decisions import usecases as decisions
 from app.features.decisions.rules import NOT, Question
-from app.features.events import usecases as events
+from app.features.events.usecases import inviting as events
 from app.features.goals.usecases import following as goals
 from app.features.joining import usecases as joining
 from app.features.meetings import usecases as meetings

@@ -11,7 +11,7 @@ from app.delivery.reading import planned_to
 from app.features.care import usecases as care
 from app.features.editions import records
 from app.features.editions.rules import Look, added_up, changed_keys, changes, differences
-from app.features.events import usecases as events
+from app.features.events.usecases import laying_out as events
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people

@@ -2,8 +2,11 @@
 
 from app.core.notice import Block
 from app.core.refusal import Refusal
-from app.features.events import notices, usecases, views, words
-from app.features.events.rules import MOST_SESSIONS, Guest, Wish
+from app.features.events import notices, usecases, words
+from app.features.events.rules import Guest
+from app.features.events.rules.forms import MOST_SESSIONS, Wish
+from app.features.events.usecases import answering, coordinating, inviting, laying_out
+from app.features.events.views import coordinators, guests
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
@@ -17,7 +20,7 @@ def events_command(visit: Visit) -> Answer:
     texts: list[Mrkdwn] = []
     shown: list[Block] = notices.home_card(visit.tx, visit.team_id, visit.user_id, visit.now)
     for cohort in programmes.cohorts_to_coordinate(visit.tx, team_id=visit.team_id, user_id=visit.user_id):
-        text, part = views.cycle(cohort, usecases.cycle(visit.tx, cohort=cohort), visit.now)
+        text, part = coordinators.cycle(cohort, usecases.cycle(visit.tx, cohort=cohort), visit.now)
         texts.append(text)
         shown += part
     if not shown:
@@ -28,7 +31,7 @@ def events_command(visit: Visit) -> Answer:
 def list_events(visit: Visit) -> Answer:
     """The button on the desk."""
     cohort = _coordinated(visit, visit.number)
-    text, shown = views.cycle(cohort, usecases.cycle(visit.tx, cohort=cohort), visit.now)
+    text, shown = coordinators.cycle(cohort, usecases.cycle(visit.tx, cohort=cohort), visit.now)
     return Reply(text, blocks=shown, title=words.LIST_TITLE)
 
 
@@ -52,7 +55,7 @@ def _three(visit: Visit) -> tuple[int, int, int]:
 def yes(visit: Visit) -> Answer:
     """The button "I'll come" in a person's own messages."""
     event, session, version = _three(visit)
-    usecases.come(
+    answering.come(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
@@ -66,7 +69,7 @@ def yes(visit: Visit) -> Answer:
 
 def no(visit: Visit) -> Answer:
     """The button "I can't"."""
-    usecases.stay_away(visit.tx, team_id=visit.team_id, by=visit.user_id, event_id=visit.number, now=visit.now)
+    answering.stay_away(visit.tx, team_id=visit.team_id, by=visit.user_id, event_id=visit.number, now=visit.now)
     return Done()
 
 
@@ -75,20 +78,20 @@ def join_in(visit: Visit) -> Answer:
     yes(visit)
     event_id, session, _version = _three(visit)
     event = usecases.event(visit.tx, team_id=visit.team_id, event_id=event_id)
-    return Reply(views.joined(event, session), title=words.LIST_TITLE)
+    return Reply(guests.joined(event, session), title=words.LIST_TITLE)
 
 
 def leave(visit: Visit) -> Answer:
     """The button "I can't" in the channel."""
     no(visit)
     event = usecases.event(visit.tx, team_id=visit.team_id, event_id=visit.number)
-    return Reply(views.left(event), title=words.LIST_TITLE)
+    return Reply(guests.left(event), title=words.LIST_TITLE)
 
 
 def i_go(visit: Visit) -> Answer:
     """The button "I go" in a pairing's conversation."""
     seat, session, version = _three(visit)
-    usecases.represent(
+    answering.represent(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
@@ -102,13 +105,13 @@ def i_go(visit: Visit) -> Answer:
 
 def there(visit: Visit) -> Answer:
     """The button "Yes, I was there"."""
-    usecases.tell(visit.tx, team_id=visit.team_id, by=visit.user_id, event_id=visit.number, there=True, now=visit.now)
+    answering.tell(visit.tx, team_id=visit.team_id, by=visit.user_id, event_id=visit.number, there=True, now=visit.now)
     return Done()
 
 
 def not_there(visit: Visit) -> Answer:
     """The button "No" after an event."""
-    usecases.tell(visit.tx, team_id=visit.team_id, by=visit.user_id, event_id=visit.number, there=False, now=visit.now)
+    answering.tell(visit.tx, team_id=visit.team_id, by=visit.user_id, event_id=visit.number, there=False, now=visit.now)
     return Done()
 
 
@@ -117,13 +120,15 @@ def not_there(visit: Visit) -> Answer:
 
 def begin_adding(visit: Visit) -> Answer:
     """The button "Add an event"."""
-    return Open(views.form(None, _coordinated(visit, visit.number)))
+    return Open(coordinators.form(None, _coordinated(visit, visit.number)))
 
 
 def begin_changing(visit: Visit) -> Answer:
     """The button "Change"."""
-    event, _guests = usecases.to_coordinate(visit.tx, team_id=visit.team_id, by=visit.user_id, event_id=visit.number)
-    return Open(views.form(event, programmes.cohort(visit.tx, team_id=visit.team_id, cohort_id=event.cohort_id)))
+    event, _guests = coordinating.to_coordinate(
+        visit.tx, team_id=visit.team_id, by=visit.user_id, event_id=visit.number
+    )
+    return Open(coordinators.form(event, programmes.cohort(visit.tx, team_id=visit.team_id, cohort_id=event.cohort_id)))
 
 
 def _wish(visit: Visit) -> Wish:
@@ -141,7 +146,7 @@ def _wish(visit: Visit) -> Wish:
 
 def add(visit: Visit) -> Answer:
     """The form of an event of the coordinators' own."""
-    usecases.add(
+    coordinating.add(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
@@ -154,7 +159,7 @@ def add(visit: Visit) -> Answer:
 
 def change(visit: Visit) -> Answer:
     """The form of another time or link."""
-    usecases.change(
+    coordinating.change(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
@@ -167,24 +172,26 @@ def change(visit: Visit) -> Answer:
 
 def begin_cancelling(visit: Visit) -> Answer:
     """The button "Cancel" asks first."""
-    event, _guests = usecases.to_coordinate(visit.tx, team_id=visit.team_id, by=visit.user_id, event_id=visit.number)
-    return Open(views.cancelling_form(event))
+    event, _guests = coordinating.to_coordinate(
+        visit.tx, team_id=visit.team_id, by=visit.user_id, event_id=visit.number
+    )
+    return Open(coordinators.cancelling_form(event))
 
 
 def cancel(visit: Visit) -> Answer:
     """The answer to that question."""
-    usecases.cancel(visit.tx, team_id=visit.team_id, by=visit.user_id, event_id=visit.about("event"), now=visit.now)
+    coordinating.cancel(visit.tx, team_id=visit.team_id, by=visit.user_id, event_id=visit.about("event"), now=visit.now)
     return Done(close_all=True)
 
 
 def begin_recording(visit: Visit) -> Answer:
     """The button "Record who was there"."""
-    event, guests = usecases.to_coordinate(visit.tx, team_id=visit.team_id, by=visit.user_id, event_id=visit.number)
+    event, guests = coordinating.to_coordinate(visit.tx, team_id=visit.team_id, by=visit.user_id, event_id=visit.number)
     here = [one for one in guests if one.gone_at is None]
     yes_ = [_named(visit, one) for one in here if one.said == "yes"]
     others = [_named(visit, one) for one in here if one.said != "yes"]
     ticked = [one.user_id for one in here if one.attended_at is not None]
-    return Open(views.recording_form(event, yes_, others, ticked))
+    return Open(coordinators.recording_form(event, yes_, others, ticked))
 
 
 def _named(visit: Visit, guest: Guest) -> Choice:
@@ -194,7 +201,7 @@ def _named(visit: Visit, guest: Guest) -> Choice:
 def record(visit: Visit) -> Answer:
     """The form with the ticks."""
     boxes = [name for name in visit.values if name == "others" or name.startswith("there_")]
-    usecases.record(
+    coordinating.record(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
@@ -230,5 +237,5 @@ BOARD = Board(
     notices=notices.KINDS,
     cards=(notices.home_card, notices.desk_card),
     refusals=words.REFUSALS,
-    chores=(usecases.lay_out_new, usecases.look),
+    chores=(laying_out.lay_out_new, inviting.look),
 )

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Upload
 from app.database.session import Transaction
-from app.features.events import usecases, views, words
+from app.features.events import usecases, words
 from app.features.events.rules import Event, Guest
+from app.features.events.views import coordinators, files, groups, guests
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.slack import blocks
@@ -34,13 +35,13 @@ def _zone(tx: Transaction, due: Due) -> str:
 
 def _invite(tx: Transaction, due: Due, now: datetime) -> Errand:
     event, guest, obsolete = _facts(tx, due)
-    text, shown = views.invite(event, guest, _zone(tx, due), now)
+    text, shown = guests.invite(event, guest, _zone(tx, due), now)
     return obsolete or Post(text=text, blocks=shown)
 
 
 def _moved(tx: Transaction, due: Due, now: datetime) -> Errand:
     event, guest, obsolete = _facts(tx, due)
-    text, shown = views.moved(event, guest, _zone(tx, due), now)
+    text, shown = guests.moved(event, guest, _zone(tx, due), now)
     return obsolete or Post(text=text, blocks=shown)
 
 
@@ -48,7 +49,7 @@ def _again(tx: Transaction, due: Due, now: datetime) -> Errand:
     event, guest, obsolete = _facts(tx, due)
     if guest.said is not None and not due.sent:
         return NotNeeded(reason="they have answered")
-    text, shown = views.again(event, guest, _zone(tx, due), now)
+    text, shown = guests.again(event, guest, _zone(tx, due), now)
     return obsolete or Post(text=text, blocks=shown)
 
 
@@ -67,8 +68,8 @@ def _calendar(tx: Transaction, due: Due, now: datetime) -> Errand:
         return obsolete or NOT_COMING
     return Upload(
         filename=f"event-{event.id}-v{event.version}.ics",
-        content=views.calendar_file(event, session, now),
-        comment=views.calendar_comment(event, session),
+        content=files.calendar_file(event, session, now),
+        comment=files.calendar_comment(event, session),
     )
 
 
@@ -76,18 +77,18 @@ def _tomorrow(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
     event, guest, obsolete = _facts(tx, due)
     session = _session(event, guest, due)
-    return obsolete or (NOT_COMING if session is None else blocks.say(views.tomorrow(event, session)))
+    return obsolete or (NOT_COMING if session is None else blocks.say(guests.tomorrow(event, session)))
 
 
 def _soon(tx: Transaction, due: Due, now: datetime) -> Errand:
     event, guest, obsolete = _facts(tx, due)
     session = _session(event, guest, due)
-    return obsolete or (NOT_COMING if session is None else blocks.say(views.soon(event, session, now)))
+    return obsolete or (NOT_COMING if session is None else blocks.say(guests.soon(event, session, now)))
 
 
 def _cancelled(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
-    return blocks.say(views.cancelled(_facts(tx, due)[0]))
+    return blocks.say(guests.cancelled(_facts(tx, due)[0]))
 
 
 def _were_you_there(tx: Transaction, due: Due, now: datetime) -> Errand:
@@ -97,7 +98,7 @@ def _were_you_there(tx: Transaction, due: Due, now: datetime) -> Errand:
         return NotNeeded(reason="the coordinators have recorded who was there")
     if (guest.attended_at or guest.absent_at) and not due.sent:
         return NotNeeded(reason="they have told already")
-    text, shown = views.were_you_there(event, guest)
+    text, shown = guests.were_you_there(event, guest)
     return obsolete or Post(text=text, blocks=shown)
 
 
@@ -106,7 +107,7 @@ def _announce(tx: Transaction, due: Due, now: datetime) -> Errand:
     if event.cancelled_at is not None and not due.sent:
         return NotNeeded(reason="the event was cancelled")
     found = usecases.count_of(tx, team_id=due.team_id, event_id=event.id)
-    text, shown = views.announcement(event, found.yes, now)
+    text, shown = guests.announcement(event, found.yes, now)
     return Post(text=text, blocks=shown)
 
 
@@ -120,7 +121,7 @@ def _record(tx: Transaction, due: Due, now: datetime) -> Errand:
     if event.recorded_at is not None and not due.sent:
         return NotNeeded(reason="it is recorded already")
     del now
-    text, shown = views.record(event, found)
+    text, shown = coordinators.record(event, found)
     return Post(text=text, blocks=shown)
 
 
@@ -131,7 +132,7 @@ def _represent(tx: Transaction, due: Due, now: datetime, *, reminding: bool) -> 
     if not due.sent and (event.cancelled_at is not None or (reminding and seat.user_id is not None)):
         return NotNeeded(reason="somebody was named, or the event was cancelled")
     guest = usecases.guest(tx, team_id=due.team_id, event_id=event.id, user_id=seat.user_id or "")
-    text, shown = views.representative(event, seat, pairing, guest, now, reminding=reminding)
+    text, shown = groups.representative(event, seat, pairing, guest, now, reminding=reminding)
     return Post(text=text, blocks=shown)
 
 
@@ -190,7 +191,7 @@ def home_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> lis
     shown = [
         block
         for event, guest in usecases.mine(tx, team_id=team_id, user_id=user_id, now=now)[:5]
-        for block in views.home_line(event, guest, zone, now)
+        for block in guests.home_line(event, guest, zone, now)
     ]
     return [blocks.header(words.HOME_HEADER), *shown] if shown else []
 
@@ -198,7 +199,7 @@ def home_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> lis
 def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
     """What a coordinator's Home shows: the next event of each cohort that has any."""
     lines = [
-        views.desk_line(cohort, events, now)
+        coordinators.desk_line(cohort, events, now)
         for cohort in programmes.cohorts_to_coordinate(tx, team_id=team_id, user_id=user_id)
         if (events := usecases.cycle(tx, cohort=cohort)) or programmes.handbook_of(tx, cohort).events
     ]

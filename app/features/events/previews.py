@@ -4,18 +4,10 @@ from datetime import datetime, timedelta
 
 from app.core.foresight import Foreseen
 from app.core.notice import Block
-from app.features.events import views
-from app.features.events.rules import (
-    DAY_BEFORE,
-    RECORD_AFTER,
-    SOON_BEFORE,
-    Count,
-    Event,
-    Guest,
-    Seat,
-    cohort_days,
-    from_handbook,
-)
+from app.features.events.rules import Count, Event, Guest, Seat
+from app.features.events.rules.days import cohort_days, from_handbook
+from app.features.events.rules.messages import DAY_BEFORE, RECORD_AFTER, SOON_BEFORE
+from app.features.events.views import coordinators, files, groups, guests
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Imagined
 from app.slack.text import Mrkdwn
@@ -38,7 +30,7 @@ def _of(event: Event, imagined: Imagined) -> list[Foreseen]:
     found = []
     invited_at = max(event.invites_at, imagined.cohort.opened_at)
     if event.is_public:
-        text, shown = views.announcement(event, 0, invited_at)
+        text, shown = guests.announcement(event, 0, invited_at)
         found.append(_said(invited_at, "community", "events.announce", text, _answers(shown)))
     if event.who == "one_per_group":
         found += _group(event, imagined)
@@ -46,7 +38,7 @@ def _of(event: Event, imagined: Imagined) -> list[Foreseen]:
         for role, user in (("mentee", imagined.mentees[0]), ("mentor", imagined.mentor)):
             if role in event.roles:
                 found += _guest(event, role, user, imagined)
-    text, shown = views.record(event, Count(invited=len(event.roles), yes=len(event.roles)))
+    text, shown = coordinators.record(event, Count(invited=len(event.roles), yes=len(event.roles)))
     found.append(_said(event.ends + RECORD_AFTER, "coordinators", "events.record", text, _answers(shown)))
     return found
 
@@ -56,7 +48,7 @@ def _guest(event: Event, role: str, user: str, imagined: Imagined) -> list[Fores
     if event.starts[0] <= invited_at:
         return []
     asked = Guest(event_id=event.id, user_id=user, invited_at=invited_at)
-    text, shown = views.invite(event, asked, imagined.cohort.zone, invited_at)
+    text, shown = guests.invite(event, asked, imagined.cohort.zone, invited_at)
     return [_said(invited_at, role, "events.invite", text, _answers(shown)), *_coming(event, role, invited_at)]
 
 
@@ -73,7 +65,7 @@ def _group(event: Event, imagined: Imagined) -> list[Foreseen]:
         began_at=imagined.matched_at,
     )
     seat = Seat(id=1, event_id=event.id, pairing_id=1, asked_at=asked_at)
-    text, shown = views.representative(event, seat, pairing, None, asked_at, reminding=False)
+    text, shown = groups.representative(event, seat, pairing, None, asked_at, reminding=False)
     goes = event.roles[0]
     return [_said(asked_at, "pair", "events.representative", text, _answers(shown)), *_coming(event, goes, asked_at)]
 
@@ -83,9 +75,9 @@ def _coming(event: Event, role: str, asked_at: datetime) -> list[Foreseen]:
     starts, said_at = event.starts[0], asked_at + ANSWERED_AFTER
     soon_at = starts - SOON_BEFORE
     messages = [
-        (said_at, "events.calendar", views.calendar_comment(event, 0)),
-        (starts - DAY_BEFORE, "events.tomorrow", views.tomorrow(event, 0)),
-        (soon_at, "events.soon", views.soon(event, 0, soon_at)),
+        (said_at, "events.calendar", files.calendar_comment(event, 0)),
+        (starts - DAY_BEFORE, "events.tomorrow", guests.tomorrow(event, 0)),
+        (soon_at, "events.soon", guests.soon(event, 0, soon_at)),
     ]
     return [_said(at, role, kind, text) for at, kind, text in messages if said_at <= at < starts]
 

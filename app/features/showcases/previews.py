@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.core.foresight import Foreseen
-from app.features.events.rules import cohort_days, from_handbook, showcase_from
+from app.features.events.rules.days import cohort_days, from_handbook, showcase_from
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Imagined
 from app.features.showcases import views, words

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
-from app.features.events.rules import Event, is_link
+from app.features.events.rules import Event
+from app.features.events.rules.forms import is_link
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
 

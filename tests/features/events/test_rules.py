@@ -7,26 +7,11 @@ import pytest
 from pydantic import ValidationError
 
 from app.core.refusal import Refusal, Refusals
-from app.features.events.rules import (
-    Count,
-    Event,
-    Guest,
-    Seat,
-    Wish,
-    audience,
-    check_changeable,
-    check_coming,
-    check_wish,
-    cohort_days,
-    count,
-    event_messages,
-    from_handbook,
-    is_link,
-    next_look,
-    seat_messages,
-    showcase_from,
-    wanted,
-)
+from app.features.events.rules import Count, Event, Guest, Seat, count
+from app.features.events.rules.days import cohort_days, from_handbook, showcase_from
+from app.features.events.rules.forms import Wish, check_wish, is_link
+from app.features.events.rules.invitations import audience, check_changeable, check_coming, next_look
+from app.features.events.rules.messages import event_messages, seat_messages, wanted
 from app.features.programmes.rules import NO_END
 from app.handbook.calendar import Event as Said
 from app.handbook.page import When
