@@ -46,8 +46,9 @@ from app.features.matching import words as matching_words
 from app.features.matching.rules import Offer, Proposal, Proposals, Reason, Standing
 from app.features.matching.rules.seconds import Second
 from app.features.meetings import views as meetings
-from app.features.meetings.rules import Time, ladder
+from app.features.meetings.rules import ladder
 from app.features.meetings.rules.presence import Attendance, Present, Session
+from app.features.meetings.rules.times import Time
 from app.features.nominations import views as nominations
 from app.features.nominations.rules import Nomination
 from app.features.organising import views as organising

@@ -10,6 +10,7 @@ from app.features.breaks.rules import Wish, check_wish, wanted
 from app.features.care import usecases as care
 from app.features.meetings import usecases as meetings
 from app.features.meetings.rules import Meeting
+from app.features.meetings.usecases import arranging
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
@@ -66,7 +67,7 @@ def announce(tx: Transaction, *, team_id: str, by: str, wish: Wish, now: datetim
     )
     if wish.cancel:
         for one, _ in inside(tx, found=made, now=now):
-            meetings.cancel(tx, team_id=team_id, by=by, meeting_id=one.id, word="", now=now)
+            arranging.cancel(tx, team_id=team_id, by=by, meeting_id=one.id, word="", now=now)
     _follow(tx, made, mine, now)
     return made
 

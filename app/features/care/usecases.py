@@ -13,7 +13,7 @@ from app.features.decisions.rules import NOT, Question
 from app.features.events.usecases import inviting as events
 from app.features.goals.usecases import following as goals
 from app.features.joining import usecases as joining
-from app.features.meetings import usecases as meetings
+from app.features.meetings.usecases import following as meetings
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import STAYED_AWAY, Pairing
 from app.features.people import usecases as people

@@ -27,7 +27,7 @@ from app.features.certificates.rules import (
 )
 from app.features.events import usecases as events
 from app.features.goals import usecases as goals
-from app.features.meetings import usecases as meetings
+from app.features.meetings.usecases import attendance
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing, Stay
 from app.features.people import usecases as people
@@ -191,7 +191,7 @@ def standing_of(tx: Transaction, *, award: Award, cohort: Cohort, book: Handbook
 
 
 def _facts_of(tx: Transaction, award: Award, cohort: Cohort, certificate: Certificate, stays: Sequence[Stay]) -> Facts:
-    held = [met for one in stays for met in meetings.held_during(tx, stay=one)]
+    held = [met for one in stays for met in attendance.held_during(tx, stay=one)]
     there = [one for one, was_there in held if was_there]
     forms = [one.form for one in certificate.rules if one.form is not None]
     return Facts(

@@ -10,7 +10,7 @@ from app.features.certificates import usecases as certificates
 from app.features.events import usecases as events
 from app.features.goals import usecases as goals
 from app.features.keepsakes.rules import Goal, Met, Note, Summary, newest, tasks
-from app.features.meetings import usecases as meetings
+from app.features.meetings.usecases import attendance
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Stay
 from app.features.people import usecases as people
@@ -59,7 +59,7 @@ def summary(tx: Transaction, *, team_id: str, user_id: str, pairing_id: int) -> 
     stay = stays[-1]
     cohort = programmes.cohort(tx, team_id=team_id, cohort_id=stay.pairing.cohort_id)
     book = programmes.handbook_of(tx, cohort)
-    held = meetings.held_during(tx, stay=stay)
+    held = attendance.held_during(tx, stay=stay)
     worked = goals.summary_of(tx, team_id=team_id, pairing_id=pairing_id, reader=user_id)
     written = reflections.answers_in(tx, team_id=team_id, pairing_id=pairing_id)
     by_meeting = [[said for said in written if said.meeting_id == met.id] for met, _ in held]

@@ -3,7 +3,9 @@
 from app.core.notice import Block
 from app.core.refusal import Refusal
 from app.features.meetings import notices, usecases, views, words
-from app.features.meetings.rules import Meeting, Wish
+from app.features.meetings.rules import Meeting
+from app.features.meetings.rules.times import Wish
+from app.features.meetings.usecases import arranging, finding, following, telling
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
@@ -42,7 +44,7 @@ def _form(visit: Visit, mine: list[Pairing], earlier: Meeting | None) -> Block:
     only = None
     if len(mine) == 1:
         others = mine[0].others(visit.user_id)
-        only = [(one, usecases.free_zone(visit.tx, pairing=mine[0], user_id=one)) for one in others]
+        only = [(one, finding.free_zone(visit.tx, pairing=mine[0], user_id=one)) for one in others]
     named = [
         (one.id, listed([people.person(visit.tx, team_id=visit.team_id, user_id=p).name for p in side]))
         for one in mine
@@ -65,7 +67,7 @@ def _wish(visit: Visit) -> Wish:
 def propose(visit: Visit) -> Answer:
     """The form of a new meeting."""
     chosen = visit.text("pairing")
-    usecases.propose(
+    arranging.propose(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
@@ -78,7 +80,7 @@ def propose(visit: Visit) -> Answer:
 
 def move(visit: Visit) -> Answer:
     """The form of another time."""
-    usecases.move(
+    arranging.move(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
@@ -92,7 +94,7 @@ def move(visit: Visit) -> Answer:
 def accept(visit: Visit) -> Answer:
     """The button "Works for me": the meeting's id and the version of its time."""
     meeting, _, version = visit.value.partition("-")
-    usecases.accept(
+    arranging.accept(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
@@ -106,7 +108,7 @@ def accept(visit: Visit) -> Answer:
 def decline(visit: Visit) -> Answer:
     """The button "I can't make it" of a group: the meeting's id and the version of its time."""
     meeting, _, version = visit.value.partition("-")
-    usecases.decline(
+    arranging.decline(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
@@ -119,7 +121,7 @@ def decline(visit: Visit) -> Answer:
 
 def will_come(visit: Visit) -> Answer:
     """The button "I'll be there next time" of whoever was missed."""
-    usecases.will_come(visit.tx, team_id=visit.team_id, by=visit.user_id, meeting_id=visit.number, now=visit.now)
+    telling.will_come(visit.tx, team_id=visit.team_id, by=visit.user_id, meeting_id=visit.number, now=visit.now)
     return Done()
 
 
@@ -134,7 +136,7 @@ def was_not(visit: Visit) -> Answer:
 
 
 def _tell_presence(visit: Visit, *, there: bool) -> Answer:
-    usecases.tell_presence(
+    telling.tell_presence(
         visit.tx, team_id=visit.team_id, by=visit.user_id, meeting_id=visit.number, there=there, now=visit.now
     )
     return Done()
@@ -152,7 +154,7 @@ def begin_cancelling(visit: Visit) -> Answer:
 
 def cancel(visit: Visit) -> Answer:
     """The form with the word."""
-    usecases.cancel(
+    arranging.cancel(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
@@ -165,7 +167,7 @@ def cancel(visit: Visit) -> Answer:
 
 def stop_weekly(visit: Visit) -> Answer:
     """The button "Stop repeating"."""
-    usecases.stop_rhythm(visit.tx, team_id=visit.team_id, by=visit.user_id, pairing_id=visit.number, now=visit.now)
+    following.stop_rhythm(visit.tx, team_id=visit.team_id, by=visit.user_id, pairing_id=visit.number, now=visit.now)
     return Done()
 
 
@@ -186,5 +188,5 @@ BOARD = Board(
     notices=notices.KINDS,
     cards=(notices.home_card,),
     refusals=words.REFUSALS,
-    chores=(usecases.continue_rhythms,),
+    chores=(following.continue_rhythms,),
 )

@@ -6,6 +6,7 @@ from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNe
 from app.database.session import Transaction
 from app.features.meetings import usecases, views, words
 from app.features.meetings.rules import Meeting
+from app.features.meetings.usecases import attendance, finding
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
@@ -22,7 +23,7 @@ def _facts(tx: Transaction, due: Due) -> tuple[Meeting, Pairing]:
 
 
 def _zones(tx: Transaction, pairing: Pairing) -> list[str]:
-    return [usecases.free_zone(tx, pairing=pairing, user_id=one) for one in pairing.people]
+    return [finding.free_zone(tx, pairing=pairing, user_id=one) for one in pairing.people]
 
 
 def _every(tx: Transaction, pairing: Pairing) -> str:
@@ -79,7 +80,7 @@ def _missed_you(tx: Transaction, due: Due, now: datetime) -> Errand:
     meeting, pairing = _facts(tx, due)
     if not pairing.is_live or due.to not in pairing.people:
         return ENDED
-    said = usecases.presence_at(tx, meeting=meeting, user_id=due.to)
+    said = attendance.presence_at(tx, meeting=meeting, user_id=due.to)
     if not due.sent and (said is None or said.attended):
         return NotNeeded(reason="they were there")
     following = usecases.next_meeting(tx, team_id=due.team_id, pairing_id=pairing.id, now=now)
@@ -125,7 +126,7 @@ def _lately(tx: Transaction, pairing: Pairing, user_id: str, now: datetime) -> l
     """Return what a person's Home says of the last meetings of a pairing."""
     shown: list[Block] = []
     last = usecases.last_held(tx, team_id=pairing.team_id, pairing_id=pairing.id) if pairing.is_group else None
-    said = usecases.presence_at(tx, meeting=last, user_id=user_id) if last is not None else None
+    said = attendance.presence_at(tx, meeting=last, user_id=user_id) if last is not None else None
     if last is not None and said is not None:
         shown += views.home_presence(last, said)
     cohort = programmes.cohort(tx, team_id=pairing.team_id, cohort_id=pairing.cohort_id)

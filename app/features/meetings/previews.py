@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from app.core.foresight import Foreseen
 from app.features.meetings import views
-from app.features.meetings.rules import TRELLIS, wanted
+from app.features.meetings.rules import TRELLIS
 from app.features.meetings.rules.imagined import imagined_meetings
+from app.features.meetings.rules.messages import wanted
 from app.features.pairings.rules import imagined_pairing
 from app.features.programmes.rules import Imagined
 from app.slack.blocks import labels

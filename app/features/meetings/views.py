@@ -8,8 +8,9 @@ from icalendar import Calendar, Event
 from app.core.calendar import local
 from app.core.notice import Block
 from app.features.meetings import words
-from app.features.meetings.rules import TRELLIS, Meeting, clock_for
+from app.features.meetings.rules import TRELLIS, Meeting
 from app.features.meetings.rules.presence import Present
+from app.features.meetings.rules.times import clock_for
 from app.features.pairings.rules import Pairing
 from app.slack import blocks
 from app.slack.blocks import Choice

@@ -14,6 +14,7 @@ from app.features.joining.rules import State
 from app.features.matching import usecases as matching
 from app.features.meetings import usecases as meetings
 from app.features.meetings.rules.presence import Attendance, Session
+from app.features.meetings.usecases.attendance import attendance_book
 from app.features.organising.rules import WEEK, Digest, Undelivered, below, expected, near, quiet
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
@@ -116,7 +117,7 @@ def attendance(
     pages = max(1, -(-len(live) // PER_PAGE))
     number = min(max(number, 1), pages)
     here = live[(number - 1) * PER_PAGE : number * PER_PAGE]
-    return cohort, meetings.attendance_book(tx, team_id=team_id, several=here), number, pages
+    return cohort, attendance_book(tx, team_id=team_id, several=here), number, pages
 
 
 def close_cohort(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Slack to use cases and back, for the end of meetings."""
 
 from app.core.notice import Block
-from app.features.meetings.rules import Wish
+from app.features.meetings.rules.times import Wish
 from app.features.people import usecases as people
 from app.features.reflections import notices, usecases, views, words
 from app.tools import Answer, Board, Command, Done, Open, Visit

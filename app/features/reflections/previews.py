@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from app.core.foresight import Foreseen
 from app.core.notice import Block, Wanted
 from app.features.goals.rules.overview import Agenda, GoalLine
-from app.features.meetings.rules import Meeting, wanted
+from app.features.meetings.rules import Meeting
 from app.features.meetings.rules.imagined import imagined_meetings
+from app.features.meetings.rules.messages import wanted
 from app.features.pairings.rules import Pairing, imagined_pairing
 from app.features.programmes.rules import Imagined
 from app.features.reflections import views, words

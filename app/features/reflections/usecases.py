@@ -12,8 +12,10 @@ from app.features.goals import usecases as goals
 from app.features.goals.rules.overview import GoalLine
 from app.features.goals.usecases import lookouts, reviewing
 from app.features.meetings import usecases as meetings
-from app.features.meetings.rules import Meeting, Wish, is_same_time
+from app.features.meetings.rules import Meeting
 from app.features.meetings.rules.presence import was_in
+from app.features.meetings.rules.times import Wish, is_same_time
+from app.features.meetings.usecases import arranging, attendance, telling
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.programmes import usecases as programmes
@@ -68,7 +70,7 @@ def open_questions(tx: Transaction, *, team_id: str, user_id: str, meeting_id: i
 
 
 def _present(tx: Transaction, meeting: Meeting, pairing: Pairing) -> tuple[tuple[str, bool], ...]:
-    said = {one: meetings.presence_at(tx, meeting=meeting, user_id=one) for one in pairing.mentees}
+    said = {one: attendance.presence_at(tx, meeting=meeting, user_id=one) for one in pairing.mentees}
     return tuple(
         (user, known.attended if known is not None else user not in meeting.declined)
         for user, known in said.items()
@@ -145,7 +147,7 @@ def reflect(
     row.went_well, row.could_be_better = said.get("went_well", ""), said.get("could_be_better", "")
     row.written_at = now
     tx.flush()
-    meetings.mark_held(tx, team_id=team_id, by=by, meeting_id=meeting_id, now=now, present=present)
+    telling.mark_held(tx, team_id=team_id, by=by, meeting_id=meeting_id, now=now, present=present)
     pairing_id = opened.pairing.id
     reviewing.stand_in_meeting(tx, team_id=team_id, by=by, pairing_id=pairing_id, said=stands or {}, now=now)
     lookouts.note_from_meeting(
@@ -166,14 +168,14 @@ def _propose_next(tx: Transaction, opened: Opened, by: str, wish: Wish, now: dat
     if standing is not None and same and by in standing.agreed:
         return
     if standing is not None and not same:
-        meetings.move(tx, team_id=team_id, by=by, meeting_id=standing.id, wish=wish, now=now)
+        arranging.move(tx, team_id=team_id, by=by, meeting_id=standing.id, wish=wish, now=now)
         return
-    meetings.propose(tx, team_id=team_id, by=by, pairing_id=opened.pairing.id, wish=wish, now=now, fields=NEXT_FIELDS)
+    arranging.propose(tx, team_id=team_id, by=by, pairing_id=opened.pairing.id, wish=wish, now=now, fields=NEXT_FIELDS)
 
 
 def tell_met(tx: Transaction, *, team_id: str, by: str, meeting_id: int, met: bool, now: datetime) -> None:
     """Note whether a meeting took place, without a reflection."""
-    mark = meetings.mark_held if met else meetings.mark_missed
+    mark = telling.mark_held if met else telling.mark_missed
     marked = mark(tx, team_id=team_id, by=by, meeting_id=meeting_id, now=now)
     care.accompany(tx, pairing=pairings.pairing(tx, team_id=team_id, pairing_id=marked.pairing_id), now=now)
     refresh(tx, team_id=team_id, subject=f"meeting:{meeting_id}", now=now)

@@ -6,7 +6,8 @@ from app.core.calendar import local
 from app.core.notice import Block
 from app.features.goals.rules import STANDS
 from app.features.goals.rules.overview import Agenda, GoalLine
-from app.features.meetings.rules import Meeting, clock_for
+from app.features.meetings.rules import Meeting
+from app.features.meetings.rules.times import clock_for
 from app.features.pairings.rules import Pairing
 from app.features.plans.rules import Step
 from app.features.reflections import words

@@ -5,6 +5,7 @@ from datetime import datetime
 from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
 from app.database.session import Transaction
 from app.features.meetings import usecases as meetings
+from app.features.meetings.usecases import finding
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.programmes import usecases as programmes
@@ -35,7 +36,7 @@ def _nag(tx: Transaction, due: Due, now: datetime) -> Errand:
     same = (here.topic, here.held, here.number) == (topic, due.about["held"], due.about["number"])
     if stopped or not same or not here.is_quiet(now):
         return _post(views.answered(pairing, due.to, stopped=stopped)) if due.sent else MEET
-    return _post(views.nag(pairing, due.to, topic, meetings.shared_time(tx, pairing=pairing, now=now)))
+    return _post(views.nag(pairing, due.to, topic, finding.shared_time(tx, pairing=pairing, now=now)))
 
 
 def _unreachable(tx: Transaction, due: Due, now: datetime) -> Errand:

@@ -9,7 +9,8 @@ from app.delivery.planning import reconcile
 from app.features.care import usecases as care
 from app.features.joining import usecases as joining
 from app.features.meetings import usecases as meetings
-from app.features.meetings.rules import Wish
+from app.features.meetings.rules.times import Wish
+from app.features.meetings.usecases import arranging, finding, quiet, telling
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing, check_live
 from app.features.people import usecases as people
@@ -30,7 +31,7 @@ def answer(tx: Transaction, *, team_id: str, by: str, pairing_id: int, said: str
     if said != "fine" and said not in EVERY_DAYS:
         raise Refusal("core.stale-button")
     topic = meetings.ladder_standing(tx, pairing=pairing).topic
-    meetings.say(tx, pairing=pairing, by=by, said=said, topic=topic, now=now)
+    quiet.say(tx, pairing=pairing, by=by, said=said, topic=topic, now=now)
 
 
 def stop(tx: Transaction, *, team_id: str, by: str, pairing_id: int, topic: str, now: datetime) -> None:
@@ -42,7 +43,7 @@ def stop(tx: Transaction, *, team_id: str, by: str, pairing_id: int, topic: str,
     pairing = pairings.require_member(tx, team_id=team_id, user_id=by, pairing_id=pairing_id)
     if topic not in TOPICS:
         raise Refusal("core.stale-button")
-    meetings.say(tx, pairing=pairing, by=by, said="stop", topic=topic, now=now)
+    quiet.say(tx, pairing=pairing, by=by, said="stop", topic=topic, now=now)
 
 
 def met_without(tx: Transaction, *, team_id: str, by: str, pairing_id: int, day: str, now: datetime) -> None:
@@ -59,7 +60,7 @@ def met_without(tx: Transaction, *, team_id: str, by: str, pairing_id: int, day:
     except ValueError:
         raise Refusal("trouble.no-day", field="day") from None
     pairing = pairings.require_member(tx, team_id=team_id, user_id=by, pairing_id=pairing_id)
-    meetings.note_met(tx, pairing=pairing, by=by, day=on, now=now)
+    telling.note_met(tx, pairing=pairing, by=by, day=on, now=now)
     care.accompany(tx, pairing=pairing, now=now)
 
 
@@ -70,7 +71,7 @@ def propose_shared(tx: Transaction, *, team_id: str, by: str, pairing_id: int, a
         Refusal: if `by` is not in this living pairing, or the time cannot be any more.
     """
     pairing = pairings.require_member(tx, team_id=team_id, user_id=by, pairing_id=pairing_id)
-    zone = meetings.free_zone(tx, pairing=pairing, user_id=by)
+    zone = finding.free_zone(tx, pairing=pairing, user_id=by)
     here = local(at, zone)
     same = [
         one
@@ -81,7 +82,7 @@ def propose_shared(tx: Transaction, *, team_id: str, by: str, pairing_id: int, a
         return
     minutes = same[0].minutes if same else meetings.usual_minutes(tx, pairing=pairing)
     wish = Wish(day=here.date().isoformat(), at=f"{here:%H:%M}", zone=zone, minutes=str(minutes))
-    meetings.propose(tx, team_id=team_id, by=by, pairing_id=pairing_id, wish=wish, now=now)
+    arranging.propose(tx, team_id=team_id, by=by, pairing_id=pairing_id, wish=wish, now=now)
 
 
 # -- coordinators ----------------------------------------------------------------------------------
@@ -110,7 +111,7 @@ def decide(tx: Transaction, *, team_id: str, by: str, pairing_id: int, said: str
     pairing = to_help(tx, team_id=team_id, by=by, pairing_id=pairing_id)
     topic = meetings.ladder_standing(tx, pairing=pairing).topic
     people.audit(tx, team_id=team_id, by=by, deed=f"ladder {said}", subject=f"pairing:{pairing_id}", now=now)
-    meetings.say(tx, pairing=pairing, by=by, said=said, topic=topic, now=now)
+    quiet.say(tx, pairing=pairing, by=by, said=said, topic=topic, now=now)
 
 
 def write(tx: Transaction, *, team_id: str, by: str, pairing_id: int, text: str, now: datetime) -> Note:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.core.notice import Block
-from app.features.meetings.rules import Time
 from app.features.meetings.rules.ladder import BY_COORDINATORS, Said, Standing
+from app.features.meetings.rules.times import Time
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
 from app.features.trouble import words

@@ -18,7 +18,8 @@ from app.features.matching.rules.groups import Chosen, Option, options, solve_gr
 from app.features.matching.rules.terms import fits_in
 from app.features.matching.usecases import co_mentors
 from app.features.meetings import usecases as meetings
-from app.features.meetings.rules import Wish
+from app.features.meetings.rules.times import Wish
+from app.features.meetings.usecases import arranging, telling
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
@@ -264,10 +265,10 @@ def test_a_place_goes_to_somebody_else_after_two_missed_meetings_and_not_before(
         day = (rooms.now + timedelta(days=2)).date().isoformat()
         wish = Wish(day=day, at="18:00", zone="Europe/Madrid", minutes="60")
         with rooms.tx() as tx:
-            met = meetings.propose(tx, team_id=TEAM, by="UM", pairing_id=group.id, wish=wish, now=rooms.now)
+            met = arranging.propose(tx, team_id=TEAM, by="UM", pairing_id=group.id, wish=wish, now=rooms.now)
         rooms.clock.advance(timedelta(days=7))
         with rooms.tx() as tx:
-            meetings.mark_held(tx, team_id=TEAM, by="UM", meeting_id=met.id, now=rooms.now, present=["UA"])
+            telling.mark_held(tx, team_id=TEAM, by="UM", meeting_id=met.id, now=rooms.now, present=["UA"])
             assert [count for *_, count in co_mentors.staying_away(tx, cohort=cohort)] == [2] * (week == 2)
     with pytest.raises(Refusal, match="not-a-coordinator"):
         give("UM")

@@ -7,8 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from app.core.calendar import Span
-from app.features.meetings.rules import Meeting, rests
+from app.features.meetings.rules import Meeting
 from app.features.meetings.rules.ladder import Said, standing, wanted
+from app.features.meetings.rules.times import rests
 from app.features.pairings.rules import Pairing
 from app.features.people.rules import Break
 from app.handbook.care import Trouble

@@ -8,8 +8,12 @@ import pytest
 from app.core.refusal import Refusal
 from app.features.care import usecases as care
 from app.features.meetings import usecases
-from app.features.meetings.rules import Meeting, Wish, coming, is_agreed, wanted
+from app.features.meetings.rules import Meeting, coming, is_agreed
+from app.features.meetings.rules.messages import wanted
 from app.features.meetings.rules.presence import Attendance, Present, attendance, missed_in_a_row, missed_you, sessions
+from app.features.meetings.rules.times import Wish
+from app.features.meetings.usecases import arranging, telling
+from app.features.meetings.usecases.attendance import attendance as attendance_in
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people.rules import Break
@@ -91,7 +95,7 @@ def group_of(rooms: Rooms, *mentees: str) -> tuple[Pairing, Meeting]:
     with rooms.tx() as tx:
         made = pairings.begin(tx, team_id=TEAM, cohort_id=cohort.id, mentor="UM", mentees=mentees, now=rooms.now)
         care.set_out(tx, pairing=made, now=rooms.now)
-        return made, usecases.propose(tx, team_id=TEAM, by="UM", pairing_id=made.id, wish=wish, now=rooms.now)
+        return made, arranging.propose(tx, team_id=TEAM, by="UM", pairing_id=made.id, wish=wish, now=rooms.now)
 
 
 def test_a_group_meets_without_whoever_cannot_come(rooms: Rooms) -> None:
@@ -102,33 +106,33 @@ def test_a_group_meets_without_whoever_cannot_come(rooms: Rooms) -> None:
             done: Meeting = deed(tx, team_id=TEAM, by=by, meeting_id=proposed.id, now=rooms.now, **more)
             return done
 
-    assert not does(usecases.decline, "UC", version=1).stands
-    assert does(usecases.accept, "UA", version=1).stands
-    assert not does(usecases.decline, "UA", version=1).stands
-    assert does(usecases.accept, "UB", version=1).stands
-    assert does(usecases.accept, "UA", version=1).declined == ("UC",)
+    assert not does(arranging.decline, "UC", version=1).stands
+    assert does(arranging.accept, "UA", version=1).stands
+    assert not does(arranging.decline, "UA", version=1).stands
+    assert does(arranging.accept, "UB", version=1).stands
+    assert does(arranging.accept, "UA", version=1).declined == ("UC",)
     for no in ("UX", "UC"):
         with pytest.raises(Refusal, match="not-yours" if no == "UX" else "mentor-decides"):
-            does(usecases.cancel, no, word="")
+            does(arranging.cancel, no, word="")
     rooms.clock.advance(timedelta(days=4))
-    assert does(usecases.mark_held, "UM", present=["UA"]).held_at == rooms.now
+    assert does(telling.mark_held, "UM", present=["UA"]).held_at == rooms.now
     assert [one.to for one in rooms.notices("meetings.missed_you")] == ["UB"]
     with rooms.tx() as tx:
-        found = usecases.attendance(tx, team_id=TEAM, pairing_id=made.id)
+        found = attendance_in(tx, team_id=TEAM, pairing_id=made.id)
     assert {user: one.attended for user, one in found.items()} == {"UM": 1, "UA": 1, "UB": 0, "UC": 0}
-    does(usecases.tell_presence, "UB", there=True)
-    does(usecases.mark_held, "UM", present=["UA"])  # what people say of themselves counts most
+    does(telling.tell_presence, "UB", there=True)
+    does(telling.mark_held, "UM", present=["UA"])  # what people say of themselves counts most
     with rooms.tx() as tx:
-        assert usecases.attendance(tx, team_id=TEAM, pairing_id=made.id)["UB"] == Attendance(1, 1)
+        assert attendance_in(tx, team_id=TEAM, pairing_id=made.id)["UB"] == Attendance(1, 1)
     assert [one.outcome for one in rooms.notices("meetings.missed_you")] == ["cancelled"]
     with pytest.raises(Refusal, match="not-yours"):
-        does(usecases.tell_presence, "UX", there=True)
+        does(telling.tell_presence, "UX", there=True)
 
 
 def test_a_late_joiner_is_reminded_of_what_is_planned_and_one_who_left_is_not(rooms: Rooms) -> None:
     made, proposed = group_of(rooms, "UA", "UB")
     with rooms.tx() as tx:
-        usecases.accept(tx, team_id=TEAM, by="UA", meeting_id=proposed.id, version=1, now=rooms.now)
+        arranging.accept(tx, team_id=TEAM, by="UA", meeting_id=proposed.id, version=1, now=rooms.now)
         joined = pairings.join(tx, team_id=TEAM, pairing_id=made.id, user_id="UX", role="mentee", now=rooms.now)
         care.accompany(tx, pairing=joined, now=rooms.now)
         left = pairings.leave(tx, team_id=TEAM, pairing_id=made.id, user_id="UB", why="missed", now=rooms.now)
@@ -141,11 +145,11 @@ def test_a_late_joiner_is_reminded_of_what_is_planned_and_one_who_left_is_not(ro
 def test_in_a_pair_nobody_stays_away_alone(rooms: Rooms) -> None:
     _, proposed = group_of(rooms, "UA")
     with pytest.raises(Refusal, match=r"meetings\.pair"), rooms.tx() as tx:
-        usecases.decline(tx, team_id=TEAM, by="UA", meeting_id=proposed.id, version=1, now=rooms.now)
+        arranging.decline(tx, team_id=TEAM, by="UA", meeting_id=proposed.id, version=1, now=rooms.now)
     rooms.clock.advance(timedelta(days=4))
     with rooms.tx() as tx:
-        usecases.mark_held(tx, team_id=TEAM, by="UA", meeting_id=proposed.id, now=rooms.now, present=[])
-        found = usecases.attendance(tx, team_id=TEAM, pairing_id=proposed.pairing_id)
+        telling.mark_held(tx, team_id=TEAM, by="UA", meeting_id=proposed.id, now=rooms.now, present=[])
+        found = attendance_in(tx, team_id=TEAM, pairing_id=proposed.pairing_id)
         assert usecases.minutes_of(tx, team_id=TEAM, pairing_ids=[proposed.pairing_id], until=rooms.now) == {
             proposed.pairing_id: 60
         }

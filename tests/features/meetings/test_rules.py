@@ -7,17 +7,16 @@ import pytest
 
 from app.core.calendar import Slot, Span
 from app.core.refusal import Refusal, Refusals
-from app.features.meetings.rules import (
+from app.features.meetings.rules import anchors, check_open
+from app.features.meetings.rules.messages import wanted
+from app.features.meetings.rules.times import (
     Free,
     Wish,
-    anchors,
-    check_open,
     check_wish,
     clock_for,
     first_time,
     is_same_time,
     next_occurrence,
-    wanted,
 )
 from app.features.programmes.rules import NO_END
 from app.handbook.page import When

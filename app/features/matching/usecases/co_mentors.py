@@ -12,7 +12,7 @@ from app.features.matching import records
 from app.features.matching.rules.seconds import Second, check_room, second_messages
 from app.features.matching.usecases.common import mark_matched, show
 from app.features.matching.usecases.groups import welcome
-from app.features.meetings import usecases as meetings
+from app.features.meetings.usecases import attendance
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
@@ -129,7 +129,7 @@ def staying_away(tx: Transaction, *, cohort: Cohort) -> list[tuple[Pairing, str,
         return []
     running = pairings.pairings_in(tx, team_id=cohort.team_id, cohort_id=cohort.id)
     live = [one for one in running if one.is_live and len(one.mentees) > 1]
-    missed = meetings.missed_in_a_row_in(tx, team_id=cohort.team_id, several=live)
+    missed = attendance.missed_in_a_row_in(tx, team_id=cohort.team_id, several=live)
     return [
         (one, user, count)
         for one in live
