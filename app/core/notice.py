@@ -41,7 +41,7 @@ class Manner(StrEnum):
     REPLY = "reply"  # an answer to what this person just did: at once, at any hour
     REMINDER = "reminder"  # of something this person accepted: exactly on time
     ANSWER = "answer"  # what comes of something this person asked for, or took part in: in humane hours
-    NEWS = "news"  # what must not wait for a quieter week: in humane hours, counts as unasked
+    NEWS = "news"  # what others did: in humane hours and within the weekly budget, ahead of nudges, pause or not
     NUDGE = "nudge"  # a question or a hint: in humane hours and within the weekly budget
     CHANNEL = "channel"  # posted where people look when they like
 

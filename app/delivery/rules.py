@@ -85,10 +85,11 @@ def _earliest(
     if manner not in HUMANE:
         return now, ""
     at, reason = now, ""
-    if manner is Manner.NUDGE:
+    if manner in UNASKED:
         budget = min((one.budget for one in recipients), default=WEEKLY_BUDGET)
         if len(unasked) >= budget:
             at, reason = unasked[budget - 1] + WEEK, "enough messages this week"
+    if manner is Manner.NUDGE:
         for one in recipients:
             if one.paused_until is not None and one.paused_until > at:
                 at, reason = one.paused_until, "the person asked for a pause"

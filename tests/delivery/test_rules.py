@@ -59,8 +59,15 @@ def test_a_handbook_may_lower_the_budget_and_the_lowest_counts() -> None:
     )
 
 
-def test_news_is_not_withheld_by_the_budget() -> None:
-    assert may_knock(Manner.NEWS, [ADA], [NOON] * 5, None, NOON) == Go()
+def test_news_counts_too_but_an_answer_is_never_withheld() -> None:
+    verdict = may_knock(Manner.NEWS, [ADA], [NOON] * 3, None, NOON)
+    assert verdict == PutOff(NOON + timedelta(days=7), "enough messages this week")
+    assert may_knock(Manner.ANSWER, [ADA], [NOON] * 5, None, NOON) == Go()
+
+
+def test_a_pause_does_not_keep_news_away() -> None:
+    away = Recipient(zone="Europe/Madrid", paused_until=NOON + timedelta(days=2))
+    assert may_knock(Manner.NEWS, [away], [], None, NOON) == Go()
 
 
 def test_a_pause_is_respected() -> None:

@@ -64,8 +64,8 @@ KINDS = (
     NoticeKind(name="breaks.noted", render=_noted, manner=Manner.REPLY, live=True, why=words.WHY_NOTED),
     # Whoever waits for somebody hears at once that there is nothing to wait for.
     NoticeKind(name="breaks.away", render=_away, manner=Manner.REMINDER, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_AWAY),
-    NoticeKind(name="breaks.back", render=_back, manner=Manner.NEWS, why=words.WHY_BACK),
-    NoticeKind(name="breaks.welcome", render=_welcome, manner=Manner.NEWS, why=words.WHY_WELCOME),
+    NoticeKind(name="breaks.back", render=_back, manner=Manner.ANSWER, why=words.WHY_BACK),
+    NoticeKind(name="breaks.welcome", render=_welcome, manner=Manner.ANSWER, why=words.WHY_WELCOME),
 )
 
 

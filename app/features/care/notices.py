@@ -72,7 +72,9 @@ KINDS = (
     _GOODBYE,
     _PARTED,
     NoticeKind(name="care.left", render=_left, manner=Manner.REPLY, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_LEFT),
-    NoticeKind(name="care.let_go", render=_let_go, manner=Manner.NEWS, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_LET_GO),
+    NoticeKind(
+        name="care.let_go", render=_let_go, manner=Manner.ANSWER, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_LET_GO
+    ),
     NoticeKind(name="care.place_free", render=_place_free, manner=Manner.NEWS, why=words.WHY_PLACE_FREE),
     NoticeKind(
         name="care.left_you",

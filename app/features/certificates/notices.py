@@ -32,7 +32,7 @@ KINDS = (
     NoticeKind(
         name="certificates.issued",
         render=_issued,
-        manner=Manner.NEWS,
+        manner=Manner.ANSWER,
         doubt=Doubt.AT_LEAST_ONCE,
         why=words.WHY_CERTIFICATE,
     ),

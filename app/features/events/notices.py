@@ -149,12 +149,12 @@ KINDS = (
     NoticeKind(
         name="events.invite", render=_invite, manner=Manner.NUDGE, doubt=SURELY, live=True, why=words.WHY_INVITE
     ),
-    NoticeKind(name="events.moved", render=_moved, manner=Manner.NEWS, doubt=SURELY, live=True, why=words.WHY_MOVED),
+    NoticeKind(name="events.moved", render=_moved, manner=Manner.ANSWER, doubt=SURELY, live=True, why=words.WHY_MOVED),
     NoticeKind(name="events.again", render=_again, manner=Manner.NUDGE, live=True, why=words.WHY_AGAIN),
     NoticeKind(name="events.calendar", render=_calendar, manner=Manner.REMINDER, why=words.WHY_CALENDAR),
     NoticeKind(name="events.tomorrow", render=_tomorrow, manner=Manner.REMINDER, why=words.WHY_CALENDAR),
     NoticeKind(name="events.soon", render=_soon, manner=Manner.REMINDER, why=words.WHY_CALENDAR),
-    NoticeKind(name="events.cancelled", render=_cancelled, manner=Manner.NEWS, doubt=SURELY, why=words.WHY_CANCELLED),
+    NoticeKind(name="events.cancelled", render=_cancelled, manner=Manner.ANSWER, doubt=SURELY, why=words.WHY_CANCELLED),
     NoticeKind(
         name="events.were_you_there", render=_were_you_there, manner=Manner.NUDGE, live=True, why=words.WHY_THERE
     ),
@@ -170,7 +170,7 @@ KINDS = (
     NoticeKind(
         name="events.representative",
         render=_representative,
-        manner=Manner.NEWS,
+        manner=Manner.ANSWER,
         doubt=SURELY,
         live=True,
         why=words.WHY_REPRESENT,

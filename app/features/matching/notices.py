@@ -151,13 +151,15 @@ KINDS = (
     NoticeKind(
         name="matching.offer",
         render=_offer,
-        manner=Manner.NEWS,
+        manner=Manner.ANSWER,
         doubt=Doubt.AT_LEAST_ONCE,
         live=True,
         why=words.WHY_OFFER,
     ),
     NoticeKind(name="matching.reminder", render=_reminder, manner=Manner.NUDGE, live=True, why=words.WHY_REMINDER),
-    NoticeKind(name="matching.sorry", render=_sorry, manner=Manner.NEWS, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_NEWS),
+    NoticeKind(
+        name="matching.sorry", render=_sorry, manner=Manner.ANSWER, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_NEWS
+    ),
     NoticeKind(name="matching.nobody_left", render=_nobody_left, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
     NoticeKind(
         name="matching.mentee_declined", render=_mentee_declined, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS
@@ -165,21 +167,21 @@ KINDS = (
     NoticeKind(
         name="matching.introduction",
         render=_introduction,
-        manner=Manner.NEWS,
+        manner=Manner.ANSWER,
         doubt=Doubt.AT_LEAST_ONCE,
         why=words.WHY_INTRODUCTION,
     ),
     NoticeKind(
         name="matching.introduced",
         render=_introduction,
-        manner=Manner.NEWS,
+        manner=Manner.ANSWER,
         doubt=Doubt.AT_LEAST_ONCE,
         why=words.WHY_INTRODUCED,
     ),
     NoticeKind(
         name="matching.welcome",
         render=_welcome,
-        manner=Manner.NEWS,
+        manner=Manner.ANSWER,
         doubt=Doubt.AT_LEAST_ONCE,
         why=words.WHY_WELCOME,
     ),
@@ -189,7 +191,7 @@ KINDS = (
         name="matching.mentor_declined", render=_mentor_declined, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS
     ),
     NoticeKind(name="matching.second", render=_second, manner=Manner.NEWS, live=True, why=words.WHY_SECOND),
-    NoticeKind(name="matching.talk", render=_talk, manner=Manner.NEWS, why=words.WHY_TALK),
+    NoticeKind(name="matching.talk", render=_talk, manner=Manner.ANSWER, why=words.WHY_TALK),
     NoticeKind(name="matching.begun", render=_begun, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
     NoticeKind(name="matching.invite", render=_invite, manner=Manner.CHANNEL, why=words.WHY_INVITE),
     NoticeKind(name="matching.public", render=_public, manner=Manner.CHANNEL, why=words.WHY_PUBLIC),

@@ -100,7 +100,12 @@ def _no_shared(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 KINDS = (
     NoticeKind(
-        name="meetings.card", render=_card, manner=Manner.NEWS, doubt=Doubt.AT_LEAST_ONCE, live=True, why=words.WHY_CARD
+        name="meetings.card",
+        render=_card,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        live=True,
+        why=words.WHY_CARD,
     ),
     NoticeKind(name="meetings.calendar", render=_calendar, manner=Manner.REMINDER, why=words.WHY_CALENDAR),
     NoticeKind(
@@ -115,7 +120,7 @@ KINDS = (
     NoticeKind(
         name="meetings.no_shared",
         render=_no_shared,
-        manner=Manner.NEWS,
+        manner=Manner.ANSWER,
         doubt=Doubt.AT_LEAST_ONCE,
         why=words.WHY_NO_SHARED,
     ),

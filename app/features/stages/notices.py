@@ -47,7 +47,7 @@ def _carried(tx: Transaction, due: Due) -> Put | None:
 
 
 KINDS = (
-    NoticeKind(name="stages.prepare", render=_prepare, manner=Manner.NEWS, live=True, why=words.WHY_PREPARE),
+    NoticeKind(name="stages.prepare", render=_prepare, manner=Manner.ANSWER, live=True, why=words.WHY_PREPARE),
     NoticeKind(name="stages.begins", render=_begins, manner=Manner.NUDGE, live=True, why=words.WHY_BEGINS),
 )
 

@@ -100,8 +100,8 @@ KINDS = (
     NoticeKind(name="trouble.next_meeting", render=_nag, manner=Manner.NUDGE, live=True, why=words.WHY_NEXT),
     NoticeKind(name="trouble.unreachable", render=_unreachable, manner=Manner.CHANNEL, live=True, why=words.WHY_DESK),
     NoticeKind(name="trouble.closing", render=_closing, manner=Manner.CHANNEL, live=True, why=words.WHY_DESK),
-    NoticeKind(name="trouble.goodbye", render=_goodbye, manner=Manner.NEWS, live=True, why=words.WHY_GOODBYE),
-    NoticeKind(name="trouble.note", render=_note, manner=Manner.NEWS, doubt=ONCE_AT_LEAST, why=words.WHY_NOTE),
+    NoticeKind(name="trouble.goodbye", render=_goodbye, manner=Manner.ANSWER, live=True, why=words.WHY_GOODBYE),
+    NoticeKind(name="trouble.note", render=_note, manner=Manner.ANSWER, doubt=ONCE_AT_LEAST, why=words.WHY_NOTE),
     NoticeKind(
         name="trouble.called",
         render=_called,
