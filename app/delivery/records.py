@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.database.base import Base
 from app.database.session import Transaction
 
+FIXED = "-"  # no digest looks like this
 OUTCOMES = ("sent", "skipped", "failed", "cancelled", "uncertain")
 
 
@@ -68,6 +69,8 @@ class Notice(Base):
     channel: Mapped[str | None]
     ts: Mapped[str | None]
     refresh_at: Mapped[datetime | None]
+    shown: Mapped[str | None]
+    """A digest of how it was shown last, `FIXED` for what never changes; None where nobody can tell."""
 
 
 # Asked at almost every visit, so built once: putting a question together costs more than asking it.
@@ -80,6 +83,7 @@ _REFRESH = (
     .where(Notice.team_id == bindparam("team"), Notice.subject == bindparam("of"))
     # One that is on its way right now was rendered from older facts: it is shown anew once it arrived.
     .where((Notice.outcome == "sent") | (Notice.settled_at.is_(None) & Notice.sending_at.is_not(None)))
+    .where(Notice.shown.is_distinct_from(FIXED))
     .values(refresh_at=bindparam("at"))
     .execution_options(synchronize_session=False)
 )
@@ -142,6 +146,26 @@ def claim_refresh(tx: Transaction, *, now: datetime, later: datetime, most: int)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
     return sorted(tx.scalars(statement), key=lambda one: one.id)
+
+
+def was_refreshed(
+    tx: Transaction, notice_id: int, seen: datetime | None, *, again_at: datetime | None, shown: str | None
+) -> None:
+    """Note how a message is shown now, unless its subject changed once more meanwhile: then it comes again.
+
+    Args:
+        tx: the transaction.
+        notice_id: which.
+        seen: its `refresh_at` before it was rendered; another one now means that what was rendered is old.
+        again_at: when to try again, UTC; None if it was shown.
+        shown: the digest of what stands there, None if nobody can tell.
+    """
+    tx.execute(
+        update(Notice)
+        .where(Notice.id == notice_id, Notice.refresh_at == seen)
+        .values(refresh_at=again_at, shown=shown)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def mine(tx: Transaction, notice_id: int, by: str) -> Notice | None:

@@ -4,8 +4,10 @@ Each notice costs two short transactions: one that decides and writes `sending_a
 settles. Between them stands the only call to Slack, so a crash leaves doubt about one message only.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from uuid import uuid4
 
 import structlog
@@ -14,7 +16,7 @@ from app.core.carrier import Absent, CannotTell, Carrier, Later, Outcome, Refuse
 from app.core.clock import Clock
 from app.core.notice import Doubt, Due, Errand, Invite, Manner, NoticeKind, NotNeeded, Post, PublishHome
 from app.database.session import Database, Transaction
-from app.delivery.records import Notice, claim, claim_refresh, mine, unasked_since
+from app.delivery.records import FIXED, Notice, claim, claim_refresh, mine, unasked_since, was_refreshed
 from app.delivery.rules import UNASKED, WEEK, Drop, PutOff, Recipient, address, budget_kinds, may_knock
 
 LEASE = timedelta(seconds=60)
@@ -82,10 +84,13 @@ class Sender:
             if doubted_since is None:
                 row.sending_at = self._clock.now()
             where = (row.team_id, row.to, row.mark)
+            shown: str | None = _digest(errand) if self._kinds[row.kind].live else FIXED
         outcome = self._clear_up(where, errand, doubted_since, notice_id) if doubted_since else None
         if outcome is None:
             outcome = self._carrier.carry(where[0], where[1], errand, where[2])
-        self._settle(notice_id, outcome)
+        elif shown != FIXED:
+            shown = None  # what stands there was rendered before the doubt
+        self._settle(notice_id, outcome, shown)
 
     def _decide(self, tx: Transaction, row: Notice) -> Errand | None:
         """Return what to carry now, or None after settling or putting off the row."""
@@ -135,7 +140,7 @@ class Sender:
             row.sending_at = now
             return None
 
-    def _settle(self, notice_id: int, outcome: Outcome) -> None:
+    def _settle(self, notice_id: int, outcome: Outcome, shown: str | None) -> None:
         with self._database.transaction() as tx:
             row = mine(tx, notice_id, self._me)
             if row is None:
@@ -144,7 +149,7 @@ class Sender:
             match outcome:
                 case Sent(channel, ts):
                     _end(row, now, "sent", None)
-                    row.channel, row.ts = channel, ts
+                    row.channel, row.ts, row.shown = channel, ts, shown
                 case Refused(reason):
                     _end(row, now, "failed", reason)
                     log.warning("notice-failed", kind=row.kind, notice=row.id, reason=reason)
@@ -163,20 +168,29 @@ class Sender:
                 if row is not None:
                     row.refresh_at = None
                 return
+            seen, place = row.refresh_at, (row.team_id, row.channel, row.ts)
             errand = kind.render(tx, _due(row), self._clock.now())
-            seen = row.refresh_at
-            place = (row.team_id, row.channel, row.ts)
+            shown = _digest(errand) or row.shown
+            if shown is not None and shown == row.shown:
+                # Slack allows few changes a minute: one that nobody would see is not worth a call.
+                was_refreshed(tx, notice_id, seen, again_at=None, shown=shown)
+                return
         outcome = self._carrier.show_anew(*place, errand) if isinstance(errand, Post) else Sent()
+        again = isinstance(outcome, Later | Unknown)
         with self._database.transaction() as tx:
-            row = tx.get(Notice, notice_id)
-            if row is None or row.refresh_at != seen:
-                return  # it changed once more meanwhile and will be shown again
-            again = isinstance(outcome, Later | Unknown)
-            row.refresh_at = self._clock.now() + SETTLING if again else None
+            again_at = self._clock.now() + SETTLING if again else None
+            was_refreshed(tx, notice_id, seen, again_at=again_at, shown=shown if isinstance(outcome, Sent) else None)
 
 
 def _due(row: Notice) -> Due:
     return Due(team_id=row.team_id, key=row.key, to=row.to, about=row.about, sent=row.outcome == "sent")
+
+
+def _digest(errand: Errand) -> str | None:
+    """Return what tells two looks of a message apart; None for what is no message."""
+    if not isinstance(errand, Post):
+        return None
+    return blake2b(json.dumps([errand.text, errand.blocks], sort_keys=True).encode(), digest_size=16).hexdigest()
 
 
 def _harmless(errand: Errand) -> bool:

@@ -35,6 +35,7 @@ class Postman:
     def show_anew(self, team_id: str, channel: str, ts: str, post: Post) -> Outcome:
         del team_id, channel, ts
         self.shown.append(post.text)
+        self.before()
         return Sent()
 
     def find(self, *_: object) -> Any:
@@ -52,6 +53,7 @@ class Office:
             "nudge": self._kind("nudge", Doubt.AT_MOST_ONCE),
             "match": self._kind("match", Doubt.AT_LEAST_ONCE),
             "hint": self._kind("hint", Doubt.AT_MOST_ONCE, Manner.NUDGE),
+            "fixed": self._kind("fixed", Doubt.AT_MOST_ONCE, live=False),
             "news": self._kind("news", Doubt.AT_LEAST_ONCE, Manner.NEWS),
             "home.home": NoticeKind(
                 name="home.home",
@@ -69,12 +71,12 @@ class Office:
             clock=self.rooms.clock,
         )
 
-    def _kind(self, name: str, doubt: Doubt, manner: Manner = Manner.REPLY) -> NoticeKind:
+    def _kind(self, name: str, doubt: Doubt, manner: Manner = Manner.REPLY, *, live: bool = True) -> NoticeKind:
         def render(_tx: object, _due: object, _now: datetime) -> Errand:
             text = self.facts.get("text", "hello")
             return NotNeeded(reason="done already") if text == "done" else Post(text=text, blocks=[])
 
-        return NoticeKind(name=name, render=render, manner=manner, doubt=doubt, live=True, why="x")
+        return NoticeKind(name=name, render=render, manner=manner, doubt=doubt, live=live, why="x")
 
     def wants(self, *keys: str, kind: str = "nudge", after: timedelta = timedelta(0), **more: Any) -> None:
         wanted = [Wanted(key=key, kind=kind, to="U1", due=self.rooms.now + after, **more) for key in keys]
@@ -277,6 +279,50 @@ def test_a_live_message_is_shown_anew_in_place(office: Office) -> None:
     sender.tick()
     assert office.postman.shown == ["accepted"]
     assert sender.tick() == 0
+
+
+def test_a_live_message_that_would_look_the_same_is_left_alone(office: Office) -> None:
+    office.wants("a")
+    sender = office.sender()
+    sender.tick()
+    for text in ("hello", "accepted", "accepted"):
+        office.facts["text"] = text
+        with office.rooms.tx() as tx:
+            refresh(tx, team_id=TEAM, subject="thing:1", now=office.rooms.now)
+        assert sender.tick() == 1
+    assert office.postman.shown == ["accepted"]
+    assert sender.tick() == 0
+
+
+def test_a_message_that_never_changes_is_not_even_looked_at(office: Office) -> None:
+    office.wants("a", kind="fixed")
+    sender = office.sender()
+    sender.tick()
+    with office.rooms.tx() as tx:
+        refresh(tx, team_id=TEAM, subject="thing:1", now=office.rooms.now)
+    assert sender.tick() == 0
+    assert office.row().refresh_at is None
+
+
+def test_a_change_while_a_message_is_shown_anew_is_shown_afterwards(office: Office) -> None:
+    office.wants("a")
+    sender = office.sender()
+    sender.tick()
+
+    def changes() -> None:
+        if office.facts["text"] == "accepted":
+            office.facts["text"] = "moved"
+            with office.rooms.tx() as tx:
+                refresh(tx, team_id=TEAM, subject="thing:1", now=office.rooms.now + timedelta(seconds=1))
+
+    office.postman.before = changes
+    office.facts["text"] = "accepted"
+    with office.rooms.tx() as tx:
+        refresh(tx, team_id=TEAM, subject="thing:1", now=office.rooms.now)
+    sender.tick()
+    office.rooms.clock.advance(timedelta(seconds=2))
+    sender.tick()
+    assert office.postman.shown == ["accepted", "moved"]
 
 
 def test_a_change_while_a_message_is_on_its_way_is_shown_afterwards(office: Office) -> None:
