@@ -72,7 +72,7 @@ def attended(town: Town, key: str) -> list[bool]:
 def test_an_information_session_is_announced_and_anybody_may_come(cycle: Town) -> None:
     cycle.opens_cohort()
     cycle.passes(hours=6)
-    cycle.sam.sees("Come and ask what you like before you decide.")
+    cycle.sam.sees("Come and ask what you like before you decide.\n*Information session*")
     come = cycle.sam.keeps("I'll come", where="Information session")
     cycle.sam.presses_kept(come)
     cycle.sam.sees("You are on the list for *Information session*")

@@ -86,6 +86,9 @@ def test_the_mentor_is_announced_to_the_group_with_a_guide_and_the_plans(lived: 
     assert {one.id for one in (lived.mira, lived.ada, lived.ben, lived.chidi)} == hello.readers
     assert "Agree on one SMART goal of the group" in hello.text
     assert "[Choose a session plan]" in hello.text
+    for who in (lived.mira, lived.priya):
+        (prepare,) = lived.witness.alone(who, "for the first time, a few minutes of thought help")
+        assert prepare.at > lived.witness.told(who, f"# {who.user.real_name}, meet")[0].at
 
 
 def test_a_second_mentor_is_asked_and_may_decline(lived: Cycle) -> None:
@@ -191,7 +194,7 @@ def test_one_slide_of_each_group_and_the_community_sees_what_may_be_seen(lived: 
     (shown,) = lived.witness.posted("mentorship", "These were shown at *Virtual showcase*.")
     assert "https://slides.example/ben" in shown.text
     assert "https://slides.example/gia" not in shown.text
-    assert lived.witness.posted("mentorship", "Everybody is welcome.")
+    assert lived.witness.posted("mentorship", "Everybody is welcome.\n*Virtual showcase*")
     assert lived.witness.alone(lived.sam, "In 15 minutes *Virtual showcase* begins, at 14:00.")
 
 

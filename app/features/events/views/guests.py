@@ -120,7 +120,7 @@ def announcement(event: Event, yes: int, now: datetime) -> tuple[Mrkdwn, list[Bl
         gone = fill(words.CANCELLED_LINE, name=event.name)
         return gone, [blocks.section(gone)]
     head = words.ANNOUNCE_INFO if event.who == "applicants" else words.ANNOUNCE
-    parts = [fill(head, name=event.name), about(event)]
+    parts = [Mrkdwn(head), about(event)]
     if event.last_begins <= now:
         parts.append(Mrkdwn(words.OVER))
         return join(parts), [blocks.section(one) for one in parts]
