@@ -47,7 +47,7 @@ def test_a_cohort_goes_on_as_before_until_its_coordinator_has_seen_what_would_ch
     town.cora.presses("Move this cohort")
     assert "*Winter* runs by the changed handbook from now on." in town.cora.modal_text
     town.cora.closes_all()
-    town.cora.sees("*Winter* has moved to the changed handbook, all pairs included.")
+    town.cora.sees("*Winter* has moved to the changed handbook, and everybody in it with it.")
     town.cora.opens_home()
     assert "has changed since the cohort took it up" not in town.cora.home_text
     town.passes(days=14)

@@ -1,7 +1,9 @@
 """How a pairing ends, or lets one of its people go."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
+from app.core.calendar import humane
 from app.core.notice import Wanted
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
@@ -16,12 +18,26 @@ def goes_on_without(pairing: Pairing, user_id: str) -> bool:
     return user_id in pairing.co_mentors
 
 
-def goodbyes(pairing: Pairing, cohort: Cohort) -> list[Wanted]:
-    """List what an ended pairing calls for: a decent goodbye to each, a line for the coordinators."""
+def goodbyes(pairing: Pairing, cohort: Cohort, zones: Mapping[str, str]) -> list[Wanted]:
+    """List what an ended pairing calls for: a decent goodbye to each, a line for the coordinators.
+
+    Whoever ended it reads it at once, the others when it is day where they live.
+
+    Args:
+        pairing: which has ended.
+        cohort: its cohort.
+        zones: where each of its people lives.
+    """
     at, about = pairing.ended_at or pairing.began_at, {"pairing": pairing.id}
     base = f"pairing:{pairing.id}"
     farewell = [
-        Wanted(key=f"{base}:goodbye:{user}", kind="care.goodbye", to=user, due=at, about=about)
+        Wanted(
+            key=f"{base}:goodbye:{user}",
+            kind="care.goodbye",
+            to=user,
+            due=at if user == pairing.ended_by else humane(at, zones[user]),
+            about=about,
+        )
         for user in pairing.people
     ]
     parted = Wanted(key=f"{base}:parted", kind="care.parted", to=cohort.coordinators_channel, due=at, about=about)
@@ -35,21 +51,23 @@ def nomination(pairing: Pairing, mentor: str, at: datetime) -> Wanted:
     )
 
 
-def left(pairing: Pairing, user_id: str, cohort: Cohort, at: datetime) -> list[Wanted]:
+def left(pairing: Pairing, user_id: str, cohort: Cohort, zones: Mapping[str, str], at: datetime) -> list[Wanted]:
     """List what follows when somebody has left a group: a word to them, to its mentors and to the coordinators.
 
     Args:
         pairing: the group without them.
         user_id: who left.
         cohort: its cohort.
+        zones: where each of its mentors lives; they hear of it when it is day there.
         at: when, UTC.
     """
     base = f"pairing:{pairing.id}:left:{user_id}"
     about: dict[str, int | str] = {"pairing": pairing.id, "user": user_id}
-    told = [(one, "care.left_you") for one in pairing.mentors] + [(cohort.coordinators_channel, "care.left_group")]
+    told = [(one, "care.left_you", humane(at, zones[one])) for one in pairing.mentors]
+    told.append((cohort.coordinators_channel, "care.left_group", at))
     return [
         Wanted(key=f"{base}:goodbye", kind="care.left", to=user_id, due=at, about=about),
-        *(Wanted(key=f"{base}:to:{to}", kind=kind, to=to, due=at, about=about) for to, kind in told),
+        *(Wanted(key=f"{base}:to:{to}", kind=kind, to=to, due=due, about=about) for to, kind, due in told),
     ]
 
 

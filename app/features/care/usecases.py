@@ -85,21 +85,31 @@ def end_pairing(
         _make_free(tx, ended, user, ended.role_of(user), now)
     cohort = programmes.cohort(tx, team_id=team_id, cohort_id=ended.cohort_id)
     subject = f"pairing:{pairing_id}:end"
-    reconcile(tx, team_id=team_id, subject=subject, wanted=goodbyes(ended, cohort), now=now)
-    closing = programmes.handbook_of(tx, cohort).closing
-    if closing is not None and closing.form is not None:
-        for user in ended.people:
-            surveys.ask(tx, pairing=ended, user_id=user, form_key=closing.form, now=now)
+    reconcile(tx, team_id=team_id, subject=subject, wanted=goodbyes(ended, cohort, _zones(tx, ended)), now=now)
+    for user in ended.people:
+        _ask_to_look_back(tx, ended, user, cohort, now)
     return ended
 
 
+def _zones(tx: Transaction, pairing: Pairing) -> dict[str, str]:
+    return {one: people.person(tx, team_id=pairing.team_id, user_id=one).zone for one in pairing.people}
+
+
+def _ask_to_look_back(tx: Transaction, pairing: Pairing, user: str, cohort: Cohort, now: datetime) -> None:
+    closing = programmes.handbook_of(tx, cohort).closing
+    if closing is not None and closing.form is not None:
+        surveys.ask(tx, pairing=pairing, user_id=user, form_key=closing.form, now=now)
+
+
 def _leave(tx: Transaction, facts: Pairing, user: str, now: datetime) -> Pairing:
+    cohort = programmes.cohort(tx, team_id=facts.team_id, cohort_id=facts.cohort_id)
+    _ask_to_look_back(tx, facts, user, cohort, now)  # while they are one of it; the form stays with them
     after = pairings.leave(tx, team_id=facts.team_id, pairing_id=facts.id, user_id=user, why="person", now=now)
     accompany(tx, pairing=after, now=now)
     _make_free(tx, after, user, facts.role_of(user), now)
-    cohort = programmes.cohort(tx, team_id=facts.team_id, cohort_id=facts.cohort_id)
     subject = f"pairing:{facts.id}:left:{user}"
-    reconcile(tx, team_id=facts.team_id, subject=subject, wanted=left(after, user, cohort, now), now=now)
+    told = left(after, user, cohort, _zones(tx, after), now)
+    reconcile(tx, team_id=facts.team_id, subject=subject, wanted=told, now=now)
     return after
 
 

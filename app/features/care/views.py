@@ -30,14 +30,20 @@ def goodbye(pairing: Pairing, reader: str, cohort: Cohort, handbook: Handbook, *
 
     The handbook's own thanks take the place of the usual ones, which thank nobody for hours that never were.
     """
-    partner, role = mentions(pairing.partners_of(reader)), pairing.role_of(reader)
+    everybody, role = mentions(pairing.partners_of(reader)), pairing.role_of(reader)
+    partner = everybody
+    by = pairing.ended_by if pairing.ended_by in pairing.mentors else pairing.mentor
     if pairing.ended_why == "graduated":
-        template = words.GRADUATED[role]
+        template = words.GRADUATED[role] if role == "mentee" or reader == by else words.GRADUATED_BESIDE
+        partner = mention(by) if role == "mentee" else partner
     elif cohort.closed_at is not None:
         template = words.GOODBYE_COHORT_GROUP if pairing.is_group else words.GOODBYE_COHORT
     else:
         template = words.GOODBYE_GROUP if pairing.is_group else words.GOODBYE
-    parts = [fill(template, partner=partner, cohort=cohort.name), _thanks(handbook, partner, have_met=have_met)]
+    parts = [
+        fill(template, partner=partner, by=mention(by), cohort=cohort.name),
+        _thanks(handbook, everybody, have_met=have_met),
+    ]
     if cohort.closed_at is not None:
         parts.append(Mrkdwn(words.GOODBYE_TOUCH))
     elif pairing.ended_why == "graduated" and role == "mentee":

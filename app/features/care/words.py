@@ -24,6 +24,7 @@ GRADUATED = {
     "mentee": "Congratulations: {partner} finds you ready for the role, and nominates you. With this your time together in *{cohort}* has reached what it was for.",
     "mentor": "You found {partner} ready for the role. With this your time together in *{cohort}* has reached what it was for.",
 }
+GRADUATED_BESIDE = "{by} finds {partner} ready for the role, and has the text of the nomination. With this your time together in *{cohort}* has reached what it was for."
 GRADUATED_NEXT = "If you would like to learn for another role one day, change your answers with `/mentoring edit`, and you are on the list again."
 THANKS = "Thank you for the hours you gave each other."
 NEVER_MET = "It did not come to a first hour together; that happens, and says nothing about either of you."

@@ -33,7 +33,7 @@ def modal(look: Look, whys: Mapping[str, str]) -> Block:
         shown.append(blocks.section(fill(words.WEIGHING, done=look.done, of=look.of)))
         return blocks.modal(words.TITLE, shown)
     if look.changes:
-        shown.append(blocks.section(fill(words.TIMELINE, of=look.of)))
+        shown.append(blocks.section(Mrkdwn(words.TIMELINE)))
         zone = look.cohort.zone
         shown += [blocks.section(_change(one, whys, zone)) for one in look.changes[:MOST_KINDS]]
     else:
@@ -85,7 +85,7 @@ def overview(looks: list[Look]) -> tuple[Mrkdwn, list[Block]]:
 
 def moved(look: Look) -> Block:
     """What stands in the modal once somebody moved the cohort."""
-    said = fill(words.MOVED, cohort=look.cohort.name, of=look.of)
+    said = fill(words.MOVED, cohort=look.cohort.name)
     return blocks.modal(words.TITLE, [blocks.section(said)])
 
 

@@ -6,7 +6,7 @@ from app.core.foresight import Foreseen
 from app.core.notice import Block
 from app.features.events.rules import Count, Event, Guest, Seat
 from app.features.events.rules.days import cohort_days, from_handbook
-from app.features.events.rules.messages import DAY_BEFORE, RECORD_AFTER, SOON_BEFORE
+from app.features.events.rules.messages import DAY_BEFORE, RECORD_AFTER, SOON_BEFORE, announced_at
 from app.features.events.views import coordinators, files, groups, guests
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Imagined
@@ -28,10 +28,10 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
 
 def _of(event: Event, imagined: Imagined) -> list[Foreseen]:
     found = []
-    invited_at = max(event.invites_at, imagined.cohort.opened_at)
+    told_at = max(announced_at(event, imagined.cohort), imagined.cohort.opened_at)
     if event.is_public:
-        text, shown = guests.announcement(event, 0, invited_at)
-        found.append(_said(invited_at, "community", "events.announce", text, _answers(shown)))
+        text, shown = guests.announcement(event, 0, told_at)
+        found.append(_said(told_at, "community", "events.announce", text, _answers(shown)))
     if event.who == "one_per_group":
         found += _group(event, imagined)
     else:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from app.core.calendar import Slot, known_zones
+from app.core.calendar import Slot, humane, known_zones
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
 from app.features.programmes.rules import Cohort
@@ -16,6 +16,7 @@ from app.handbook.signup import Question
 
 Value = str | list[str] | None
 LONGEST = 3000
+MENTION_FOR = timedelta(days=4)  # over a weekend
 ROLES = ("mentee", "mentor")
 
 
@@ -288,8 +289,8 @@ def wanted(application: Application, cohort: Cohort) -> list[Wanted]:
                 key=f"{base}:mention",
                 kind="joining.mention",
                 to=cohort.announce_channel,
-                due=application.submitted_at,
-                expires=application.submitted_at + timedelta(days=2),
+                due=humane(application.submitted_at, cohort.zone),
+                expires=application.submitted_at + MENTION_FOR,
                 about=about,
             )
         )

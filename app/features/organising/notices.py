@@ -32,5 +32,6 @@ def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> lis
         return []
     shown = [blocks.header(words.DESK_HEADER)]
     for cohort in cohorts:
-        shown += views.desk_line(cohort, *usecases.glance(tx, cohort=cohort), now)
+        in_groups = programmes.handbook_of(tx, cohort).matching.group is not None
+        shown += views.desk_line(cohort, *usecases.glance(tx, cohort=cohort), now, in_groups=in_groups)
     return [*shown, *views.desk_foot(has_cohorts=bool(cohorts), may_open=may_open)]

@@ -18,6 +18,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
             applications=0,
             matching=Standing(waiting=0, places=0, undecided=0, asked=0),
             pairs=pairs,
+            in_groups=imagined.handbook.matching.group is not None,
             held=met,
             planned=met,
             expected=met,

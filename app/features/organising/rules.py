@@ -48,7 +48,8 @@ class Digest:
     Attributes:
         applications: how many wait for an answer.
         matching: who waits for a match, and how many are asked.
-        pairs: how many pairs there are.
+        pairs: how many pairs or groups there are.
+        in_groups: whether the programme brings people together in groups.
         held, planned, expected: meetings of the week; expected are those that the handbook's rhythm
             calls for from each pair that was there all week.
         quiet: pairs that coordinators may want to ask.
@@ -77,6 +78,7 @@ class Digest:
     events: Sequence[tuple[Event, Turnout]] = ()
     least: int | None = None
     below_least: Sequence["Below"] = ()
+    in_groups: bool = False
 
 
 def quiet(since: Mapping[int, timedelta | None], pairings: Sequence[Pairing], after_days: int) -> list[Quiet]:

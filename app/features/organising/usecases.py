@@ -47,6 +47,7 @@ def digest(tx: Transaction, *, cohort: Cohort, until: datetime) -> Digest:
         applications=sum(one.state is State.RECEIVED for one in applications),
         matching=matching.standing(tx, cohort=cohort, now=until),
         pairs=len(live),
+        in_groups=handbook.matching.group is not None,
         held=held,
         planned=planned,
         expected=expected(

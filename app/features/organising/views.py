@@ -12,7 +12,7 @@ from app.features.meetings.rules.presence import Attendance, Session
 from app.features.organising import words
 from app.features.organising.rules import Digest, Undelivered
 from app.features.pairings.rules import Pairing
-from app.features.programmes.rules import Cohort
+from app.features.programmes.rules import Cohort, is_last_digest
 from app.features.surveys.rules import Count
 from app.slack import blocks
 from app.slack.text import Mrkdwn, channel, day, fill, join, mention, mentions
@@ -34,6 +34,8 @@ def digest(cohort: Cohort, found: Digest, until: datetime) -> tuple[Mrkdwn, list
     is_over = cohort.has_end and cohort.closed_at is None and cohort.ends <= until
     if is_over:
         parts.append(fill(words.OVER, end=day(localise(cohort.ends_on, time(12), cohort.zone), cohort.zone)))
+        if is_last_digest(cohort, until):
+            parts.append(Mrkdwn(words.OVER_LAST))
     shown = [blocks.section(Mrkdwn(f"*{head}*")), *(blocks.section(one) for one in parts)]
     buttons = [_close_button(cohort)] if is_over else []
     if found.matching.waiting and found.matching.places:
@@ -60,7 +62,7 @@ def _numbers(found: Digest) -> list[Mrkdwn]:
             places=found.matching.places,
             asked=found.matching.asked,
         ),
-        fill(words.PAIRS, number=found.pairs),
+        fill(words.GROUPS if found.in_groups else words.PAIRS, number=found.pairs),
         fill(words.MEETINGS, held=found.held, expected=found.expected, planned=found.planned),
     ]
     answers = found.answers
@@ -128,7 +130,7 @@ def _below(found: Digest, least: int) -> Mrkdwn:
 
 def _quiet(found: Digest) -> Mrkdwn:
     if not found.quiet:
-        return Mrkdwn(words.QUIET_NONE)
+        return Mrkdwn(words.QUIET_GROUPS_NONE if found.in_groups else words.QUIET_NONE)
     lines = [
         fill(
             words.QUIET_LINE,
@@ -140,7 +142,8 @@ def _quiet(found: Digest) -> Mrkdwn:
     ]
     if len(found.quiet) > MOST:
         lines.append(fill(words.QUIET_MORE, number=len(found.quiet) - MOST))
-    return join([Mrkdwn(words.QUIET), *(Mrkdwn(f"• {one}") for one in lines)])
+    head = Mrkdwn(words.QUIET_GROUPS if found.in_groups else words.QUIET)
+    return join([head, *(Mrkdwn(f"• {one}") for one in lines)])
 
 
 def _undelivered(one: Undelivered) -> Mrkdwn:
@@ -150,8 +153,8 @@ def _undelivered(one: Undelivered) -> Mrkdwn:
     return Mrkdwn(f"• {fill(words.UNDELIVERED_LINE, to=to, reason=said)}")
 
 
-def desk_line(cohort: Cohort, applications: int, pairs: int, now: datetime) -> list[Block]:
-    """One cohort at a glance, with what its coordinators can do."""
+def desk_line(cohort: Cohort, applications: int, pairs: int, now: datetime, *, in_groups: bool = False) -> list[Block]:
+    """One cohort at a glance, with what its coordinators can do; a programme of groups counts groups."""
     noon = {
         name: day(localise(at, time(12), cohort.zone), cohort.zone)
         for name, at in (("start", cohort.starts_on), ("end", cohort.ends_on), ("until", cohort.signup_until))
@@ -164,7 +167,7 @@ def desk_line(cohort: Cohort, applications: int, pairs: int, now: datetime) -> l
         end=noon["end"],
         signup=_signup(cohort, noon["until"], now),
         applications=applications,
-        pairs=pairs,
+        pairs=fill(words.DESK_GROUPS if in_groups else words.DESK_PAIRS, number=pairs),
     )
     buttons = [blocks.button(words.DIGEST_BUTTON, "organising.digest", cohort.id)]
     if pairs:

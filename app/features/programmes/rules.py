@@ -12,8 +12,10 @@ from app.handbook.page import When
 
 NO_END = date(9999, 1, 1)
 DAYS_A_MONTH = 30.4
-DIGEST_AFTER_END = timedelta(days=7)
+DIGEST_AFTER_END = timedelta(days=14)
+"""Two digests remind of closing a cohort that is over; then they stop."""
 DIGEST_USEFUL = timedelta(days=3)
+WEEK = timedelta(days=7)
 DIGESTS_AHEAD = timedelta(weeks=26)
 """How far ahead digests are planned, so that a cohort without an end has no endless plan."""
 
@@ -221,8 +223,13 @@ def day_of(when: When, cohort: Cohort) -> datetime | None:
     return localise(at + timedelta(days=when.days), FALLS_AT, cohort.zone)
 
 
+def is_last_digest(cohort: Cohort, at: datetime) -> bool:
+    """Whether no digest follows one that is due at an instant, UTC, in a cohort that nobody closes."""
+    return cohort.has_end and at + WEEK >= cohort.ends + DIGEST_AFTER_END
+
+
 def digests(handbook: Handbook, cohort: Cohort, until: datetime) -> list[Wanted]:
-    """List a cohort's weekly digests, from its opening to a week after its end, or until it is closed.
+    """List a cohort's weekly digests, from its opening to two weeks after its end, or until it is closed.
 
     Those after `until` are left out: a cohort without an end has no endless plan.
     """

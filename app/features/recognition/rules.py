@@ -1,8 +1,9 @@
 """Who may put somebody forward, and when people get the summary of what they did."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from app.core.calendar import humane
 from app.core.notice import Wanted
 from app.core.refusal import Refusal
 from app.features.pairings.rules import Pairing, Stay
@@ -14,15 +15,26 @@ AFTER_THE_END = timedelta(days=1)
 """When a cohort ends there is a certificate to read first."""
 
 
-def summaries(pairing: Pairing, left: Iterable[Stay], ends: datetime, now: datetime) -> list[Wanted]:
+def summaries(
+    pairing: Pairing, left: Iterable[Stay], zones: Mapping[str, str], ends: datetime, now: datetime
+) -> list[Wanted]:
     """List the summaries that the people of a pairing get once: when they leave, it ends, or its cohort does.
 
     A room above renders them, because they hold what several rooms know.
+
+    Args:
+        pairing: as it is now.
+        left: the stays of those who left it.
+        zones: where those live for whom it is over.
+        ends: when its cohort ends, UTC.
+        now: the present instant, UTC.
     """
-    # A goodbye is said at the same time, and has to be read first.
-    over = pairing.ended_at + AFTER_GOODBYE if pairing.ended_at else ends + AFTER_THE_END
-    at = dict.fromkeys(pairing.people, over)
-    at |= {one.user_id: one.until or now for one in left}
+    over = dict.fromkeys(pairing.people, pairing.ended_at) | {one.user_id: one.until or now for one in left}
+    at = {
+        # A goodbye is said when it is day where they live, and has to be read first.
+        one: humane(until, zones[one]) + AFTER_GOODBYE if until else ends + AFTER_THE_END
+        for one, until in over.items()
+    }
     return [
         Wanted(
             key=f"pairing:{pairing.id}:summary:{one}",

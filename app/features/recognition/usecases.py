@@ -30,7 +30,9 @@ def replan(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
         for stay in pairings.stays_of(tx, team_id=pairing.team_id, user_id=one, cohort_id=pairing.cohort_id)
         if stay.pairing.id == pairing.id and stay.until is not None
     ]
-    messages = summaries(pairing, left, end, now)
+    over = [one.user_id for one in left] + list(pairing.people if pairing.ended_at else ())
+    zones = {one: people.person(tx, team_id=pairing.team_id, user_id=one).zone for one in over}
+    messages = summaries(pairing, left, zones, end, now)
     reconcile(tx, team_id=pairing.team_id, subject=f"pairing:{pairing.id}:summary", wanted=messages, now=now)
 
 

@@ -7,7 +7,7 @@ from app.features.events.rules.days import cohort_days, from_handbook, showcase_
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Imagined
 from app.features.showcases import views, words
-from app.features.showcases.rules import MISSING_BEFORE, SHOWN_AFTER, Shown, Slide
+from app.features.showcases.rules import MISSING_BEFORE, Shown, Slide, shown_at
 
 LINK = "https://example.org/slide"
 
@@ -37,7 +37,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
         for at, to, kind, text, answers in (
             (asked_at, "pair", "showcases.ask", views.ask(asked, event, book.showcase, asked_at)[0], (words.GIVE,)),
             (event.begins - MISSING_BEFORE, "coordinators", "showcases.missing", views.missing(event, shown)[0], ()),
-            (event.ends + SHOWN_AFTER, "community", "showcases.shown", views.shown(event, shown)[0], ()),
+            (shown_at(event, imagined.cohort), "community", "showcases.shown", views.shown(event, shown)[0], ()),
         ):
             found.append(Foreseen(at=at, to=to, kind=kind, text=text, answers=answers))
     return found

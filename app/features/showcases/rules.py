@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.core.calendar import humane
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
 from app.features.events.rules import Event
@@ -113,6 +114,11 @@ def wanted(slide: Slide, event: Event, pairing: Pairing) -> list[Wanted]:
     return messages
 
 
+def shown_at(event: Event, cohort: Cohort) -> datetime:
+    """Return when the community reads what was shown, UTC: soon after it, on a working day."""
+    return humane(event.ends + SHOWN_AFTER, cohort.zone)
+
+
 def event_messages(event: Event, cohort: Cohort) -> list[Wanted]:
     """List what channels read: the coordinators what is missing, the community what was shown."""
     if event.cancelled_at is not None:
@@ -131,7 +137,7 @@ def event_messages(event: Event, cohort: Cohort) -> list[Wanted]:
             key=f"{base}:{event.version}:shown",
             kind="showcases.shown",
             to=cohort.announce_channel,
-            due=event.ends + SHOWN_AFTER,
+            due=shown_at(event, cohort),
             expires=event.ends + SHOWN_FOR,
             about=about,
         ),

@@ -1,15 +1,23 @@
 """Goodbyes with a database: groups, two at once, and what becomes of the places."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.core.refusal import Refusal
 from app.features.care import usecases as care
+from app.features.care import views
+from app.features.decisions.records import QuestionRow
 from app.features.joining import usecases as joining
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
+from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
+from app.features.recognition import usecases as recognition
+from app.features.surveys import usecases as surveys
 from tests.features.matching.test_usecases import approved, together
 from tests.kit.rooms import BOSS, TEAM, Rooms
+from tests.kit.shelf import running_by
 
 
 def group(rooms: Rooms, cohort: Cohort) -> Pairing:
@@ -97,3 +105,69 @@ def test_a_mentor_with_another_pairing_stays_matched(rooms: Rooms) -> None:
     assert waits(rooms, cohort) == {"UADA"}
     ends(rooms, made[1], "UMIRA")
     assert waits(rooms, cohort) == {"UADA", "UBO", "UMIRA"}
+
+
+def test_whoever_leaves_a_group_alone_looks_back_on_it_and_keeps_what_they_did(rooms: Rooms) -> None:
+    form = {
+        "key": "back",
+        "name": "Looking back",
+        "purpose": "closing",
+        "intro": "x",
+        "questions": [{"key": "helped", "ask": "What helped?"}],
+    }
+    with running_by(forms=[form], closing={"thanks": "Thank you.", "form": "back"}):
+        found = group(rooms, rooms.cohort())
+        ends(rooms, found, "UADA")
+        (asked,) = [one for one in rooms.notices("surveys.ask") if one.outcome is None]
+        assert (asked.to, asked.due_at) == ("UADA", rooms.now)
+        (summary,) = [one for one in rooms.notices("keepsakes.summary") if one.to == "UADA"]
+        (goodbye,) = rooms.notices("care.left")
+        assert rooms.now == goodbye.due_at < summary.due_at < rooms.now + timedelta(hours=1)
+        with rooms.tx() as tx:
+            put = surveys.answer(
+                tx, team_id=TEAM, by="UADA", ask_id=asked.about["ask"], values={"helped": "Bo"}, now=rooms.now
+            )
+            care.accompany(tx, pairing=pairings.pairing(tx, team_id=TEAM, pairing_id=found.id), now=rooms.now)
+        assert put.asked.answers == {"helped": "Bo"}
+
+
+def test_a_second_mentor_who_finds_the_mentee_ready_gets_the_nomination(rooms: Rooms) -> None:
+    answers = [
+        {"value": "ready", "label": "Ready", "leads_to": "graduate", "thanks": "Noted."},
+        {"value": "not_yet", "label": "Not yet", "leads_to": "go_on", "thanks": "Noted."},
+    ]
+    decision = {
+        "key": "graduation",
+        "name": "Ready?",
+        "roles": ["mentor"],
+        "when": {"at": "match", "every_days": 30},
+        "ask": "Is {partner} ready?",
+        "answers": answers,
+    }
+    graduation = {"nomination": "{mentor} nominates {mentee} for {role}.", "how": "Post it."}
+    with running_by(decisions=[decision], graduation=graduation):
+        cohort = rooms.cohort()
+        for user, role in (("UMIRA", "mentor"), ("UCY", "mentor"), ("UADA", "mentee")):
+            approved(rooms, cohort, user, role)
+        with rooms.tx() as tx:
+            made = pairings.begin(
+                tx, team_id=TEAM, cohort_id=cohort.id, mentor="UMIRA", mentees=("UADA",), now=rooms.now
+            )
+            made = pairings.join(tx, team_id=TEAM, pairing_id=made.id, user_id="UCY", role="mentor", now=rooms.now)
+            care.accompany(tx, pairing=made, now=rooms.now)
+        rooms.clock.advance(timedelta(days=30))
+        with rooms.tx() as tx:
+            (asked,) = [one.id for one in tx.query(QuestionRow).all() if (one.user_id, one.number) == ("UCY", 1)]
+        for _ in range(2):
+            with rooms.tx() as tx:
+                care.graduate(tx, team_id=TEAM, by="UCY", question_id=asked, said="ready", now=rooms.now)
+        assert [one.to for one in rooms.notices("recognition.nomination")] == ["UCY"]
+        with rooms.tx() as tx:
+            ended = pairings.pairing(tx, team_id=TEAM, pairing_id=made.id)
+            recognition.edit_nomination(
+                tx, team_id=TEAM, by="UCY", pairing_id=made.id, text="She is ready.", now=rooms.now
+            )
+            book = programmes.handbook_of(tx, cohort)
+        assert "<@UCY> finds <@UADA> ready" in views.goodbye(ended, "UMIRA", cohort, book)
+        assert "You found <@UADA> ready" in views.goodbye(ended, "UCY", cohort, book)
+        assert "<@UCY> finds you ready" in views.goodbye(ended, "UADA", cohort, book)

@@ -206,6 +206,10 @@ def test_a_public_event_is_announced_and_every_one_is_recorded() -> None:
     found = event_messages(public, cohort())
     assert [(one.kind, one.to) for one in found] == [("events.announce", "CANNOUNCE"), ("events.record", "CDESK")]
     assert found[1].due == datetime(2027, 1, 29, 1, tzinfo=UTC)
+    weekend = event(who="community", invited_at=NOW, invite_days=5)  # which is a Saturday
+    assert event_messages(weekend, cohort())[0].due == datetime(2027, 1, 25, 8, tzinfo=UTC)
+    hurried = event(who="community", invited_at=NOW, day=date(2027, 1, 24), invite_days=1)
+    assert event_messages(hurried, cohort())[0].due == hurried.invites_at
     assert kinds(event_messages(event(cancelled_at=NOW), cohort())) == []
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.core.refusal import Refusals
-from app.features.programmes.rules import NO_END, CohortWishes, check_wishes, digests
+from app.features.programmes.rules import NO_END, CohortWishes, check_wishes, digests, is_last_digest
 from app.handbook import reading
 from tests.kit.make import NOW, cohort, handbook
 
@@ -89,8 +89,10 @@ def test_digests_come_every_monday_at_nine_on_the_cohorts_clock() -> None:
     found = digests(handbook(), cohort(), LATER)
     assert found[0].due == datetime(2027, 1, 18, 8, tzinfo=UTC)
     assert {one.due.hour for one in found} == {8, 7}  # the clocks change in March
-    assert found[-1].due == datetime(2027, 5, 3, 7, tzinfo=UTC)
-    assert len({one.key for one in found}) == len(found) == 16
+    assert found[-1].due == datetime(2027, 5, 10, 7, tzinfo=UTC)  # the second one after the last day
+    assert len({one.key for one in found}) == len(found) == 17
+    assert [is_last_digest(cohort(), one.due) for one in found[-2:]] == [False, True]
+    assert not is_last_digest(cohort(ends_on=NO_END), LATER)
     assert [one.due for one in digests(handbook(), cohort(closed_at=NOW + timedelta(days=8)), LATER)] == [found[0].due]
 
 

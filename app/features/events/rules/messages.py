@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from app.core.calendar import humane
 from app.core.notice import Wanted
 from app.features.events.rules import Event, Guest, Seat
 from app.features.pairings.rules import Pairing
@@ -14,6 +15,12 @@ RECORD_AFTER = timedelta(hours=1)
 TELL_AFTER, TELL_FOR = timedelta(days=2), timedelta(days=7)
 
 
+def announced_at(event: Event, cohort: Cohort) -> datetime:
+    """Return when the channel reads of an event, UTC: on a working day, unless it would begin before."""
+    calm = humane(event.invites_at, cohort.zone)
+    return calm if calm < event.begins else event.invites_at
+
+
 def event_messages(event: Event, cohort: Cohort) -> list[Wanted]:
     """List what an event calls for in channels: its announcement, and the coordinators' list afterwards."""
     base, about = f"event:{event.id}", {"event": event.id}
@@ -24,7 +31,7 @@ def event_messages(event: Event, cohort: Cohort) -> list[Wanted]:
                 key=f"{base}:announce",
                 kind="events.announce",
                 to=cohort.announce_channel,
-                due=event.invites_at,
+                due=announced_at(event, cohort),
                 expires=event.last_begins,
                 about=about,
             )

@@ -170,7 +170,8 @@ def stays(one: Asked, form: Form | None, pairing: Pairing, now: datetime, *, wan
     if one.closes_at <= now and one.dropped_at is None:
         return True  # its time was over before anything else was: it counts as it stands, silence too
     if one.user_id not in pairing.people:
-        return False
+        # Whoever leaves a group looks back on it, like those of a pairing that ended.
+        return form.purpose == "closing" and one.asked_at <= now and one.dropped_at is None
     if not pairing.is_live:
         return outlives(form) and one.asked_at <= now
     return wanted or (one.asked_at <= now and one.dropped_at is None)
