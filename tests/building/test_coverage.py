@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "app/handbooks/COVERAGE.md"
 FEATURES = ROOT / "app/features"
 PROGRAMMES = ("wealljs", "astropy", "os-mentors", "carpentries", "data-course")
-LEAST_ROWS = 0  # a text of several pages asks for more than a handful of things
+LEAST_ROWS = 12  # a text of several pages asks for more than a handful of things
 
 
 @cache
@@ -91,5 +91,5 @@ def test_every_row_names_what_serves_it_and_the_test_that_shows_it() -> None:
 
 
 def test_what_cannot_be_served_has_its_reason() -> None:
-    assert "" in sections()
+    assert sections()[""]
     assert [row for row in sections()[""] if len(row) != 3 or not all(row)] == []

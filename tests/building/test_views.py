@@ -85,7 +85,6 @@ from app.handbook.signup import Nomination as Invitation
 from app.sandbox.blockkit import problems
 from app.slack.blocks import Choice
 from app.slack.text import Mrkdwn
-from tests.kit.books import with_parts
 from tests.kit.make import NOW, application, cohort, handbook, meeting, pairing
 
 LONG = "<!channel> & <https://evil|x> 🌱 مرحبا " * 80
@@ -355,7 +354,7 @@ def with_decision() -> Any:
     ]
     when = {"at": "first_meeting"}
     decision = {"key": "big", "name": "N" * 75, "when": when, "ask": "{partner} " * 200, "answers": said}
-    return with_parts(decisions=[decision], closing={"thanks": "{partner} in {programme} " * 70})
+    return handbook(decisions=[decision], closing={"thanks": "{partner} in {programme} " * 70})
 
 
 def decided() -> Iterator[tuple[str, Shown]]:

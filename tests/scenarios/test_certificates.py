@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.kit import pdf
-from tests.kit.shelf import running_by
+from tests.kit.books import on_the_shelf
 from tests.kit.town import Town
 
 FINAL = {
@@ -27,7 +27,7 @@ def town(town: Town) -> Iterator[Town]:
     mentee = {"role": "mentee", "title": "Certificate of Participation", "text": TEXT}
     mentor = {"role": "mentor", "title": "Certificate of Mentoring", "text": TEXT, "rules": [{"meetings": 1}]}
     rules = [{"meetings": 1}, {"form": "final"}]
-    with running_by(forms=(FINAL,), certificates=({**mentee, "rules": rules}, mentor)):
+    with on_the_shelf(forms=(FINAL,), certificates=({**mentee, "rules": rules}, mentor)):
         yield town
 
 
@@ -135,7 +135,7 @@ def test_an_event_counts_for_whoever_was_there(town: Town) -> None:
         "invite_days_before": 7,
     }
     certificate = {"role": "mentee", "title": "P", "text": TEXT, "rules": [{"event": "kickoff"}]}
-    with running_by(events=(kickoff,), certificates=(certificate,)):
+    with on_the_shelf(events=(kickoff,), certificates=(certificate,)):
         town.pairs()
         town.ada.types("/mentoring certificate")
         town.ada.sees("It asks for:\n• Kick-off: taking part")

@@ -1,7 +1,7 @@
 """The list of those who want to be found."""
 
 from tests.features.directory.test_rules import book
-from tests.kit.shelf import running_by
+from tests.kit.books import on_the_shelf
 from tests.kit.town import Town
 
 EVIL = "<!channel> *bold*"
@@ -13,7 +13,7 @@ def parts() -> dict[str, object]:
 
 
 def test_everybody_finds_those_who_want_to_be_listed_until_they_do_not(town: Town) -> None:
-    with running_by(**parts()):
+    with on_the_shelf(**parts()):
         town.opens_cohort()
         town.joins(town.ada, "mentee", town.mentee_answers(listed=["Yes"]))
         town.joins(town.mira, "mentor", town.mentor_answers())
@@ -39,7 +39,7 @@ def test_everybody_finds_those_who_want_to_be_listed_until_they_do_not(town: Tow
 
 
 def test_whoever_leaves_the_workspace_is_not_listed_and_home_shows_the_way(town: Town) -> None:
-    with running_by(**parts()):
+    with on_the_shelf(**parts()):
         town.opens_cohort()
         town.joins(town.ada, "mentee", town.mentee_answers(listed=["Yes"]))
         town.approves(town.ada)

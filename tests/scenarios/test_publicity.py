@@ -1,6 +1,6 @@
 """The public log: nothing appears without everybody's yes to exactly these words."""
 
-from tests.kit.shelf import running_by
+from tests.kit.books import on_the_shelf
 from tests.kit.town import Town
 
 LOG = {"invitation": "Write a line or two about where you stand."}
@@ -18,7 +18,7 @@ def writes(town: Town, text: str = "We shipped it") -> None:
 
 
 def test_an_entry_appears_only_when_all_have_agreed_to_these_words(town: Town) -> None:
-    with running_by(public_log=LOG):
+    with on_the_shelf(public_log=LOG):
         writes(town, EVIL)
         town.ada.sees("I have asked @Mira Santos.")
         town.mira.sees(f"> {EVIL}")
@@ -38,7 +38,7 @@ def test_an_entry_appears_only_when_all_have_agreed_to_these_words(town: Town) -
 
 
 def test_changed_words_ask_anew_and_an_old_yes_does_not_count(town: Town) -> None:
-    with running_by(public_log=LOG):
+    with on_the_shelf(public_log=LOG):
         writes(town)
         old = town.mira.keeps("Yes, publish it")
         town.ada.presses("Change it")
@@ -54,7 +54,7 @@ def test_changed_words_ask_anew_and_an_old_yes_does_not_count(town: Town) -> Non
 
 
 def test_a_no_needs_no_reason_and_may_become_a_yes(town: Town) -> None:
-    with running_by(public_log=LOG):
+    with on_the_shelf(public_log=LOG):
         writes(town)
         town.mira.presses("Rather not")
         town.ada.sees("@Mira Santos would rather not have this published, so it is not.")
@@ -64,7 +64,7 @@ def test_a_no_needs_no_reason_and_may_become_a_yes(town: Town) -> None:
 
 
 def test_a_draft_can_be_withdrawn_and_what_is_public_taken_back(town: Town) -> None:
-    with running_by(public_log=LOG):
+    with on_the_shelf(public_log=LOG):
         writes(town)
         yes, withdraw = town.mira.keeps("Yes, publish it"), town.ada.keeps("Withdraw it")
         town.mira.presses_kept(withdraw)
@@ -89,7 +89,7 @@ def test_a_draft_can_be_withdrawn_and_what_is_public_taken_back(town: Town) -> N
 
 
 def test_an_entry_says_something_and_strangers_write_none(town: Town) -> None:
-    with running_by(public_log=LOG):
+    with on_the_shelf(public_log=LOG):
         writes(town, "  ")
         assert town.ada.errors == {"text": "Please write what should be public; a line is enough."}
         town.sam.types("/mentoring log")

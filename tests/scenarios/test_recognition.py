@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.kit.shelf import running_by
+from tests.kit.books import on_the_shelf
 from tests.kit.town import Town
 
 NOMINATION = {
@@ -36,7 +36,7 @@ def finds_ready(town: Town) -> None:
 
 
 def test_a_nomination_is_ready_to_post_and_posting_it_needs_the_mentees_yes(town: Town) -> None:
-    with running_by(graduation=NOMINATION, public_log=LOG, decisions=(READY,)):
+    with on_the_shelf(graduation=NOMINATION, public_log=LOG, decisions=(READY,)):
         town.pairs()
         town.ada.types("/mentoring log")
         town.ada.fills({"text": "We shipped a parser"})
@@ -115,7 +115,7 @@ def test_goals_and_activities_are_in_the_summary_and_count_for_the_certificate(t
     }
     documents = {"key": "documents", "label": "Documents reviewed", "about": "A CV, a report."}
     certificate = {"role": "mentee", "title": "P", "text": "{name} took part.", "rules": [{"activities": True}]}
-    with running_by(goals=(career,), activities=(documents,), certificates=(certificate,)):
+    with on_the_shelf(goals=(career,), activities=(documents,), certificates=(certificate,)):
         town.pairs()
         town.ada.types("/mentoring certificate")
         town.ada.sees("It asks for:\n• activities: 0 of 1")

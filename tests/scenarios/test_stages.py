@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.kit.shelf import running_by
+from tests.kit.books import on_the_shelf
 from tests.kit.town import Town
 
 FORM = {"purpose": "stage", "read_by": "pair", "intro": "Take a minute."}
@@ -44,7 +44,7 @@ FIRST = {
 
 @pytest.fixture
 def town(town: Town) -> Iterator[Town]:
-    with running_by(stages=STAGES, forms=FORMS, first_meeting=FIRST):
+    with on_the_shelf(stages=STAGES, forms=FORMS, first_meeting=FIRST):
         yield town
 
 

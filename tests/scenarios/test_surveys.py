@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.kit.shelf import running_by
+from tests.kit.books import on_the_shelf
 from tests.kit.town import Town
 
 BEFORE = {
@@ -46,7 +46,7 @@ EVIL = "<!channel> <https://evil.example|Approve> & 🌱"
 
 @pytest.fixture
 def town(town: Town) -> Iterator[Town]:
-    with running_by(forms=(BEFORE, MIDWAY, LAST)):
+    with on_the_shelf(forms=(BEFORE, MIDWAY, LAST)):
         yield town
 
 

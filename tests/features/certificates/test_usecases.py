@@ -12,8 +12,8 @@ from app.features.certificates import usecases
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
+from tests.kit.books import on_the_shelf
 from tests.kit.rooms import BOSS, TEAM, Rooms
-from tests.kit.shelf import running_by
 
 TEXT = "{name} took part."
 
@@ -22,7 +22,7 @@ TEXT = "{name} took part."
 def _book() -> Iterator[None]:
     mentor = {"role": "mentor", "title": "M", "text": TEXT, "rules": [{"graduated": True}]}
     mentee = {"role": "mentee", "title": "P", "text": TEXT, "rules": [{"meetings": 2}]}
-    with running_by(certificates=(mentor, mentee)):
+    with on_the_shelf(certificates=(mentor, mentee)):
         yield
 
 

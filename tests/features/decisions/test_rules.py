@@ -20,8 +20,7 @@ from app.features.decisions.rules import (
 )
 from app.features.programmes.rules import NO_END
 from app.handbook.model import Handbook
-from tests.kit.books import with_parts
-from tests.kit.make import NOW, cohort, meeting, pairing
+from tests.kit.make import NOW, cohort, handbook, meeting, pairing
 
 DAY = timedelta(days=1)
 ANSWERS = [
@@ -32,7 +31,7 @@ ANSWERS = [
 
 def book(when: dict[str, Any], **changes: Any) -> Handbook:
     usual = {"key": "together", "name": "Together?", "roles": ["mentee", "mentor"], "ask": "Go on?", "answers": ANSWERS}
-    return with_parts(decisions=[{**usual, "when": when, **changes}], fit={"after_meetings": ()})
+    return handbook(decisions=[{**usual, "when": when, **changes}], fit={"after_meetings": ()})
 
 
 def question(**changes: Any) -> Question:
@@ -72,10 +71,10 @@ def test_a_programme_without_an_end_is_planned_a_year_ahead() -> None:
 
 
 def test_the_fit_is_asked_after_the_first_and_third_meeting_and_once_more_of_the_unsure() -> None:
-    handbook = with_parts(decisions=[])
-    assert [one.number for one in asked(handbook, held=4) if one.user_id == "UMENTEE"] == [1, 3]
+    book = handbook(decisions=[])
+    assert [one.number for one in asked(book, held=4) if one.user_id == "UMENTEE"] == [1, 3]
     unsure = question(topic="fit", key="first", said="unsure", said_at=NOW)
-    again = moments(handbook, cohort(), pairing(), [], [unsure], NOW)
+    again = moments(book, cohort(), pairing(), [], [unsure], NOW)
     assert [(one.user_id, one.key, one.at) for one in again] == [("UMENTEE", "again", NOW + 14 * DAY)]
 
 

@@ -4,8 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from app.features.events.previews import foresee
 from app.features.programmes.rules import Imagined
-from tests.kit.books import with_parts
-from tests.kit.make import NOW, cohort
+from tests.kit.make import NOW, cohort, handbook
 
 EVENTS = [
     {"key": "info", "name": "Info", "about": "Ask", "who": "applicants", "when": {"at": "signup_opens", "days": 5}},
@@ -16,7 +15,7 @@ EVENTS = [
 
 
 def test_each_event_is_foreseen_with_its_buttons_and_reminders() -> None:
-    book = with_parts(events=EVENTS)
+    book = handbook(events=EVENTS)
     imagined = Imagined(
         handbook=book, cohort=cohort(), applied_at=NOW, matched_at=NOW + timedelta(days=2), meets_at=(NOW,)
     )

@@ -15,8 +15,7 @@ from app.features.events.rules.messages import event_messages, seat_messages, wa
 from app.features.programmes.rules import NO_END
 from app.handbook.calendar import Event as Said
 from app.handbook.page import When
-from tests.kit.books import with_parts
-from tests.kit.make import NOW, application, cohort, pairing
+from tests.kit.make import NOW, application, cohort, handbook, pairing
 
 DAY = timedelta(days=1)
 SAID = {"key": "onboarding", "name": "Onboarding", "about": "Hello", "when": {"at": "start"}}
@@ -297,9 +296,9 @@ def test_the_counts_add_up_and_leave_out_whoever_is_gone() -> None:
 
 def test_groups_are_asked_for_their_slides_some_days_before_the_showcase() -> None:
     said = {**SAID, "key": "showcase"}
-    book = with_parts(
+    book = handbook(
         events=[said], showcase={"event": "showcase", "ask": "A slide for {event}, {when}", "ask_days_before": 10}
     )
     assert showcase_from(book, event()) == event().begins - 10 * DAY
     assert showcase_from(book, event(key="onboarding")) is None
-    assert showcase_from(with_parts(), event()) is None
+    assert showcase_from(handbook(), event()) is None

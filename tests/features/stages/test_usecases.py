@@ -12,14 +12,14 @@ from app.features.pairings.rules import Pairing
 from app.features.stages import usecases
 from app.features.surveys import records
 from tests.features.stages.test_rules import FIRST, SECOND, book
+from tests.kit.books import on_the_shelf
 from tests.kit.rooms import BOSS, TEAM, Rooms
-from tests.kit.shelf import running_by
 
 
 @pytest.fixture(autouse=True)
 def _stages() -> Iterator[None]:
     made = book(FIRST, SECOND).model_dump()
-    with running_by(stages=made["stages"], forms=made["forms"]):
+    with on_the_shelf(stages=made["stages"], forms=made["forms"]):
         yield
 
 

@@ -14,8 +14,8 @@ from app.features.pairings.rules import Pairing
 from app.features.people.records import Deed
 from app.features.programmes import usecases as programmes
 from app.features.surveys import records, usecases
+from tests.kit.books import on_the_shelf
 from tests.kit.rooms import BOSS, TEAM, Rooms
-from tests.kit.shelf import running_by
 
 HOW = {"key": "how", "ask": "How is it?", "kind": "scale"}
 WORDS = {"key": "words", "ask": "What would help?"}
@@ -37,7 +37,7 @@ FORMS = (
 
 @pytest.fixture(autouse=True)
 def _forms() -> Iterator[None]:
-    with running_by(forms=FORMS):
+    with on_the_shelf(forms=FORMS):
         yield
 
 
