@@ -63,7 +63,7 @@ HOUSE = Board(
 # In the order in which a person meets them: the help and the Home tab follow it.
 ROOMS = (
     programmes.BOARD,
-    joining.BOARD,
+    joining.board(matching.waits),
     nominations.BOARD,
     projects.BOARD,
     directory.BOARD,

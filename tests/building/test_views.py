@@ -44,6 +44,7 @@ from app.features.keepsakes.rules import Summary
 from app.features.matching import views as matching
 from app.features.matching import words as matching_words
 from app.features.matching.rules import Offer, Proposal, Proposals, Reason, Standing
+from app.features.matching.rules.chances import Chances, Waiting
 from app.features.matching.rules.seconds import Second
 from app.features.meetings import views as meetings
 from app.features.meetings.rules import ladder
@@ -83,6 +84,7 @@ from app.handbook.goals import Activity, GoalKind, Lookout
 from app.handbook.recognition import Certificate, Graduation, PublicLog
 from app.handbook.signup import Nomination as Invitation
 from app.sandbox.blockkit import problems
+from app.slack import blocks
 from app.slack.blocks import Choice
 from app.slack.text import Mrkdwn
 from tests.kit.make import NOW, application, cohort, handbook, meeting, pairing
@@ -306,10 +308,19 @@ def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterato
         )  # type: ignore[arg-type]  # instants and a word
         yield "matching.offer", matching.offer(offer, one, group, book)
         yield "matching.reminder", matching.reminder(offer, one)
-        yield (
-            "matching.standing",
-            [matching.standing_offer(offer, one, "U1"), matching.standing_offer(offer, one, "U2")],
-        )
+        for reader in (mentee, mentor):
+            asked_about = Waiting(application=reader, offers=[(offer, one), (replace(offer, user_id="U2"), one)])
+            yield "matching.waiting", [blocks.section(line) for line in matching.waiting(asked_about)]
+    for stand in (
+        *(Waiting(application=mentee, left=code, first=True, over=True) for code in matching_words.WHY_LEFT),
+        *(Waiting(application=mentor, rests=why) for why in matching_words.RESTS),
+        *(
+            Waiting(application=who, first=True, chances=Chances(9, number, 0, by_topic, not by_topic))
+            for who, number, by_topic in itertools.product((mentee, mentor), (0, 1, 9), (True, False))
+        ),
+    ):
+        yield "matching.waiting", [blocks.section(line) for line in matching.waiting(stand)]
+        yield "matching.not_this_time", [blocks.section(matching.not_this_time(stand, group))]
     yield "matching.introduction", matching.introduction(pairing(), (text[:80] or "M", "N"), [one], book)
     six = [replace(one, id=number, bundle=1, shared_at=NOW) for number in range(1, 7)]
     crowd = pairing(mentees=tuple(f"U{number}" for number in range(6)))

@@ -33,7 +33,7 @@ def test_a_rolling_programme_needs_no_end_and_takes_people_for_years(town: Town)
     town.approves(town.ada)
     town.passes(days=1)
     town.ada.types("/mentoring status")
-    town.ada.sees("The cohort is under way, and I am looking for a match.")
+    town.ada.sees("I am looking for a match: no mentor shares a topic with you yet. The cohort is under way.")
     town.sam.opens_home()
     assert "You can join at any time." in town.sam.home_text
 

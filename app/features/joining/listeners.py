@@ -77,20 +77,21 @@ def withdraw(visit: Visit) -> Answer:
     return Done()
 
 
-def status(visit: Visit) -> Answer:
-    """`/mentoring status` and `/mentoring withdraw`: every application with its buttons."""
+def _status(visit: Visit, waits: notices.Waits) -> Answer:
     texts: list[Mrkdwn] = []
     shown: list[Block] = []
     cohorts = {one.id: one for one in programmes.running_cohorts(visit.tx, team_id=visit.team_id)}
     for application in usecases.applications_of(visit.tx, team_id=visit.team_id, user_id=visit.user_id):
         cohort = cohorts[application.cohort_id]
-        text, part = views.status(application, cohort, programmes.handbook_of(visit.tx, cohort))
+        handbook = programmes.handbook_of(visit.tx, cohort)
+        text, part = views.status(application, cohort, handbook, waits(visit.tx, application))
         texts.append(text)
         shown += part
     if not shown:
         is_open = usecases.open_cohorts(visit.tx, team_id=visit.team_id, now=visit.now)
         last = usecases.last_over(visit.tx, team_id=visit.team_id, user_id=visit.user_id)
-        return Reply(views.status_over(last, is_open=bool(is_open)))
+        waited = waits(visit.tx, last[0]) if last is not None else []
+        return Reply(views.status_over(last, is_open=bool(is_open), waits=waited))
     return Reply(join(texts), blocks=shown, title=words.STATUS_TITLE)
 
 
@@ -140,26 +141,37 @@ def applications_command(visit: Visit) -> Answer:
     return Reply(Mrkdwn(words.WAITING_HEADER), blocks=shown)
 
 
-BOARD = Board(
-    commands={
-        "join": Command(listener=join_command, help=words.HELP_JOIN),
-        "status": Command(listener=status, help=words.HELP_STATUS),
-        "edit": Command(listener=edit_command, help=words.HELP_EDIT),
-        "withdraw": Command(listener=status, help=words.HELP_WITHDRAW),
-        "applications": Command(listener=applications_command, help=words.HELP_APPLICATIONS, coordinators=True),
-    },
-    buttons={
-        "joining.begin": join_command,
-        "joining.as_mentee": as_mentee,
-        "joining.as_mentor": as_mentor,
-        "joining.edit": edit,
-        "joining.withdraw": withdraw,
-        "joining.read": read,
-        "joining.approve": approve,
-        "joining.decline": begin_declining,
-    },
-    forms={"joining.choose": choose, "joining.apply": apply, "joining.decline": decline},
-    notices=notices.KINDS,
-    cards=(notices.own_card, notices.desk_card),
-    refusals=words.REFUSALS,
-)
+def board(waits: notices.Waits) -> Board:
+    """Return what this room hangs up.
+
+    Args:
+        waits: what a higher room says of somebody who waits.
+    """
+
+    def status(visit: Visit) -> Answer:
+        """`/mentoring status` and `/mentoring withdraw`: every application with its buttons."""
+        return _status(visit, waits)
+
+    return Board(
+        commands={
+            "join": Command(listener=join_command, help=words.HELP_JOIN),
+            "status": Command(listener=status, help=words.HELP_STATUS),
+            "edit": Command(listener=edit_command, help=words.HELP_EDIT),
+            "withdraw": Command(listener=status, help=words.HELP_WITHDRAW),
+            "applications": Command(listener=applications_command, help=words.HELP_APPLICATIONS, coordinators=True),
+        },
+        buttons={
+            "joining.begin": join_command,
+            "joining.as_mentee": as_mentee,
+            "joining.as_mentor": as_mentor,
+            "joining.edit": edit,
+            "joining.withdraw": withdraw,
+            "joining.read": read,
+            "joining.approve": approve,
+            "joining.decline": begin_declining,
+        },
+        forms={"joining.choose": choose, "joining.apply": apply, "joining.decline": decline},
+        notices=notices.KINDS,
+        cards=(notices.own_card(waits), notices.desk_card),
+        refusals=words.REFUSALS,
+    )

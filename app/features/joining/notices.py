@@ -1,5 +1,6 @@
 """How the messages about an application are rendered when they are due."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
@@ -9,6 +10,8 @@ from app.features.joining.rules import Application, State
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
 from app.slack import blocks
+from app.slack.text import Mrkdwn
+from app.tools import HomeCard
 
 
 def _facts(tx: Transaction, due: Due) -> tuple[Application, Cohort]:
@@ -99,14 +102,23 @@ KINDS = (
 )
 
 
-def own_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
-    """What an applicant's Home shows: where they stand."""
-    del now
-    shown: list[Block] = []
-    for application in usecases.applications_of(tx, team_id=team_id, user_id=user_id):
-        cohort = programmes.cohort(tx, team_id=team_id, cohort_id=application.cohort_id)
-        shown += views.status(application, cohort, programmes.handbook_of(tx, cohort))[1]
-    return [blocks.header(words.STATUS_TITLE), *shown] if shown else []
+Waits = Callable[[Transaction, Application], list[Mrkdwn]]
+"""What a higher room says of somebody who waits; nothing where the application says it all."""
+
+
+def own_card(waits: Waits) -> HomeCard:
+    """Return the card with what an applicant's Home shows: where they stand."""
+
+    def card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
+        del now
+        shown: list[Block] = []
+        for application in usecases.applications_of(tx, team_id=team_id, user_id=user_id):
+            cohort = programmes.cohort(tx, team_id=team_id, cohort_id=application.cohort_id)
+            handbook = programmes.handbook_of(tx, cohort)
+            shown += views.status(application, cohort, handbook, waits(tx, application))[1]
+        return [blocks.header(words.STATUS_TITLE), *shown] if shown else []
+
+    return card
 
 
 def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:

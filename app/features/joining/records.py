@@ -88,3 +88,13 @@ def of_role(
 def of_cohort(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[ApplicationRow]:
     """Return all applications of a cohort, oldest first."""
     return tx.scalars(_OF_COHORT, {"team": team_id, "cohort": cohort_id}).all()
+
+
+def taking_part(tx: Transaction, team_id: str, cohort_id: int, role: str) -> Sequence[ApplicationRow]:
+    """Return the approved applications of one role in a cohort, oldest first."""
+    return tx.scalars(
+        select(ApplicationRow)
+        .where(ApplicationRow.team_id == team_id, ApplicationRow.cohort_id == cohort_id, ApplicationRow.role == role)
+        .where(ApplicationRow.approved_at.is_not(None), ApplicationRow.withdrawn_at.is_(None))
+        .order_by(ApplicationRow.submitted_at, ApplicationRow.id)
+    ).all()

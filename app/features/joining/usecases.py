@@ -239,6 +239,11 @@ def applications_in(tx: Transaction, *, team_id: str, cohort_id: int) -> list[Ap
     return [_facts(row) for row in records.of_cohort(tx, team_id, cohort_id)]
 
 
+def taking_part(tx: Transaction, *, team_id: str, cohort_id: int, role: str) -> list[Application]:
+    """Return the applications of one role in a cohort of those who take part, oldest first."""
+    return [_facts(row) for row in records.taking_part(tx, team_id, cohort_id, role)]
+
+
 def open_cohorts(tx: Transaction, *, team_id: str, now: datetime) -> list[Cohort]:
     """Return the cohorts that one can join now."""
     return [one for one in programmes.running_cohorts(tx, team_id=team_id) if one.takes_applications(now)]

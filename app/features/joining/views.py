@@ -1,6 +1,6 @@
 """What people see of an application. Pure: facts and words in, blocks out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any
 
@@ -246,8 +246,17 @@ def answered(application: Application, cohort: Cohort) -> Mrkdwn:
     )
 
 
-def status(application: Application, cohort: Cohort, handbook: Handbook) -> tuple[Mrkdwn, list[Block]]:
-    """Where one application stands, with what can be done about it."""
+def status(
+    application: Application, cohort: Cohort, handbook: Handbook, waits: Sequence[Mrkdwn] = ()
+) -> tuple[Mrkdwn, list[Block]]:
+    """Where one application stands, with what can be done about it.
+
+    Args:
+        application: whose.
+        cohort: of this cohort.
+        handbook: what it runs by.
+        waits: what a higher room says of somebody who waits.
+    """
     zone = application.zone
     when_it_starts = localise(cohort.starts_on, time(), cohort.zone)
     when = {
@@ -257,26 +266,33 @@ def status(application: Application, cohort: Cohort, handbook: Handbook) -> tupl
         State.DECLINED: application.declined_at,
         State.WITHDRAWN: application.withdrawn_at,
     }[application.state]
-    begun = application.state is State.APPROVED and (application.approved_at or when_it_starts) >= when_it_starts
-    text = fill(
-        words.STATUS_UNDER_WAY if begun else words.STATUS[application.state.value],
-        cohort=cohort.name,
-        role=words.ROLE[application.role],
-        when=day(when or application.submitted_at, zone),
-        by=day(answer_by(handbook, application), zone),
-        start=f"{cohort.starts_on:%A} {cohort.starts_on.day} {cohort.starts_on:%B}",
-        why=quote(application.declined_why or ""),
-    )
+    said = [
+        fill(
+            words.STATUS[application.state.value],
+            cohort=cohort.name,
+            role=words.ROLE[application.role],
+            when=day(when or application.submitted_at, zone),
+            by=day(answer_by(handbook, application), zone),
+            why=quote(application.declined_why or ""),
+        ),
+        *waits,
+    ]
+    if application.state is State.APPROVED:
+        begun = (application.approved_at or when_it_starts) >= when_it_starts
+        start = f"{cohort.starts_on:%A} {cohort.starts_on.day} {cohort.starts_on:%B}"
+        said.append(fill(words.STATUS_UNDER_WAY if begun else words.STATUS_STARTS, start=start))
+    text = join(said, by=" ")
     if application.state in (State.RECEIVED, State.APPROVED):
         text = join([text, *_notes(application, handbook)])
     return text, [blocks.section(text), blocks.actions(*_own_buttons(application, cohort))]
 
 
-def status_over(last: tuple[Application, Cohort] | None, *, is_open: bool) -> Mrkdwn:
+def status_over(last: tuple[Application, Cohort] | None, *, is_open: bool, waits: Sequence[Mrkdwn] = ()) -> Mrkdwn:
     """Where somebody stands who is in no running cohort: what they were last in, and whether they can apply."""
     if last is None:
         return Mrkdwn(words.STATUS_NOTHING if is_open else words.STATUS_NOTHING_OPEN)
-    return fill(words.STATUS_OVER, cohort=last[1].name, role=words.ROLE[last[0].role])
+    over = fill(words.STATUS_OVER, cohort=last[1].name, role=words.ROLE[last[0].role])
+    return join([over, *waits], by=" ")
 
 
 def waiting(application: Application, cohort: Cohort) -> Block:

@@ -99,12 +99,13 @@ STATUS_NOTHING_OPEN = (
 STATUS_OVER = "*{cohort}* has ended; you were in it as {role}. `/mentoring summary` sends you what you did there."
 STATUS = {
     "received": "*{cohort}*, as {role}: received on {when}. A coordinator reads it; you hear from me by {by}.",
-    "approved": "*{cohort}*, as {role}: approved on {when}. I am looking for a match; the cohort starts on {start}.",
+    "approved": "*{cohort}*, as {role}: approved on {when}.",
     "matched": "*{cohort}*, as {role}: matched on {when}. `/mentoring meet` proposes your next meeting.",
     "declined": "*{cohort}*, as {role}: declined on {when}.\n{why}",
     "withdrawn": "*{cohort}*, as {role}: you withdrew on {when}.",
 }
-STATUS_UNDER_WAY = "*{cohort}*, as {role}: approved on {when}. The cohort is under way, and I am looking for a match."
+STATUS_STARTS = "The cohort starts on {start}."
+STATUS_UNDER_WAY = "The cohort is under way."
 WAITING_HEADER = "Applications that wait"
 WAITING_LINE = "{person} · as {role} · *{cohort}*\nwaiting since {when}"
 NONE_WAIT = "No application is waiting for you."

@@ -145,6 +145,9 @@ def no_more(visit: Visit) -> Answer:
     return _answer(visit, "no_more")
 
 
+waits = notices.waits
+"""What this room says of somebody who waits, in their status."""
+
 BOARD = Board(
     commands={
         "match": Command(listener=match_command, help=words.HELP_MATCH, coordinators=True),
@@ -166,7 +169,7 @@ BOARD = Board(
     },
     forms={"matching.add_mentor": add_mentor},
     notices=notices.KINDS,
-    cards=(notices.own_card, notices.home_desk_card),
+    cards=(notices.home_desk_card,),
     refusals=words.REFUSALS,
     chores=(usecases.lapse,),
 )

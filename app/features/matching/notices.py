@@ -4,10 +4,12 @@ from datetime import datetime
 
 from app.core.notice import Block, Doubt, Due, Errand, Invite, Manner, NoticeKind, NotNeeded, Post
 from app.database.session import Transaction
+from app.features.joining import usecases as joining
+from app.features.joining.rules import Application
 from app.features.matching import usecases, views, words
 from app.features.matching.rules import Offer, Proposal
 from app.features.matching.rules.groups import read_solver_in
-from app.features.matching.usecases import co_mentors
+from app.features.matching.usecases import co_mentors, waiting
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
@@ -44,6 +46,16 @@ def _reminder(tx: Transaction, due: Due, now: datetime) -> Errand:
 def _sorry(tx: Transaction, due: Due, now: datetime) -> Errand:
     del tx, due, now
     return blocks.say(Mrkdwn(words.SORRY))
+
+
+def _not_this_time(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    application = joining.application(tx, team_id=due.team_id, application_id=due.about["application"])
+    found = waiting.where(tx, application=application)
+    if found is None or not found.over:
+        return NotNeeded(reason="they found somebody, or the cohort goes on")
+    cohort = programmes.cohort(tx, team_id=due.team_id, cohort_id=application.cohort_id)
+    return blocks.say(views.not_this_time(found, cohort))
 
 
 def _again_waiting(template: str, tx: Transaction, due: Due) -> Errand:
@@ -160,6 +172,13 @@ KINDS = (
     NoticeKind(
         name="matching.sorry", render=_sorry, manner=Manner.ANSWER, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_NEWS
     ),
+    NoticeKind(
+        name="matching.not_this_time",
+        render=_not_this_time,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        why=words.WHY_NOT_THIS_TIME,
+    ),
     NoticeKind(name="matching.nobody_left", render=_nobody_left, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
     NoticeKind(
         name="matching.mentee_declined", render=_mentee_declined, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS
@@ -222,11 +241,7 @@ def home_desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -
     return desk_card(tx, team_id, user_id, now)
 
 
-def own_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:
-    """What a person's Home shows: an offer that waits."""
-    del now
-    shown = [
-        views.standing_offer(offer, proposal, user_id)
-        for offer, proposal in usecases.offers_about(tx, team_id=team_id, user_id=user_id)
-    ]
-    return [blocks.header(words.STANDING_HEADER), *shown] if shown else []
+def waits(tx: Transaction, application: Application) -> list[Mrkdwn]:
+    """Say where somebody stands who waits, for their status and their Home."""
+    found = waiting.where(tx, application=application)
+    return views.waiting(found) if found is not None else []

@@ -1,10 +1,10 @@
 """Proposals, offers, and the last run of matching."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -21,6 +21,8 @@ class RunRow(Base):
     number: Mapped[int]
     left_over: Mapped[list[Any]]
     ran_at: Mapped[datetime | None]
+    noted: Mapped[int | None]
+    """The last run after which it was noted whom the round left over."""
 
 
 class ProposalRow(Base):
@@ -103,6 +105,57 @@ class SecondRow(Base):
     declined_at: Mapped[datetime | None]
 
 
+class LeftRow(Base):
+    """A mentee whom matching left over in a cohort, until they find somebody."""
+
+    __tablename__ = "left_over"
+    __table_args__ = (Index("ix_left_over_person", "team_id", "user_id", "programme"),)
+
+    team_id: Mapped[str] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    programme: Mapped[str]
+    rounds: Mapped[int]
+    """How many rounds went out without them."""
+    code: Mapped[str]
+    closed_at: Mapped[datetime | None]
+    """When the cohort ended without them."""
+    settled_at: Mapped[datetime | None]
+    """When they found somebody."""
+
+
+def left(tx: Transaction, team_id: str, cohort_id: int, user_id: str) -> LeftRow | None:
+    """Return what is known of somebody left over in a cohort."""
+    return tx.get(LeftRow, (team_id, cohort_id, user_id))
+
+
+def left_in(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[LeftRow]:
+    """Return everybody who was left over in a cohort, also those who found somebody since."""
+    return tx.scalars(select(LeftRow).where(LeftRow.team_id == team_id, LeftRow.cohort_id == cohort_id)).all()
+
+
+def rounds(tx: Transaction, team_id: str, programme: str, users: Collection[str]) -> dict[str, int]:
+    """Return how many rounds of a programme, in all its cohorts, went out without each of these people."""
+    counted = (
+        select(LeftRow.user_id, func.sum(LeftRow.rounds))
+        .where(LeftRow.team_id == team_id, LeftRow.programme == programme, LeftRow.settled_at.is_(None))
+        .group_by(LeftRow.user_id)
+    )
+    if len(users) == 1:
+        counted = counted.where(LeftRow.user_id.in_(users))
+    return {user: int(many) for user, many in tx.execute(counted) if user in users}
+
+
+def settle(tx: Transaction, team_id: str, programme: str, user_id: str, now: datetime) -> None:
+    """Note that somebody found a partner in a programme: they have waited for no round any more."""
+    tx.execute(
+        update(LeftRow)
+        .where(LeftRow.team_id == team_id, LeftRow.user_id == user_id, LeftRow.programme == programme)
+        .where(LeftRow.settled_at.is_(None))
+        .values(settled_at=now)
+    )
+
+
 def second(tx: Transaction, team_id: str, second_id: int) -> SecondRow | None:
     """Return a question to a second mentor."""
     return tx.scalar(select(SecondRow).where(SecondRow.team_id == team_id, SecondRow.id == second_id))
@@ -119,7 +172,7 @@ def open_second(tx: Transaction, team_id: str, pairing_id: int, user_id: str, no
 
 def lock_run(tx: Transaction, team_id: str, cohort_id: int) -> RunRow:
     """Return the cohort's run, held until the end of the transaction."""
-    row = {"team_id": team_id, "cohort_id": cohort_id, "number": 0, "left_over": [], "ran_at": None}
+    row = {"team_id": team_id, "cohort_id": cohort_id, "number": 0, "left_over": [], "ran_at": None, "noted": None}
     insert_or_ignore(tx, RunRow, [row])
     return tx.scalars(
         select(RunRow).where(RunRow.team_id == team_id, RunRow.cohort_id == cohort_id).with_for_update()

@@ -145,7 +145,6 @@ FORMED = "{mentor} and {mentee} work together in *{cohort}* now. I introduce the
 BEGUN = "{mentor} and {mentee} have both said yes: they are a pair in *{cohort}*."
 PUBLIC = "{mentor} and {mentee} found each other in *{cohort}*. Enjoy!"
 
-STANDING_HEADER = "A possible match"
 STANDING_OFFER = "You have been asked about {partner}; please answer by {until}, in our conversation."
 STANDING_ASKED = "{partner} has been asked whether they would like to work with you. You hear from me by {until}."
 STANDING_WAITING = "Somebody has been asked whether they would like to work with you. You hear from me by {until}."
@@ -153,6 +152,7 @@ STANDING_WAITING = "Somebody has been asked whether they would like to work with
 WHY_OFFER = "You are approved in this cohort, and somebody fits you well."
 WHY_REMINDER = "You have not answered an offer yet."
 WHY_NEWS = "You are waiting for a match."
+WHY_NOT_THIS_TIME = "A cohort ended in which you waited for a match."
 WHY_COORDINATORS = "Something happened in matching that the coordinators should know."
 WHY_INTRODUCTION = "You both said yes."
 WHY_INTRODUCED = "The coordinators brought you together."
@@ -182,3 +182,58 @@ POST_TOPIC = "Could you be a mentor for {topic}?"
 POST_ANY = "Could you be a mentor?"
 POST_LOOKING = "In *{cohort}* somebody would love to learn from a mentor{who}."
 POST_HOW = "A meeting takes {minutes} minutes, and you say yourself how many people you have time for. `/mentoring join` is where you begin; there is no need to be an expert."
+
+LOOKING = "I am looking for a match."
+LOOKING_SHARED = "I am looking for a match: {shared}."
+SHARED_SO_FAR = "So far, {shared}."
+SHARED = {
+    "mentee": {
+        "topic": (
+            "no mentor shares a topic with you yet",
+            "1 mentor shares a topic with you",
+            "{number} mentors share a topic with you",
+        ),
+        "any": ("no mentor has come yet", "1 mentor takes part", "{number} mentors take part"),
+    },
+    "mentor": {
+        "topic": (
+            "nobody looks for your topics yet",
+            "1 mentee is looking for what you offer",
+            "{number} mentees are looking for what you offer",
+        ),
+        "any": ("no mentee has come yet", "1 mentee takes part", "{number} mentees take part"),
+    },
+}
+SHARED_HOUR = {True: "{hour} of them in a time zone near yours", False: "{hour} of them with a free hour in common"}
+COMES_FIRST = "You come first in the next round, because an earlier one went out without you."
+LEFT_OVER_ROUND = "The last round went out without you: {why}. You come first in the next one. {help}"
+LEFT_OVER_COHORT = "I am sorry that it was not to be this time: {why}. You come first the next time. {help}"
+NOT_THIS_TIME = "*{cohort}* has ended, and I am sorry that it was not to be this time: {why}. When you apply to the next cohort of this programme, you come first. {help}"
+WHY_LEFT = {
+    "no-mentor": "there was no mentor with a free place",
+    "no-group": "no group of enough people shared an hour with you",
+    "mentor-taken": "every mentor who fits you was full or had a match that fits even better",
+    "mentor-language": "no free mentor spoke a language of yours",
+    "mentor-topic": "no free mentor offered what you are looking for",
+    "mentor-time": "no free mentor was free when you are",
+    "mentor-place": "no free mentor could meet where you can",
+    "mentor-apart": "there was nobody else whom I could propose to you",
+    "mentor-not-looked": "nobody was found for you before it ended",
+}
+HELP_LEFT = {
+    "no-mentor": "If you know somebody who would make a good mentor, point them to `/mentoring join`.",
+    "no-group": "More free hours in your answers would help.",
+    "mentor-taken": "More free hours or another topic in your answers would help.",
+    "mentor-language": "Another language that you could talk in would help; add it to your answers.",
+    "mentor-topic": "Another topic in your answers would help.",
+    "mentor-time": "More free hours in your answers would help.",
+    "mentor-place": "If you could meet online too, say so in your answers.",
+    "mentor-apart": "New mentors join all the time.",
+    "mentor-not-looked": "More free hours or another topic in your answers would help.",
+}
+RESTS = {
+    "graduated": "You have graduated, so I look for no other mentor. If you would like one again, press *Edit my answers* and send the form.",
+    "place-given": "Your place went to somebody who waited, so I look for no other match at the moment. Once you have time again, press *Edit my answers* and send the form; then I do.",
+    "no-more": "You said no more mentees for now, so I ask you about nobody. *Edit my answers* takes it back.",
+    "full": "You are in as many pairs as one can be in here at a time, so I look for no other.",
+}

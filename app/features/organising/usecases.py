@@ -127,7 +127,8 @@ def close_cohort(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now:
     Raises:
         Refusal: if `by` does not coordinate it.
     """
-    programmes.close_cohort(tx, team_id=team_id, by=by, cohort_id=cohort_id, now=now)
+    cohort = programmes.close_cohort(tx, team_id=team_id, by=by, cohort_id=cohort_id, now=now)
+    matching.leave_over(tx, cohort=cohort, now=now)
     for one in pairings.pairings_in(tx, team_id=team_id, cohort_id=cohort_id):
         if one.is_live:
             care.end_pairing(tx, team_id=team_id, by=by, pairing_id=one.id, now=now, why="cohort")

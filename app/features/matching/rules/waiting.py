@@ -1,11 +1,12 @@
 """Who can be matched now, and how many more a mentor takes."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from app.features.joining.rules import Application
 from app.features.matching.rules import Pool, Proposal
+from app.features.matching.rules.chances import rests_as_mentee
 from app.features.pairings.rules import Pairing
 
 
@@ -38,17 +39,18 @@ def pool(
     def left(user: str) -> int:
         return most_pairings - busy["mentor", user] - busy["mentee", user]
 
-    done = {user: one.graduated_at for one in pairings if one.graduated_at is not None for user in one.mentees}
-    done |= {user: one.left[user] for one in pairings for user in one.stayed_away}
-
-    def rests(one: Application) -> bool:
-        since = done.get(one.user_id)
-        return since is not None and (one.edited_at or one.submitted_at) <= since
+    of_person = defaultdict[str, list[Pairing]](list)
+    for pairing in pairings:
+        for user in {*pairing.mentees, *pairing.stayed_away}:
+            of_person[user].append(pairing)
 
     waiting = [
         one
         for one in here
-        if one.role == "mentee" and not busy["mentee", one.user_id] and left(one.user_id) > 0 and not rests(one)
+        if one.role == "mentee"
+        and not busy["mentee", one.user_id]
+        and left(one.user_id) > 0
+        and not rests_as_mentee(one, of_person[one.user_id])
     ]
     learn = {one.user_id for one in waiting}
     places = {

@@ -12,6 +12,7 @@ from app.features.matching.usecases.offers import (
     talk_first,
 )
 from app.features.matching.usecases.running import run, standing, to_read
+from app.features.matching.usecases.waiting import leave_over
 
 __all__ = [
     "accept",
@@ -20,6 +21,7 @@ __all__ = [
     "forbid",
     "group_of",
     "lapse",
+    "leave_over",
     "matches_of",
     "offer",
     "offers_about",

@@ -1,6 +1,7 @@
 """What asking and deciding share: rows made, read as facts, and shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from app.core.notice import Wanted
@@ -79,11 +80,19 @@ def pool_of(tx: Transaction, cohort: Cohort) -> Pool:
     proposals, resting = of_cohort(tx, cohort), records.resting(tx, cohort.team_id, cohort.id)
     handbook = programmes.handbook_of(tx, cohort)
     free = pool(here, running, proposals, resting, handbook.matching.most_pairings)
+    free = replace(free, waited=rounds_waited(tx, cohort, free.mentees))
     if handbook.matching.group is None:
         return free
     mentors = [one for one in here if one.role == "mentor"]
     places = places_for_groups(mentors, running, proposals, resting, handbook)
-    return Pool(free.mentees, tuple(one for one in mentors if one.id in places), places, free.apart)
+    return replace(free, mentors=tuple(one for one in mentors if one.id in places), places=places)
+
+
+def rounds_waited(tx: Transaction, cohort: Cohort, mentees: Sequence[Application]) -> dict[int, int]:
+    """Return how many rounds of the programme left each mentee over, by their application; most have none."""
+    users = {one.user_id for one in mentees}
+    counted = records.rounds(tx, cohort.team_id, cohort.programme, users) if users else {}
+    return {one.id: counted[one.user_id] for one in mentees if counted.get(one.user_id)}
 
 
 def of_cohort(tx: Transaction, cohort: Cohort) -> list[Proposal]:
@@ -150,7 +159,10 @@ def show(tx: Transaction, cohort: Cohort, users: Iterable[str], now: datetime) -
 
 
 def mark_matched(tx: Transaction, one: Application, now: datetime) -> None:
-    """Note that an applicant is in a pairing now."""
+    """Note that an applicant is in a pairing now, and has waited for nothing any more."""
+    if one.role == "mentee":
+        programme = programmes.cohort(tx, team_id=one.team_id, cohort_id=one.cohort_id).programme
+        records.settle(tx, one.team_id, programme, one.user_id, now)
     joining.mark_matched(
         tx, team_id=one.team_id, cohort_id=one.cohort_id, user_id=one.user_id, role=one.role, matched=True, now=now
     )

@@ -16,6 +16,7 @@ from app.features.matching.rules.groups import Opening, free_places, options, so
 from app.features.matching.rules.messages import joined_messages, pairing_messages
 from app.features.matching.rules.pairs import left_over
 from app.features.matching.rules.terms import fits_in
+from app.features.matching.usecases import waiting
 from app.features.matching.usecases.common import (
     mark_matched,
     new_row,
@@ -111,6 +112,7 @@ def after_forbidding(tx: Transaction, row: records.ProposalRow, cohort: Cohort, 
 
 def go_on(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: datetime) -> None:
     """Ask the mentor about the whole group, then each mentee; begin once enough have said yes, others join."""
+    waiting.note_round(tx, cohort, row)
     consent = programmes.handbook_of(tx, cohort).matching.consent
     rows = _underway(tx, row)
     if not rows:

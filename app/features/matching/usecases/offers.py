@@ -12,7 +12,7 @@ from app.features.matching import records
 from app.features.matching.rules import Fit, Offer, Pool, Proposal
 from app.features.matching.rules.messages import pairing_messages
 from app.features.matching.rules.terms import fits_in
-from app.features.matching.usecases import groups
+from app.features.matching.usecases import groups, waiting
 from app.features.matching.usecases.common import (
     TRELLIS,
     mark_matched,
@@ -76,11 +76,12 @@ def answer(tx: Transaction, *, team_id: str, by: str, offer_id: int, said: str, 
 
 def ask_next(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: datetime) -> None:
     """Ask the next person in the handbook's order; when all have said yes, the pairing begins."""
+    waiting.note_round(tx, cohort, row)
     facts = proposal_of(tx, row)
     handbook = programmes.handbook_of(tx, cohort)
     said_yes = {one.role for one in records.offers_of(tx, cohort.team_id, [row.id]) if one.accepted_at is not None}
-    waiting = [role for role in handbook.matching.consent if role not in said_yes]
-    if not waiting:
+    to_ask = [role for role in handbook.matching.consent if role not in said_yes]
+    if not to_ask:
         if row.joins is not None:
             groups.join(tx, row, cohort, now)
             for offer in records.offers_of(tx, cohort.team_id, [row.id]):
@@ -91,8 +92,8 @@ def ask_next(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: dat
     made = records.OfferRow(
         team_id=cohort.team_id,
         proposal_id=row.id,
-        user_id=facts.of(waiting[0]).user_id,
-        role=waiting[0],
+        user_id=facts.of(to_ask[0]).user_id,
+        role=to_ask[0],
         offered_at=now,
         expires_at=now + timedelta(days=handbook.matching.offer_days),
     )

@@ -173,11 +173,11 @@ def joined(pairing: Pairing, user: str, cohort: Cohort) -> Mrkdwn:
     return fill(words.JOINED, user=mention(user), mentor=mentors, mentee=mentees, cohort=cohort.name)
 
 
-def standing_offer(offer: Offer, proposal: Proposal, reader: str) -> Block:
+def standing_offer(offer: Offer, proposal: Proposal, reader: str) -> Mrkdwn:
     """A person's line about an offer: theirs to answer, or somebody else's about them."""
     until = moment(offer.expires_at, proposal.of(offer.role).zone)
     if offer.user_id == reader:
-        return blocks.section(fill(words.STANDING_OFFER, partner=mention(proposal.partner_of(offer.role)), until=until))
+        return fill(words.STANDING_OFFER, partner=mention(proposal.partner_of(offer.role)), until=until)
     if offer.role == "mentee":  # the mentor has said yes and knows whom they wait for
-        return blocks.section(fill(words.STANDING_ASKED, partner=mention(offer.user_id), until=until))
-    return blocks.section(fill(words.STANDING_WAITING, until=until))
+        return fill(words.STANDING_ASKED, partner=mention(offer.user_id), until=until)
+    return fill(words.STANDING_WAITING, until=until)
