@@ -45,6 +45,7 @@ ONLY_WHEN = {
     "matching.mentor_declined": "a mentor declines a group",
     "matching.nobody_left": "nobody fits any more",
     "matching.parted": "it was planned by an earlier release",
+    "matching.not_this_time": "a cohort ends before somebody was matched",
     "matching.reminder": "an offer is not answered",
     "matching.second": "the coordinators ask for a second mentor",
     "matching.sorry": "an offer comes to nothing",

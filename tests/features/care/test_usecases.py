@@ -16,8 +16,8 @@ from app.features.programmes.rules import Cohort
 from app.features.recognition import usecases as recognition
 from app.features.surveys import usecases as surveys
 from tests.features.matching.test_usecases import approved, together
+from tests.kit.books import on_the_shelf
 from tests.kit.rooms import BOSS, TEAM, Rooms
-from tests.kit.shelf import running_by
 
 
 def group(rooms: Rooms, cohort: Cohort) -> Pairing:
@@ -115,7 +115,7 @@ def test_whoever_leaves_a_group_alone_looks_back_on_it_and_keeps_what_they_did(r
         "intro": "x",
         "questions": [{"key": "helped", "ask": "What helped?"}],
     }
-    with running_by(forms=[form], closing={"thanks": "Thank you.", "form": "back"}):
+    with on_the_shelf(forms=[form], closing={"thanks": "Thank you.", "form": "back"}):
         found = group(rooms, rooms.cohort())
         ends(rooms, found, "UADA")
         (asked,) = [one for one in rooms.notices("surveys.ask") if one.outcome is None]
@@ -145,7 +145,7 @@ def test_a_second_mentor_who_finds_the_mentee_ready_gets_the_nomination(rooms: R
         "answers": answers,
     }
     graduation = {"nomination": "{mentor} nominates {mentee} for {role}.", "how": "Post it."}
-    with running_by(decisions=[decision], graduation=graduation):
+    with on_the_shelf(decisions=[decision], graduation=graduation):
         cohort = rooms.cohort()
         for user, role in (("UMIRA", "mentor"), ("UCY", "mentor"), ("UADA", "mentee")):
             approved(rooms, cohort, user, role)
