@@ -2,15 +2,17 @@
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
 
 import psycopg
 from cryptography.fernet import Fernet
+from sqlalchemy.engine import make_url
 
 from app.database.session import Database
 from app.database.types import Keyring
@@ -100,3 +102,39 @@ def empty(kind: str) -> Iterator[str]:
         connection.execute(f"CREATE DATABASE {name}")
         yield _with_name(postgres(), name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def copied(url: str) -> str:
+    """Copy a database that nobody is connected to; return the copy's name, for `become`."""
+    number = next(_numbers)
+    if url.startswith("sqlite:"):
+        path = _folder() / f"copy-{number}.sqlite"
+        _pour(_path(url), path)
+        return str(path)
+    name = f"copy_{number}"
+    with psycopg.connect(postgres(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {_name(url)}")
+    return name
+
+
+def become(url: str, copy: str) -> None:
+    """Make a database that nobody is connected to equal to a copy."""
+    if url.startswith("sqlite:"):
+        _pour(Path(copy), _path(url))
+        return
+    with psycopg.connect(postgres(), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {_name(url)} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {_name(url)} TEMPLATE {copy}")
+
+
+def _path(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def _name(url: str) -> str:
+    return str(make_url(url).database)
+
+
+def _pour(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as from_here, closing(sqlite3.connect(target)) as to_there:
+        from_here.backup(to_there)

@@ -12,6 +12,7 @@ from app.demo.cast import mentees, mentors
 from app.demo.community import Community
 from app.demo.stage import NOON, Actor, Stage, Transport
 from tests.kit import databases
+from tests.kit.memory import remembered
 
 
 class Town(Community):
@@ -24,6 +25,22 @@ class Town(Community):
         self.ada = self.arrives("ada", "Ada Okafor", "America/New_York")
         self.mira = self.arrives("mira", "Mira Santos", "Europe/Madrid")
         self.mentorship.members |= {one.id for one in (self.otto, self.sam, self.ada, self.mira)}
+        self._at_first = self._touched()
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing has happened yet: nobody came or wrote, no time passed, Slack is as it always is."""
+        return self._touched() == self._at_first
+
+    def _touched(self) -> tuple[object, ...]:
+        sandbox, space = self.stage.sandbox, self.stage.sandbox.workspace
+        written = sum(len(one.messages) + len(one.members) for one in space.conversations.values())
+        people = tuple(sorted((one.id, one.zone, one.deleted, one.restricted) for one in space.users.values()))
+        return (
+            *(self.stage.clock.now(), people, len(space.conversations), written, len(space.homes), len(space.modals)),
+            *(len(sandbox.faults.waiting), sandbox.faults.duplicate_next, sandbox.revoked),
+            *(frozenset(sandbox.limits.granted), len(space.on_message)),
+        )
 
     def mentee_answers(self, **changes: Any) -> dict[str, Any]:
         return {
@@ -54,6 +71,17 @@ class Town(Community):
         usual = self.mentee_answers() if role == "mentee" else self.mentor_answers()
         super().joins(who, role, answers or usual)
 
+    @remembered
+    def opens_cohort(
+        self,
+        name: str = "Winter",
+        by: Actor | None = None,
+        changes: Mapping[str, Any] | None = None,
+        programme: str = "wealljs",
+    ) -> None:
+        super().opens_cohort(name, by, changes, programme)
+
+    @remembered
     def signs_up(self, mentee: Mapping[str, Any] | None = None, mentor: Mapping[str, Any] | None = None) -> None:
         """A cohort opens; Ada wants to learn, Mira wants to teach; Cora approves both."""
         self.opens_cohort()
@@ -66,6 +94,7 @@ class Town(Community):
         self.cora.opens_home()
         self.cora.presses("Find matches")
 
+    @remembered
     def offers(self, **answers: Mapping[str, Any]) -> None:
         """Cora has Ada proposed to Mira and accepts."""
         self.signs_up(**answers)
@@ -73,6 +102,7 @@ class Town(Community):
         self.cora.presses("Accept")
         self.cora.closes_all()
 
+    @remembered
     def pairs(self, **answers: Mapping[str, Any]) -> None:
         """Mira and Ada become a pair on Monday, at 15:30 in Madrid and 9:30 in New York."""
         self.offers(**answers)
@@ -80,6 +110,7 @@ class Town(Community):
         self.passes(hours=3, minutes=30)
         self.ada.presses("Yes, please")
 
+    @remembered
     def agrees(self) -> None:
         """The pair agrees on its first meeting: Wednesday 13 January, 18:00 in Madrid, for an hour."""
         self.pairs()
