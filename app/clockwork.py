@@ -4,6 +4,7 @@ APScheduler is only the metronome: in memory, with no data in its jobs. Whatever
 a row in the database, so any process may tick and a stopped one loses nothing.
 """
 
+import threading
 from datetime import timedelta
 
 import structlog
@@ -18,6 +19,7 @@ from app.tools import Board
 log = structlog.get_logger()
 
 CHORES_EVERY = timedelta(seconds=20)
+LABOURS_EVERY = 2.0  # seconds: somebody has just asked for it
 MOST_ROUNDS = 500  # of one tick: a flood is worked on in several ticks, so that a stop is never far
 
 
@@ -39,27 +41,32 @@ class Clockwork:
         self._clock = clock
         self._every = every
         self._scheduler: BackgroundScheduler | None = None
+        self._over = threading.Event()
         self._chores_after = clock.now()
 
     def start(self) -> None:
         """Start ticking in a thread of its own.
 
-        | job   | what it does                                                | when                     |
-        |-------|-------------------------------------------------------------|--------------------------|
-        | tick  | chores that are due, then sends what is due                  | every few seconds        |
-        | sweep | forgets deliveries that Slack can no longer repeat           | every hour               |
+        | job     | what it does                                               | when                     |
+        |---------|------------------------------------------------------------|--------------------------|
+        | tick    | chores that are due, then sends what is due                | every few seconds        |
+        | labours | long work, one piece after the other, beside the messages  | every two seconds        |
+        | sweep   | forgets deliveries that Slack can no longer repeat         | every hour               |
         """
         # misfire_grace_time: the default drops a job that is a second late, as after a sleep.
         self._scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         self._scheduler.add_job(self._safely, "interval", seconds=self._every, id="tick")
+        self._over.clear()
+        self._scheduler.add_job(self._labours_safely, "interval", seconds=LABOURS_EVERY, id="labours")
         self._scheduler.add_job(self.sweep, "interval", hours=1, id="sweep")
         self._scheduler.start()
         self.wake()
 
     def stop(self) -> None:
-        """Stop ticking; the message on its way is finished first."""
+        """Stop ticking; the message on its way is finished first, long work is left to whoever starts next."""
+        self._over.set()
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=True)
             self._scheduler = None
@@ -95,6 +102,17 @@ class Clockwork:
         for chore in self._board.chores:
             with self._database.transaction() as tx:
                 chore(tx, now)
+
+    def _labours_safely(self) -> None:
+        try:
+            self.labours()
+        except Exception:
+            log.exception("labour-failed")  # its lease runs out, and then it is tried again
+
+    def labours(self) -> bool:
+        """Do the long work that waits; return whether there was any."""
+        done = [labour(self._database, self._clock, self._over.is_set) for labour in self._board.labours]
+        return any(done)
 
     def sweep(self) -> None:
         """Forget old deliveries."""

@@ -144,6 +144,7 @@ def _together(rooms: tuple[Board, ...]) -> Board:
         cards=tuple(card for room in rooms for card in room.cards),
         refusals={code: text for room in rooms for code, text in room.refusals.items()},
         chores=tuple(chore for room in rooms for chore in room.chores),
+        labours=tuple(labour for room in rooms for labour in room.labours),
     )
 
 

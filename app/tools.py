@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from app.core.clock import Clock
 from app.core.notice import Block, NoticeKind
 from app.core.refusal import Refusal
-from app.database.session import Transaction
+from app.database.session import Database, Transaction
 from app.slack.payloads import Payload, Value
 from app.slack.text import Mrkdwn
 
@@ -122,6 +123,13 @@ class Command:
     coordinators: bool = False
 
 
+Labour = Callable[[Database, Clock, Callable[[], bool]], bool]
+"""`labour(database, clock, is_over)`: takes up one piece of long work and finishes it, in transactions of its own.
+
+It returns whether there was one, and leaves it to somebody else as soon as `is_over()`: the process stops.
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Board:
     """What one room hangs on the board at the door. Names are `room.what` and stand once in the house."""
@@ -135,3 +143,5 @@ class Board:
     refusals: Mapping[str, str] = field(default_factory=dict)
     chores: Sequence[Callable[[Transaction, datetime], Any]] = ()
     """Work that the clock brings: `chore(tx, now)` lets time pass for this room (an offer lapses)."""
+    labours: Sequence[Labour] = ()
+    """Work that takes longer than a transaction may: it has a thread of its own."""

@@ -66,6 +66,7 @@ class Stage:
         programmes_dir: a folder with a community's own programme files.
     """
 
+    labours = True  # whether long work is done at once; otherwise it waits, as it does when many are before it
     stride = timedelta(hours=12)  # while days pass, the clock never jumps further than this at once
 
     def __init__(
@@ -152,7 +153,7 @@ class Stage:
 
     def settle(self) -> None:
         """Let the bot do all that is due at this minute."""
-        while self.bot.clockwork.tick():
+        while self.bot.clockwork.tick() or (self.labours and self.bot.clockwork.labours()):
             pass
 
     def let_chores_run(self) -> None:

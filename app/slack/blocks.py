@@ -12,7 +12,7 @@ from typing import Any
 from app.core.notice import Block, Post
 from app.slack.text import Mrkdwn, clip
 
-SECTION, HEADER, BUTTON, OPTION, HINT, TITLE = 3000, 150, 75, 75, 2000, 24
+SECTION, FIELD, HEADER, BUTTON, OPTION, HINT, TITLE = 3000, 2000, 150, 75, 75, 2000, 24
 MODAL_BLOCKS, MESSAGE_BLOCKS = 100, 50
 
 
@@ -44,6 +44,11 @@ def section(text: Mrkdwn, accessory: Block | None = None) -> Block:
 def say(text: Mrkdwn) -> Post:
     """A message of one paragraph."""
     return Post(text=text, blocks=[section(text)])
+
+
+def fields(*texts: Mrkdwn) -> Block:
+    """Up to ten short texts in two columns, row by row."""
+    return {"type": "section", "fields": [_mrkdwn(one, FIELD) for one in texts[:10]]}
 
 
 def context(*texts: Mrkdwn) -> Block:

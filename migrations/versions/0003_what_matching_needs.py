@@ -31,23 +31,142 @@ def upgrade() -> None:
     with op.batch_alter_table("left_over", schema=None) as batch_op:
         batch_op.create_index("ix_left_over_person", ["team_id", "user_id", "programme"], unique=False)
 
+    op.create_table(
+        "matching_waves",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("hour", sa.Integer(), nullable=False),
+        sa.Column("started_by", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("hour >= 0 AND hour < 24", name=op.f("ck_matching_waves_hour_of_day")),
+        sa.CheckConstraint("size >= 1", name=op.f("ck_matching_waves_size_positive")),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_matching_waves_cohort_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matching_waves")),
+    )
+    with op.batch_alter_table("matching_waves", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_matching_waves_open",
+            ["team_id", "cohort_id"],
+            unique=True,
+            postgresql_where=sa.text("settled_at IS NULL"),
+            sqlite_where=sa.text("settled_at IS NULL"),
+        )
+
+    op.create_table(
+        "matching_work",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=True),
+        sa.Column("share", sa.Double(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("claimed_by", sa.String(), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "outcome IN ('done', 'cancelled', 'overtaken', 'failed')", name=op.f("ck_matching_work_outcome_known")
+        ),
+        sa.CheckConstraint(
+            "(claimed_by IS NULL) = (lease_until IS NULL)", name=op.f("ck_matching_work_claim_has_lease")
+        ),
+        sa.CheckConstraint(
+            "(settled_at IS NULL) = (outcome IS NULL)", name=op.f("ck_matching_work_settled_has_outcome")
+        ),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_matching_work_cohort_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matching_work")),
+    )
+    with op.batch_alter_table("matching_work", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_matching_work_open",
+            ["team_id", "cohort_id"],
+            unique=True,
+            postgresql_where=sa.text("settled_at IS NULL"),
+            sqlite_where=sa.text("settled_at IS NULL"),
+        )
+
+    op.create_table(
+        "extra_places",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("mentor_application_id", sa.Integer(), nullable=False),
+        sa.Column("mentee_application_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("accepted_at IS NULL OR declined_at IS NULL", name=op.f("ck_extra_places_one_answer")),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_extra_places_cohort_id")),
+        sa.ForeignKeyConstraint(
+            ["mentee_application_id"], ["applications.id"], name=op.f("fk_extra_places_mentee_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["mentor_application_id"], ["applications.id"], name=op.f("fk_extra_places_mentor_application_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extra_places")),
+        sa.UniqueConstraint("team_id", "cohort_id", "number", "mentor_application_id", name="uq_extra_places_once"),
+    )
     with op.batch_alter_table("matching_runs", schema=None) as batch_op:
         batch_op.add_column(sa.Column("noted", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("summary", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("changes", sa.JSON(), nullable=True))
 
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.add_column(sa.Column("shown", sa.String(), nullable=True))
+
+    with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("pinned_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("wave_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key("fk_proposals_wave", "matching_waves", ["wave_id"], ["id"])
 
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.drop_constraint("fk_proposals_wave", type_="foreignkey")
+        batch_op.drop_column("wave_id")
+        batch_op.drop_column("pinned_at")
+
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.drop_column("shown")
 
     with op.batch_alter_table("matching_runs", schema=None) as batch_op:
+        batch_op.drop_column("changes")
+        batch_op.drop_column("summary")
         batch_op.drop_column("noted")
 
+    op.drop_table("extra_places")
+    with op.batch_alter_table("matching_work", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_matching_work_open",
+            postgresql_where=sa.text("settled_at IS NULL"),
+            sqlite_where=sa.text("settled_at IS NULL"),
+        )
+
+    op.drop_table("matching_work")
+    with op.batch_alter_table("matching_waves", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_matching_waves_open",
+            postgresql_where=sa.text("settled_at IS NULL"),
+            sqlite_where=sa.text("settled_at IS NULL"),
+        )
+
+    op.drop_table("matching_waves")
     with op.batch_alter_table("left_over", schema=None) as batch_op:
         batch_op.drop_index("ix_left_over_person")
 

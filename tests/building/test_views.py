@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.core.calendar import Span
 from app.core.notice import Block
 from app.features.agreements import views as agreements
 from app.features.agreements.rules import Agreed
@@ -43,9 +44,13 @@ from app.features.keepsakes import views as keepsakes
 from app.features.keepsakes.rules import Summary
 from app.features.matching import views as matching
 from app.features.matching import words as matching_words
-from app.features.matching.rules import Offer, Proposal, Proposals, Reason, Standing
+from app.features.matching.rules import Blocked, Fit, Offer, Proposal, Proposals, Reason, Standing, whole
 from app.features.matching.rules.chances import Chances, Waiting
+from app.features.matching.rules.places import ExtraPlace
+from app.features.matching.rules.reading import Closer, More
+from app.features.matching.rules.reading import Place as ListPlace
 from app.features.matching.rules.seconds import Second
+from app.features.matching.rules.swapping import Swap
 from app.features.meetings import views as meetings
 from app.features.meetings.rules import ladder
 from app.features.meetings.rules.presence import Attendance, Present, Session
@@ -292,6 +297,7 @@ def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterato
     yield "matching.proposals", matching.proposals(Proposals(group, 1, [one] * 30, left))
     yield "matching.none", matching.proposals(Proposals(group, 0, [], []))
     yield "matching.desk", matching.desk_line(group, Standing(1, 2, 3, 4))
+    yield from of_the_desk(text, group, one, left)
     for role, state in itertools.product(
         ("mentor", "mentee"),
         ({}, {"accepted_at": NOW}, {"declined_at": NOW, "declined_how": "no_more"}, {"lapsed_at": NOW}),
@@ -395,6 +401,49 @@ def decided() -> Iterator[tuple[str, Shown]]:
         question = DecisionQuestion(**usual, topic="fit", key="first", said="not", wishes_co_mentor=wishes)
         yield "care.repair", care.repair_form(question, pairing())
         yield "care.not_fitting", [care.not_fitting(question, cohort())]
+
+
+def of_the_desk(text: str, group: Cohort, one: Proposal, left: list[tuple[str, str]]) -> Iterator[tuple[str, Shown]]:
+    """What coordinators read of a run of matching, and decide on."""
+    names = {"U1": text[:80], "U2": "N"}
+    many = [replace(one, id=number, pinned_at=NOW if number % 2 else None) for number in range(1, 60)]
+    bound = whole.Summary(placed=3, waiting=9, total=2.5, worst=0.4, bound=2.6, stale=1)
+    more = More(summary=bound, changed=3, forbidden=4, queued=5, names=names, looking=True)
+    found = Proposals(group, 1, many, left, frozenset(user for user, _ in left))
+    for sort, page in (("best", 1), ("weakest", 2), ("name", 4), ("best", 99)):
+        yield "matching.proposals", matching.proposals(found, more=more, place=ListPlace(page, sort))
+    yield "matching.left_over", matching.left_over(found, 1, ListPlace())
+    yield "matching.left_over", matching.left_over(Proposals(group, 1, [], []), 1, ListPlace(), asked="U1")
+    for pairs in ([], many):
+        yield "matching.forbidden", matching.forbidden(group, pairs, 2, ListPlace())
+        yield "matching.queue", matching.queue(group, pairs, 3, 10, Mrkdwn("now"), 1)
+    told = [whole.Change(kind, "U1", "U2", code, "U3") for code in matching_words.CHANGES for kind in ("new", "gone")]
+    yield "matching.changes", matching.changes(group, told * 5, 1, ListPlace())
+    yield "matching.changes", matching.changes(group, [whole.Change("kept", "U1", "U2")], 1, ListPlace())
+    for step, share in ((None, 0.0), ("score", 0.3), ("solve", 1.0), ("explain", 0.5)):
+        at = whole.Working(1, group, 420, step, share, is_claimed=step is not None)
+        yield "matching.looking", matching.looking(at)
+        yield "matching.desk", matching.desk_line(group, Standing(1, 2, 3, 4, 5, NOW), at)
+    yield "matching.stopped", matching.stopped()
+    for outcome in ("done", *matching_words.DONE_OTHERWISE):
+        yield "matching.done", matching.done(outcome, group, bound, 3)
+    asked = tuple((text[:75] or "a", text, text) for _ in range(40))
+    hours = tuple(Span(NOW + timedelta(days=day), NOW + timedelta(days=day, hours=2)) for day in range(20))
+    for answers in (asked, ()):
+        pair = replace(one, pinned_at=NOW)
+        yield "matching.closer", matching.closer(Closer(pair, group, answers, hours[: len(answers)], 1, 3), ListPlace())
+    swap = Swap(one, replace(one, id=2), Fit(0.5, one.reasons), Fit(0.6, one.reasons))
+    others: list[tuple[Proposal, Swap | Blocked]] = [
+        (replace(one, id=number), swap if number % 2 else Blocked("time")) for number in range(2, 130)
+    ]
+    for shown in (None, swap):
+        yield "matching.swap_form", matching.swap_form(one, others, names, ListPlace(), shown)
+    mentors = [(number, text[:80] or "M", 0.5) for number in range(120)]
+    yield "matching.place_form", matching.place_form(group, 1, "U1", mentors, ListPlace())
+    for state in ({}, {"accepted_at": NOW}, {"declined_at": NOW}):
+        extra = ExtraPlace(id=1, cohort_id=1, user_id="U2", asked_at=NOW, expires_at=NOW, **state)
+        yield "matching.place_asked", matching.place_asked(extra, group)
+    yield "matching.waves_form", matching.waves_form(group, 1, 42, ListPlace())
 
 
 def talks(text: str, book: Any, pair: Any, met: Any) -> Iterator[tuple[str, Shown]]:

@@ -182,6 +182,14 @@ def mark_matched(
         _planned(tx, row, now)
 
 
+def give_room(tx: Transaction, *, team_id: str, application_id: int, capacity: int) -> None:
+    """Note that a mentor takes so many mentees in all, as if they had said so in their form."""
+    row = records.by_id(tx, team_id, application_id, lock=True)
+    if row is not None:
+        row.answers = {**row.answers, "capacity": capacity}
+        tx.flush()
+
+
 def to_read(tx: Transaction, *, team_id: str, by: str, application_id: int) -> Application:
     """Return an application to one of its coordinators.
 

@@ -9,14 +9,14 @@ from app.features.joining.rules import Application
 from app.features.matching import usecases, views, words
 from app.features.matching.rules import Offer, Proposal
 from app.features.matching.rules.groups import read_solver_in
-from app.features.matching.usecases import co_mentors, waiting
+from app.features.matching.usecases import co_mentors, long_runs, places, waiting
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
 from app.slack import blocks
-from app.slack.text import Mrkdwn, listed
+from app.slack.text import Mrkdwn, fill, listed, mention
 
 
 def _asked(tx: Transaction, due: Due) -> tuple[Offer, Proposal, Cohort]:
@@ -94,6 +94,30 @@ def _second(tx: Transaction, due: Due, now: datetime) -> Errand:
         return ENDED
     text, shown = views.second(second, pairing)
     return Post(text=text, blocks=shown)
+
+
+def _done(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    outcome, cohort = long_runs.outcome(tx, team_id=due.team_id, work_id=due.about["work"])
+    summary, _changes = usecases.last(tx, cohort=cohort)
+    undecided = usecases.undecided(tx, cohort=cohort) if outcome in ("done", "overtaken") else 0
+    text, shown = views.done(outcome, cohort, summary, undecided)
+    return Post(text=text, blocks=shown)
+
+
+def _place(tx: Transaction, due: Due, now: datetime) -> Errand:
+    found, cohort = places.place(tx, team_id=due.team_id, place_id=due.about["place"])
+    if not due.sent and found.is_open and (found.expires_at <= now or cohort.closed_at is not None):
+        return NotNeeded(reason="the question has run out")
+    text, shown = views.place_asked(found, cohort)
+    return Post(text=text, blocks=shown)
+
+
+def _place_said(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    found, cohort = places.place(tx, team_id=due.team_id, place_id=due.about["place"])
+    template = words.PLACE_GIVEN if found.accepted_at is not None else words.PLACE_KEPT
+    return blocks.say(fill(template, mentor=mention(found.user_id), cohort=cohort.name))
 
 
 def _paired(tx: Transaction, due: Due) -> tuple[Pairing, Cohort]:
@@ -210,6 +234,10 @@ KINDS = (
         name="matching.mentor_declined", render=_mentor_declined, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS
     ),
     NoticeKind(name="matching.second", render=_second, manner=Manner.NEWS, live=True, why=words.WHY_SECOND),
+    NoticeKind(name="matching.done", render=_done, manner=Manner.REPLY, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_DONE),
+    NoticeKind(name="matching.place", render=_place, manner=Manner.NEWS, live=True, why=words.WHY_PLACE),
+    NoticeKind(name="matching.place_given", render=_place_said, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
+    NoticeKind(name="matching.place_kept", render=_place_said, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
     NoticeKind(name="matching.talk", render=_talk, manner=Manner.ANSWER, why=words.WHY_TALK),
     NoticeKind(name="matching.begun", render=_begun, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
     NoticeKind(name="matching.invite", render=_invite, manner=Manner.CHANNEL, why=words.WHY_INVITE),
@@ -223,7 +251,9 @@ def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> lis
         block
         for cohort in programmes.cohorts_to_coordinate(tx, team_id=team_id, user_id=user_id)
         for block in (
-            *views.desk_line(cohort, usecases.standing(tx, cohort=cohort, now=now)),
+            *views.desk_line(
+                cohort, usecases.standing(tx, cohort=cohort, now=now), usecases.working(tx, cohort=cohort)
+            ),
             *(line for one in co_mentors.staying_away(tx, cohort=cohort) for line in views.away_line(*one)),
         )
     ]

@@ -4,11 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
 from app.database.session import Transaction, insert_or_ignore
+
+WORK_OUTCOMES = ("done", "cancelled", "overtaken", "failed")
+OPEN = text("settled_at IS NULL")
 
 
 class RunRow(Base):
@@ -23,6 +26,10 @@ class RunRow(Base):
     ran_at: Mapped[datetime | None]
     noted: Mapped[int | None]
     """The last run after which it was noted whom the round left over."""
+    summary: Mapped[dict[str, Any] | None]
+    """How good the whole is: `rules/whole.py: Summary`."""
+    changes: Mapped[list[Any] | None]
+    """What became of the proposals of the run before: the fields of `rules/whole.py: Change`."""
 
 
 class ProposalRow(Base):
@@ -58,6 +65,98 @@ class ProposalRow(Base):
     """The running group that the mentee would join."""
     shared_at: Mapped[datetime | None]
     """The hour of the cohort's first week that the whole group shares."""
+    pinned_at: Mapped[datetime | None]
+    """When a coordinator decided that the next runs keep it."""
+    wave_id: Mapped[int | None] = mapped_column(ForeignKey("matching_waves.id", name="fk_proposals_wave"))
+    """Accepted, and waiting for its turn in this wave of offers."""
+
+
+class WorkRow(Base):
+    """A run of matching that takes longer than somebody waits: the clock works on it, one in a cohort at a time."""
+
+    __tablename__ = "matching_work"
+    __table_args__ = (
+        CheckConstraint(f"outcome IN {WORK_OUTCOMES}", name="outcome_known"),
+        CheckConstraint("(settled_at IS NULL) = (outcome IS NULL)", name="settled_has_outcome"),
+        CheckConstraint("(claimed_by IS NULL) = (lease_until IS NULL)", name="claim_has_lease"),
+        Index(
+            "ix_matching_work_open",
+            "team_id",
+            "cohort_id",
+            unique=True,
+            postgresql_where=OPEN,
+            sqlite_where=OPEN,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
+    number: Mapped[int]
+    """Of the last run when this one read its facts: if it has changed since, the result is of no use."""
+    asked_by: Mapped[str]
+    asked_at: Mapped[datetime]
+    people: Mapped[int]
+    step: Mapped[str | None]
+    share: Mapped[float]
+    attempts: Mapped[int]
+    claimed_by: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+
+
+class WaveRow(Base):
+    """Accepted proposals whose offers go out some at a time; one in a cohort at a time."""
+
+    __tablename__ = "matching_waves"
+    __table_args__ = (
+        CheckConstraint("size >= 1", name="size_positive"),
+        CheckConstraint("hour >= 0 AND hour < 24", name="hour_of_day"),
+        Index(
+            "ix_matching_waves_open",
+            "team_id",
+            "cohort_id",
+            unique=True,
+            postgresql_where=OPEN,
+            sqlite_where=OPEN,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
+    size: Mapped[int]
+    hour: Mapped[int]
+    """On the cohort's clock."""
+    started_by: Mapped[str]
+    started_at: Mapped[datetime]
+    next_at: Mapped[datetime]
+    sent: Mapped[int]
+    settled_at: Mapped[datetime | None]
+
+
+class PlaceRow(Base):
+    """A mentor asked for one more place than they offered; once in a run."""
+
+    __tablename__ = "extra_places"
+    __table_args__ = (
+        CheckConstraint("accepted_at IS NULL OR declined_at IS NULL", name="one_answer"),
+        UniqueConstraint("team_id", "cohort_id", "number", "mentor_application_id", name="uq_extra_places_once"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
+    number: Mapped[int]
+    mentor_application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    mentee_application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    user_id: Mapped[str]
+    asked_by: Mapped[str]
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
 
 
 class OfferRow(Base):
@@ -199,10 +298,15 @@ def proposal(tx: Transaction, team_id: str, proposal_id: int) -> ProposalRow:
 
 
 def proposals(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[ProposalRow]:
-    """Return all proposals of a cohort, best first."""
+    """Return the proposals of a cohort that still say something, best first.
+
+    One that a newer run replaced, and that nobody had decided on, says nothing: there are many of them.
+    """
+    replaced = ProposalRow.superseded_at.is_not(None) & ProposalRow.accepted_at.is_(None)
     return tx.scalars(
         select(ProposalRow)
         .where(ProposalRow.team_id == team_id, ProposalRow.cohort_id == cohort_id)
+        .where(~replaced | ProposalRow.forbidden_at.is_not(None))
         .order_by(ProposalRow.score.desc(), ProposalRow.id)
     ).all()
 
@@ -287,3 +391,83 @@ def resting(tx: Transaction, team_id: str, cohort_id: int) -> dict[str, datetime
         .order_by(OfferRow.declined_at)
     )
     return {user: at for user, at in rows if at is not None}
+
+
+def open_work(tx: Transaction, team_id: str, cohort_id: int) -> WorkRow | None:
+    """Return the run that the clock works on, or will; whoever changes it holds its cohort's run."""
+    return tx.scalar(
+        select(WorkRow)
+        .where(WorkRow.team_id == team_id, WorkRow.cohort_id == cohort_id, WorkRow.settled_at.is_(None))
+        .execution_options(populate_existing=True)
+    )
+
+
+def work(tx: Transaction, work_id: int) -> WorkRow:
+    """Return a run that the clock works on, as it is now."""
+    return tx.scalars(select(WorkRow).where(WorkRow.id == work_id).execution_options(populate_existing=True)).one()
+
+
+def unclaimed_work(tx: Transaction, now: datetime) -> WorkRow | None:
+    """Return work that nobody is at, oldest first, held until the end of the transaction."""
+    return tx.scalar(
+        select(WorkRow)
+        .where(WorkRow.settled_at.is_(None))
+        .where(WorkRow.lease_until.is_(None) | (WorkRow.lease_until <= now))
+        .order_by(WorkRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def go_on_with(tx: Transaction, work_id: int, me: str, *, step: str, share: float, lease_until: datetime) -> bool:
+    """Note how far the work is; False if it was cancelled or is somebody else's by now."""
+    done = tx.connection().execute(
+        update(WorkRow)
+        .where(WorkRow.id == work_id, WorkRow.claimed_by == me, WorkRow.settled_at.is_(None))
+        .values(step=step, share=share, lease_until=lease_until)
+    )
+    return bool(done.rowcount)
+
+
+def open_wave(tx: Transaction, team_id: str, cohort_id: int) -> WaveRow | None:
+    """Return the waves that a cohort's offers go out in; whoever changes it holds its cohort's run."""
+    return tx.scalar(
+        select(WaveRow)
+        .where(WaveRow.team_id == team_id, WaveRow.cohort_id == cohort_id, WaveRow.settled_at.is_(None))
+        .execution_options(populate_existing=True)
+    )
+
+
+def waves_due(tx: Transaction, now: datetime) -> Sequence[WaveRow]:
+    """Return the waves whose next offers are due, of all workspaces, for the clock."""
+    return tx.scalars(
+        select(WaveRow).where(WaveRow.settled_at.is_(None), WaveRow.next_at <= now).order_by(WaveRow.id)
+    ).all()
+
+
+def in_wave(tx: Transaction, team_id: str, cohort_id: int, wave_id: int) -> Sequence[ProposalRow]:
+    """Return the proposals that wait in a wave, best first."""
+    return tx.scalars(
+        select(ProposalRow)
+        .where(ProposalRow.team_id == team_id, ProposalRow.cohort_id == cohort_id, ProposalRow.wave_id == wave_id)
+        .order_by(ProposalRow.score.desc(), ProposalRow.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def place(tx: Transaction, team_id: str, place_id: int) -> PlaceRow | None:
+    """Return a question for one more place, as it is now."""
+    return tx.scalar(
+        select(PlaceRow)
+        .where(PlaceRow.team_id == team_id, PlaceRow.id == place_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def places_asked(tx: Transaction, team_id: str, cohort_id: int, number: int) -> Sequence[PlaceRow]:
+    """Return the questions for one more place since a run."""
+    return tx.scalars(
+        select(PlaceRow)
+        .where(PlaceRow.team_id == team_id, PlaceRow.cohort_id == cohort_id, PlaceRow.number == number)
+        .order_by(PlaceRow.id)
+    ).all()

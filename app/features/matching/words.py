@@ -5,6 +5,15 @@ REFUSALS = {
     "matching.old": "A newer run of matching has replaced this proposal.",
     "matching.decided": "This proposal was decided already.",
     "matching.taken": "One of the two has found somebody else meanwhile; run matching again.",
+    "matching.no-swap": "That swap is not possible: {why}.",
+    "matching.no-swap-in-groups": "Mentors of groups cannot be swapped. Forbid a member, or find matches again.",
+    "matching.nobody-to-swap": "There is no other pair to exchange mentors with.",
+    "matching.nobody-full": "No mentor fits them who is full. If one fits and is free, find matches again.",
+    "matching.at-cap": "The mentors who would fit are in {most} pairings already, which is the most that the handbook allows one person.",
+    "matching.asked-before": "That mentor has been asked since the last run, or is free, or does not fit any more. Please choose another.",
+    "matching.not-waiting": "They are not waiting for a match any more.",
+    "matching.wave-size": "Please choose a whole number from 1 to 200.",
+    "matching.sent": "The people of this pair have been asked already.",
     "matching.too-few": "Too few are left for a group; find matches again.",
     "matching.no-talk": "This programme does not foresee a talk before you decide. Please say yes or not now.",
     "matching.no-room": "There is no room for this person as a further mentor.",
@@ -75,20 +84,154 @@ LIST_TITLE = "Proposals"
 LIST_NONE = "No proposals to decide. Press *Find matches* when more applications are approved."
 LIST_HEAD = "*{cohort}* · Proposals to decide: {number}"
 LIST_PAIR = "*{score}%* · {mentee} with {mentor}"
+LIST_PINNED = "*{score}%* · {mentee} with {mentor} · :pushpin: kept in the next runs"
 LIST_GROUP = "*A group of {number}* · {mentees} with {mentor}"
+LIST_GROUP_PINNED = "*A group of {number}* · {mentees} with {mentor} · :pushpin: kept in the next runs"
 LIST_HOUR = "All are free on {clocks}."
 LIST_MEMBER = "{mentee} ({score}%):"
 LIST_JOIN = "*{score}%* · {mentee} joins the group of {mentor}"
 LIST_LEFT = "*Left over*"
 LIST_LEFT_LINE = "{person}: {why}"
-LIST_MORE = "{number} more follow once you have decided these."
+LIST_LEFT_MORE = "and {number} more"
+LIST_LOOKING = "I am looking for matches anew; these are from the last run."
+SUMMARY = "Placed: {placed} of {waiting} · Fit in all: {total} · Worst pair: {worst}%"
+SUMMARY_GAP = "No other whole with as many people can be better by more than {gap}%."
+SUMMARY_BEST = "No other whole with as many people fits better."
+SUMMARY_STALE = "{number} pairs fell away because something changed while I looked. Find matches again to place them."
+PAGE = "Page {number} of {of}"
+EARLIER = "Previous page"
+LATER = "Next page"
+SORT = {"best": "Best first", "weakest": "Weakest first", "name": "By name"}
+SEE_CHANGES = "What changed ({number})"
+SEE_LEFT = "Left over ({number})"
+SEE_FORBIDDEN = "Forbidden pairs ({number})"
+SEE_QUEUE = "Waves ({number})"
+BACK = "Back to the list"
 ACCEPT_ALL_TITLE = "Accept all?"
 ACCEPT_ALL_BEGIN = "{number} begin at once, and their people hear so."
 ACCEPT_ALL_GROUPS = "{number} mentors will be asked first about their whole group, then the mentees."
 ACCEPT_ALL_ASK = "{number} mentors will be asked first, then their mentees."
 ACCEPT = "Accept"
+LOOK = "Look closer"
+PIN = "Pin"
+UNPIN = "Unpin"
+SWAP = "Swap mentors"
 FORBID = "Forbid"
+FORBID_TITLE = "Never propose them?"
+FORBID_ASK = (
+    "I will not propose these two again. You find them under the forbidden pairs, where you can allow them again."
+)
 ACCEPT_ALL = "Accept all"
+ACCEPT_WAVES = "Accept all, in waves"
+
+LOOKING_TITLE = "Looking for matches"
+LOOKING = "I am looking for matches among {people} people in *{cohort}*."
+LOOKING_SHARE = "I am looking for matches among {people} people in *{cohort}*: {share}% · {step}"
+LOOKING_STEP = {
+    "score": "comparing everybody with everybody",
+    "solve": "finding the best whole",
+    "explain": "writing down why",
+}
+LOOKING_WAIT = "You can close this. I write to you when I am done, and the desk shows how far I am."
+LOOKING_HOW_FAR = "How far is it?"
+LOOKING_CANCEL = "Stop looking"
+LOOKING_STOPPED = "I have stopped looking. Everything is as it was before."
+DONE = "I have found matches in *{cohort}*. {summary}"
+DONE_OTHERWISE = {
+    "cancelled": "Another coordinator has stopped the search for matches in *{cohort}*. Everything is as it was before.",
+    "overtaken": "Matches in *{cohort}* were found anew while I was looking, so I kept those and left mine aside.",
+    "failed": "I tried three times to find matches in *{cohort}* and did not come to an end. Nothing has changed; please tell whoever runs me.",
+}
+
+CLOSER_TITLE = "A proposal"
+CLOSER_HEAD = "*{score}%* · {mentee} with {mentor}"
+CLOSER_PINNED = ":pushpin: The next runs keep these two together."
+CLOSER_WHY = "*Why these two*"
+CLOSER_SIDE = "*{ask}*\n{said}"
+CLOSER_MENTEE = "*Mentee* · {person}"
+CLOSER_MENTOR = "*Mentor* · {person}"
+CLOSER_NOTHING = "-"
+CLOSER_TIMES = "*When both are free*, in the first week"
+CLOSER_NO_TIME = "*When both are free*: never, as they filled it in."
+CLOSER_MORE_TIMES = "and {number} more"
+CLOSER_EARLIER = "Previous proposal"
+CLOSER_LATER = "Next proposal"
+SWAP_TITLE = "Swap mentors"
+SWAP_INTRO = "{mentee} is proposed to {mentor} ({score}%). With whom shall they exchange mentors?"
+SWAP_WHOM = "Exchange with"
+SWAP_CHOICE = "{mentee} and {mentor} ({change})"
+SWAP_NOT = "not possible"
+SWAP_HINT = "What serves both best comes first. Nothing is decided yet: I show you both scores first."
+SWAP_SHOW = "Show me"
+SWAP_DO = "Swap and pin"
+SWAP_AFTER = "{mentee} with {mentor}: *{after}%* (now {before}%)"
+SWAP_PINNED = "Both pairs are pinned, so that the next runs keep them."
+
+LEFT_TITLE = "Left over"
+LEFT_HEAD = "*{cohort}* · Left over: {number}"
+LEFT_NONE = "Nobody is left over."
+ASK_PLACE = "Ask a mentor for a place"
+PLACE_TITLE = "One more place"
+PLACE_INTRO = "Who shall be asked whether they can take one more mentee? These fit {mentee}, and have no free place."
+PLACE_WHO = "Mentor"
+PLACE_CHOICE = "{mentor} ({score}%)"
+PLACE_HINT = "They hear no name, answer with one click, and are asked once in this run. With a yes, find matches again."
+PLACE_ASK = "Could you take one more mentee in *{cohort}*? Somebody who is waiting fits you well, and every fitting mentor is full. A no is fine, and nobody but the coordinators hears of it. Please answer by {until}."
+PLACE_YES = "Yes, one more"
+PLACE_NO = "Not now"
+PLACE_SAID_YES = (
+    "Thank you. You have a place for one more mentee in *{cohort}* now, and hear from me before anything is decided."
+)
+PLACE_SAID_NO = "You said that one more is too many for now. That's fine."
+PLACE_GIVEN = "{mentor} can take one more mentee in *{cohort}*. Find matches again to use the place."
+PLACE_KEPT = "{mentor} cannot take one more mentee in *{cohort}* for now."
+PLACE_ASKED = "{mentor} has been asked for one more place; I tell your channel what they say."
+
+FORBIDDEN_TITLE = "Forbidden pairs"
+FORBIDDEN_NONE = "No pair is forbidden."
+FORBIDDEN_LINE = "{mentee} with {mentor}"
+ALLOW = "Allow again"
+
+CHANGES_TITLE = "What changed"
+CHANGES_HEAD = "*{cohort}* · Since the run before: {kept} kept, {new} new, {gone} gone"
+CHANGES_NONE = "Nothing has changed since the run before."
+CHANGES_GONE = "*Gone*"
+CHANGES_NEW = "*New*"
+CHANGE_LINE = "{mentee} with {mentor}: {why}"
+CHANGE_INSTEAD = "{mentee} with {mentor}: {why}; now with {instead}"
+CHANGES = {
+    "mentee-gone": "the mentee is not waiting any more",
+    "mentor-full": "the mentor has no free place any more",
+    "apart": "these two are not to be proposed again",
+    "limit": "a limit of the handbook keeps them apart by what they say now",
+    "better": "the whole is better without this pair",
+    "came": "the mentee was not in the last run",
+    "moved": "the mentee was proposed to somebody else before",
+}
+
+WAVES_TITLE = "Offers in waves"
+WAVES_INTRO = "{number} proposals are accepted, and their people are asked some at a time. The first go out now, the next on each working day."
+WAVES_SIZE = "How many a day"
+WAVES_HOUR = "At which hour"
+WAVES_HINT = "On the clock of {zone}. Nobody is written to at night on their own clock."
+WAVES_SUBMIT = "Accept all"
+WAVES_HEAD = "*{cohort}* · Offers out: {asked} · Waiting for their wave: {queued} · Next: up to {size} on {next}"
+WAVES_NONE = "No offer waits for a wave."
+WAVES_LINE = "*{score}%* · {mentees} with {mentor}"
+WAVES_TAKE_BACK = "Take back"
+WAVES_STOP = "Stop the waves"
+WAVES_STOP_TITLE = "Stop the waves?"
+WAVES_STOP_ASK = "What is out stays out. What still waits is yours to decide on again."
+DESK_QUEUED = "Accepted, waiting for their wave: {queued} · The next go out on {next}"
+
+BLOCKED = {
+    "apart": "these two are not to be proposed to each other",
+    "language": "they lack a common language that the handbook asks for",
+    "place": "they cannot meet in a way that suits both",
+    "time": "they share no free time, and the handbook asks for it",
+    "topic": "they share no topic, and the handbook asks for it",
+}
+BLOCKED_OTHERWISE = "a limit of the handbook keeps them apart"
 
 OFFER_MENTOR = "{mentee} in *{cohort}* would like to learn from you. Would you like to be their mentor?"
 OFFER_MENTEE = "I found a mentor for you in *{cohort}*: {mentor}, who would be glad to. Would you like that?"
@@ -156,6 +299,8 @@ WHY_NOT_THIS_TIME = "A cohort ended in which you waited for a match."
 WHY_COORDINATORS = "Something happened in matching that the coordinators should know."
 WHY_INTRODUCTION = "You both said yes."
 WHY_INTRODUCED = "The coordinators brought you together."
+WHY_DONE = "You asked me to find matches, and it took a while."
+WHY_PLACE = "You are a mentor in this cohort, and somebody who waits fits you."
 WHY_SECOND = "You are a mentor in this cohort, and somebody would be glad of a second one."
 WHY_WELCOME = "Somebody joined you."
 WHY_TALK = "One of you would like to talk before deciding."

@@ -97,6 +97,8 @@ class Proposal:
         bundle: the number that the proposals of one group share.
         joins: the running group that its mentee would join.
         shared_at: the hour that the whole group shares, UTC.
+        pinned_at: when a coordinator decided that the next runs keep it, UTC.
+        wave: the wave of offers in which it waits for its turn.
     """
 
     id: int
@@ -114,6 +116,8 @@ class Proposal:
     bundle: int | None = None
     joins: int | None = None
     shared_at: datetime | None = None
+    pinned_at: datetime | None = None
+    wave: int | None = None
 
     @property
     def is_underway(self) -> bool:
@@ -157,22 +161,32 @@ class Proposals:
         number: of the run; a decision on all proposals counts for this run only.
         undecided: best first.
         left_over: who was not placed, and the code of the reason.
+        waiting: those of them who look for a mentor.
     """
 
     cohort: Cohort
     number: int
     undecided: list[Proposal]
     left_over: list[tuple[str, str]]
+    waiting: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How matching stands in a cohort, in numbers for the desk."""
+    """How matching stands in a cohort, in numbers for the desk.
+
+    Attributes:
+        waiting, places: mentees who wait, and free places of mentors.
+        undecided, asked: proposals to decide on, and those whose people are being asked.
+        queued: accepted ones that wait for the next wave of offers, at `next_wave`, UTC.
+    """
 
     waiting: int
     places: int
     undecided: int
     asked: int
+    queued: int = 0
+    next_wave: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Running matching, deciding on proposals, and asking people, in the handbook's order."""
 
-from app.features.matching.usecases.deciding import accept, accept_all, forbid
+from app.features.matching.usecases.deciding import accept, accept_all, allow, forbid, forbidden, pin, to_look_at
 from app.features.matching.usecases.offers import (
     answer,
     group_of,
@@ -11,23 +11,32 @@ from app.features.matching.usecases.offers import (
     proposal,
     talk_first,
 )
-from app.features.matching.usecases.running import run, standing, to_read
+from app.features.matching.usecases.running import beside, last, run, standing, start, to_read, undecided, working
 from app.features.matching.usecases.waiting import leave_over
 
 __all__ = [
     "accept",
     "accept_all",
+    "allow",
     "answer",
+    "beside",
     "forbid",
+    "forbidden",
     "group_of",
     "lapse",
+    "last",
     "leave_over",
     "matches_of",
     "offer",
     "offers_about",
+    "pin",
     "proposal",
     "run",
     "standing",
+    "start",
     "talk_first",
+    "to_look_at",
     "to_read",
+    "undecided",
+    "working",
 ]

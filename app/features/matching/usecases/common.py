@@ -43,7 +43,10 @@ def to_decide_on(tx: Transaction, cohort: Cohort) -> Proposals:
         cohort=cohort,
         number=row.number if row is not None else 0,
         undecided=found,
-        left_over=[(str(user), str(code)) for user, code in row.left_over] if row is not None else [],
+        left_over=[(str(one[0]), str(one[1])) for one in row.left_over] if row is not None else [],
+        waiting=frozenset(str(one[0]) for one in row.left_over if one[2:] == ["mentee"])
+        if row is not None
+        else frozenset(),
     )
 
 
@@ -71,11 +74,8 @@ def plan_offer(tx: Transaction, row: records.OfferRow, now: datetime) -> None:
 def pool_of(tx: Transaction, cohort: Cohort) -> Pool:
     """Return everybody who can be matched now."""
     found = joining.applications_in(tx, team_id=cohort.team_id, cohort_id=cohort.id)
-    here = [
-        one
-        for one in found
-        if one.is_in and people.person(tx, team_id=cohort.team_id, user_id=one.user_id).gone_at is None
-    ]
+    gone = {(one.team_id, one.user_id) for one in people.gone(tx)}
+    here = [one for one in found if one.is_in and (one.team_id, one.user_id) not in gone]
     running = pairings.pairings_in(tx, team_id=cohort.team_id, cohort_id=cohort.id)
     proposals, resting = of_cohort(tx, cohort), records.resting(tx, cohort.team_id, cohort.id)
     handbook = programmes.handbook_of(tx, cohort)
@@ -131,6 +131,8 @@ def facts(row: records.ProposalRow, mentee: Application, mentor: Application) ->
         bundle=row.bundle,
         joins=row.joins,
         shared_at=row.shared_at,
+        pinned_at=row.pinned_at,
+        wave=row.wave_id,
     )
 
 

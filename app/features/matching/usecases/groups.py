@@ -1,4 +1,4 @@
-"""Groups: proposing them, asking their people, beginning them, and letting somebody join a running one."""
+"""Groups: asking their people, beginning them, and letting somebody join a running one."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -11,15 +11,11 @@ from app.features.care import usecases as care
 from app.features.joining import usecases as joining
 from app.features.joining.rules import Application
 from app.features.matching import records
-from app.features.matching.rules import Fit
-from app.features.matching.rules.groups import Opening, free_places, options, solve_groups
+from app.features.matching.rules.groups import Opening, free_places
 from app.features.matching.rules.messages import joined_messages, pairing_messages
-from app.features.matching.rules.pairs import left_over
-from app.features.matching.rules.terms import fits_in
 from app.features.matching.usecases import waiting
 from app.features.matching.usecases.common import (
     mark_matched,
-    new_row,
     of_cohort,
     plan_offer,
     pool_of,
@@ -33,32 +29,6 @@ from app.features.pairings.rules import Pairing
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
 from app.handbook.matching import Group
-
-
-def propose(tx: Transaction, cohort: Cohort, now: datetime) -> list[tuple[str, str]]:
-    """Propose the best whole of groups and joiners; return who is left over, and the code of the reason."""
-    free, handbook = pool_of(tx, cohort), programmes.handbook_of(tx, cohort)
-    found = openings(tx, cohort, now)
-    everybody = {one.id: one for one in (*free.mentors, *(one.mentor for one in found))}
-    verdicts = fits_in(free.with_mentors(tuple(everybody.values())), cohort, handbook)
-    chosen = solve_groups(options(free, found, verdicts, cohort, handbook, now))
-    placed: set[int] = set()
-    for one in chosen:
-        rows = []
-        for mentee in one.mentees:
-            fit = verdicts[mentee, one.option.mentor]
-            if not isinstance(fit, Fit):
-                raise TypeError("only people who fit are in an option")
-            row = new_row(cohort, mentee, one.option.mentor, fit, now)
-            row.joins, row.shared_at = one.option.pairing, one.option.starts_at
-            tx.add(row)
-            rows.append(row)
-        tx.flush()
-        for row in rows:
-            row.bundle = rows[0].id if one.option.pairing is None else None
-        placed |= {*one.mentees, one.option.mentor}
-    taken = {"mentor-taken": "no-group", "mentee-taken": "no-members"}
-    return [(one.user_id, taken.get(one.code, one.code)) for one in left_over(free, verdicts, placed)]
 
 
 def openings(tx: Transaction, cohort: Cohort, now: datetime) -> list[Opening]:
@@ -80,12 +50,12 @@ def _mentor(tx: Transaction, pairing: Pairing) -> Application | None:
 
 
 def accept(tx: Transaction, row: records.ProposalRow, cohort: Cohort, by: str, now: datetime) -> None:
-    """Let a proposed group be asked, or begin where the coordinators decide; the caller holds the run.
+    """Note that a proposed group is accepted; the caller holds the run, and goes on.
 
     Raises:
         Refusal: `matching.taken` if somebody of it has found another match, `matching.too-few`.
     """
-    rows = [one for one in _bundle(tx, row) if one.accepted_at is None and one.forbidden_at is None]
+    rows = [one for one in bundle(tx, row) if one.accepted_at is None and one.forbidden_at is None]
     free = pool_of(tx, cohort)
     mentees = {one.id for one in free.mentees}
     pairs = [(one.mentee_application_id, one.mentor_application_id) for one in rows]
@@ -98,12 +68,11 @@ def accept(tx: Transaction, row: records.ProposalRow, cohort: Cohort, by: str, n
     for one in rows:
         one.accepted_at, one.accepted_by = now, by
     tx.flush()
-    go_on(tx, row, cohort, now)
 
 
 def after_forbidding(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: datetime) -> None:
     """Take a group back that has too few members left after one was forbidden; its people wait for another run."""
-    rows = [one for one in _bundle(tx, row) if one.forbidden_at is None and one.superseded_at is None]
+    rows = [one for one in bundle(tx, row) if one.forbidden_at is None and one.superseded_at is None]
     if len(rows) < _group(tx, cohort).least_mentees:
         for one in rows:
             one.superseded_at = now
@@ -117,14 +86,14 @@ def go_on(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: dateti
     rows = _underway(tx, row)
     if not rows:
         return
-    offers = records.offers_of(tx, cohort.team_id, [one.id for one in _bundle(tx, row)])
+    offers = records.offers_of(tx, cohort.team_id, [one.id for one in bundle(tx, row)])
     asked_mentor = [one for one in offers if one.role == "mentor"]
     if "mentor" in consent and not any(one.accepted_at for one in asked_mentor):
         if not asked_mentor:
             _ask(tx, rows[0], "mentor", cohort, now)
         return
     ready = _ready(tx, rows, cohort, now) if "mentee" in consent else rows
-    running = next((one.pairing_id for one in _bundle(tx, row) if one.pairing_id is not None), None)
+    running = next((one.pairing_id for one in bundle(tx, row) if one.pairing_id is not None), None)
     if running is not None:
         for one in ready:
             join(tx, one, cohort, now)
@@ -158,11 +127,11 @@ def come_to_nothing(tx: Transaction, row: records.ProposalRow, cohort: Cohort, r
     """
     facts = proposal_of(tx, row)
     rows = _underway(tx, row)
-    begun = any(one.pairing_id is not None for one in _bundle(tx, row))
+    begun = any(one.pairing_id is not None for one in bundle(tx, row))
     kind = "matching.mentor_declined" if role == "mentor" else "matching.mentee_declined"
     tell_coordinators(tx, facts, cohort, kind, now)
     if role == "mentor" or (not begun and len(rows) < _group(tx, cohort).least_mentees):
-        offers = records.offers_of(tx, cohort.team_id, [one.id for one in _bundle(tx, row)])
+        offers = records.offers_of(tx, cohort.team_id, [one.id for one in bundle(tx, row)])
         for one in rows:
             if role == "mentor":
                 one.ended_at = now
@@ -182,7 +151,7 @@ def come_to_nothing(tx: Transaction, row: records.ProposalRow, cohort: Cohort, r
 def join(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: datetime) -> None:
     """Let a mentee into a running group; if it is full or over by now, they keep their place in the line."""
     facts = proposal_of(tx, row)
-    running = row.joins or next((one.pairing_id for one in _bundle(tx, row) if one.pairing_id is not None), None)
+    running = row.joins or next((one.pairing_id for one in bundle(tx, row) if one.pairing_id is not None), None)
     if running is None:
         raise Refusal("matching.gone")
     before = pairings.pairing(tx, team_id=cohort.team_id, pairing_id=running)
@@ -265,7 +234,8 @@ def _sorry(tx: Transaction, offer: records.OfferRow, now: datetime) -> None:
     plan(tx, team_id=offer.team_id, subject=f"proposal:{offer.proposal_id}", wanted=want, now=now)
 
 
-def _bundle(tx: Transaction, row: records.ProposalRow) -> list[records.ProposalRow]:
+def bundle(tx: Transaction, row: records.ProposalRow) -> list[records.ProposalRow]:
+    """Return the proposals of a group, or the one of a pair."""
     if row.bundle is None:
         return [row]
     return list(records.of_bundle(tx, row.team_id, row.cohort_id, row.bundle))
@@ -273,7 +243,7 @@ def _bundle(tx: Transaction, row: records.ProposalRow) -> list[records.ProposalR
 
 def _underway(tx: Transaction, row: records.ProposalRow) -> list[records.ProposalRow]:
     """Return the proposals of a group whose people are being asked and still take part."""
-    return [one for one in _bundle(tx, row) if (facts := proposal_of(tx, one)).is_underway and facts.mentee.is_in]
+    return [one for one in bundle(tx, row) if (facts := proposal_of(tx, one)).is_underway and facts.mentee.is_in]
 
 
 def _group(tx: Transaction, cohort: Cohort) -> Group:

@@ -1,38 +1,108 @@
-"""Matching on the coordinators' desk: where it stands, proposals to decide on, a second mentor."""
+"""Matching on the coordinators' desk: where it stands, a run that takes long, a second mentor."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 
 from app.core.notice import Block
 from app.features.matching import words
-from app.features.matching.rules import Proposal, Proposals, Standing
-from app.features.matching.rules.groups import by_bundle
+from app.features.matching.rules import Standing
 from app.features.matching.rules.seconds import Second
-from app.features.matching.views.common import clocks, of_two, sentences
+from app.features.matching.rules.whole import Summary, Working
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
 from app.slack import blocks
 from app.slack.blocks import Choice
-from app.slack.text import Mrkdwn, bullets, fill, join, mention, mentions
+from app.slack.text import Mrkdwn, fill, join, mention, mentions, moment
 
-MOST_PAIRS = 20
-LINES = 15  # of people left over, in one block
+NEAR = 1e-6  # what is lost in adding up is no difference
 
 
-def desk_line(cohort: Cohort, standing: Standing) -> list[Block]:
+def desk_line(cohort: Cohort, standing: Standing, looking: Working | None = None) -> list[Block]:
     """How matching stands in a cohort, with what can be done."""
-    text = fill(
-        words.DESK_LINE,
-        cohort=cohort.name,
-        waiting=standing.waiting,
-        places=standing.places,
-        proposed=standing.undecided,
-        asked=standing.asked,
-    )
-    buttons = [blocks.button(words.RUN, "matching.run", cohort.id)]
+    lines = [
+        fill(
+            words.DESK_LINE,
+            cohort=cohort.name,
+            waiting=standing.waiting,
+            places=standing.places,
+            proposed=standing.undecided,
+            asked=standing.asked,
+        )
+    ]
+    if standing.queued and standing.next_wave is not None:
+        lines.append(fill(words.DESK_QUEUED, queued=standing.queued, next=moment(standing.next_wave, cohort.zone)))
+    if looking is not None:
+        lines.append(how_far(looking))
+        buttons = [
+            blocks.button(words.LOOKING_HOW_FAR, "matching.how_far", cohort.id),
+            blocks.button(words.LOOKING_CANCEL, "matching.cancel", cohort.id),
+        ]
+    else:
+        buttons = [blocks.button(words.RUN, "matching.run", cohort.id)]
     if standing.undecided:
         buttons.append(blocks.button(words.READ, "matching.read", cohort.id, style="primary"))
+    if standing.queued:
+        buttons.append(blocks.button(words.SEE_QUEUE.format(number=standing.queued), "matching.queue", cohort.id))
     buttons.append(blocks.button(words.ADD_MENTOR, "matching.add_mentor", cohort.id))
-    return [blocks.section(text), blocks.actions(*buttons)]
+    return [blocks.section(join(lines)), blocks.actions(*buttons)]
+
+
+def how_far(looking: Working) -> Mrkdwn:
+    """How far a run is that the clock works on."""
+    facts = {"people": looking.people, "cohort": looking.cohort.name}
+    if looking.step is None or not looking.is_claimed:
+        return fill(words.LOOKING, **facts)
+    step = words.LOOKING_STEP.get(looking.step, "")
+    return fill(words.LOOKING_SHARE, **facts, step=step, share=looking.percent)
+
+
+def looking(found: Working) -> Block:
+    """The modal while the clock works on a run."""
+    shown = [
+        blocks.section(how_far(found)),
+        blocks.context(Mrkdwn(words.LOOKING_WAIT)),
+        blocks.actions(
+            blocks.button(words.LOOKING_HOW_FAR, "matching.how_far", found.cohort.id),
+            blocks.button(words.LOOKING_CANCEL, "matching.cancel", found.cohort.id),
+        ),
+    ]
+    return blocks.modal(words.LOOKING_TITLE, shown)
+
+
+def stopped() -> Block:
+    """The modal after a run was cancelled."""
+    return blocks.modal(words.LOOKING_TITLE, [blocks.section(Mrkdwn(words.LOOKING_STOPPED))])
+
+
+def done(outcome: str, cohort: Cohort, summary: Summary | None, undecided: int) -> tuple[Mrkdwn, list[Block]]:
+    """What whoever started a long run hears at its end."""
+    if outcome != "done" or summary is None:
+        text = fill(words.DONE_OTHERWISE.get(outcome, words.DONE_OTHERWISE["overtaken"]), cohort=cohort.name)
+    else:
+        text = fill(words.DONE, cohort=cohort.name, summary=sum_up(summary))
+    shown = [blocks.section(text)]
+    if undecided:
+        shown.append(blocks.actions(blocks.button(words.READ, "matching.read", cohort.id, style="primary")))
+    return text, shown
+
+
+def sum_up(summary: Summary) -> Mrkdwn:
+    """How good a whole is, and how much better another could be at most."""
+    lines = [
+        fill(
+            words.SUMMARY,
+            placed=summary.placed,
+            waiting=summary.waiting,
+            total=f"{summary.total:.1f}",
+            worst=round(summary.worst * 100),
+        )
+    ]
+    if summary.gap is not None:
+        gap = math.ceil(summary.gap * 1000 - NEAR) / 10
+        lines.append(fill(words.SUMMARY_GAP, gap=f"{gap:g}") if gap > 0 else Mrkdwn(words.SUMMARY_BEST))
+    if summary.stale:
+        lines.append(fill(words.SUMMARY_STALE, number=summary.stale))
+    return join(lines)
 
 
 def away_line(pairing: Pairing, user: str, missed: int) -> list[Block]:
@@ -68,73 +138,3 @@ def second(second: Second, pairing: Pairing) -> tuple[Mrkdwn, list[Block]]:
             blocks.button(words.NOT_NOW, "matching.second_no", second.id),
         ),
     ]
-
-
-def proposals(found: Proposals, *, consent: bool = True) -> Block:
-    """The modal in which a coordinator decides; without `consent`, what they accept begins at once."""
-    cohort = found.cohort
-    shown: list[Block] = []
-    together = by_bundle(found.undecided)
-    if together:
-        number = len(together)
-        ask = words.ACCEPT_ALL_GROUPS if any(one[0].bundle for one in together) else words.ACCEPT_ALL_ASK
-        ask = ask if consent else words.ACCEPT_ALL_BEGIN
-        sure = blocks.confirm(words.ACCEPT_ALL_TITLE, ask.format(number=number), words.ACCEPT_ALL)
-        shown.append(blocks.section(fill(words.LIST_HEAD, cohort=cohort.name, number=number)))
-        shown.append(
-            blocks.actions(
-                blocks.button(words.ACCEPT_ALL, "matching.accept_all", f"{cohort.id}-{found.number}", confirm=sure),
-                blocks.button(words.RUN, "matching.run", cohort.id),
-            )
-        )
-    else:
-        shown.append(blocks.section(fill(words.LIST_NONE, cohort=cohort.name)))
-        shown.append(blocks.actions(blocks.button(words.RUN, "matching.run", cohort.id)))
-    for one in together[:MOST_PAIRS]:
-        shown += [blocks.divider(), *(_pair(one[0]) if one[0].bundle is None else _group(one))]
-    if len(together) > MOST_PAIRS:
-        shown.append(blocks.context(fill(words.LIST_MORE, number=len(together) - MOST_PAIRS)))
-    shown += _left_over(found.left_over)
-    return blocks.modal(words.LIST_TITLE, shown)
-
-
-def _pair(one: Proposal) -> Iterator[Block]:
-    head = fill(
-        words.LIST_PAIR if one.joins is None else words.LIST_JOIN,
-        score=round(one.score * 100),
-        mentee=mention(one.mentee.user_id),
-        mentor=mention(one.mentor.user_id),
-    )
-    yield blocks.section(join([head, bullets(sentences(one.reasons))]))
-    yield blocks.actions(
-        blocks.button(words.ACCEPT, "matching.accept", one.id, style="primary"),
-        blocks.button(words.FORBID, "matching.forbid", one.id),
-    )
-
-
-def _group(members: Sequence[Proposal]) -> Iterator[Block]:
-    first = members[0]
-    parts = [
-        fill(
-            words.LIST_GROUP,
-            number=len(members),
-            mentees=mentions([one.mentee.user_id for one in members]),
-            mentor=mention(first.mentor.user_id),
-        )
-    ]
-    if first.shared_at is not None:
-        parts.append(fill(words.LIST_HOUR, clocks=clocks(members)))
-    yield blocks.section(join(parts))
-    for one in members:
-        head = fill(words.LIST_MEMBER, mentee=mention(one.mentee.user_id), score=round(one.score * 100))
-        without = blocks.button(words.FORBID, "matching.forbid", one.id)
-        yield blocks.section(join([head, bullets(sentences(of_two(one)))]), accessory=without)
-    yield blocks.actions(blocks.button(words.ACCEPT, "matching.accept", first.id, style="primary"))
-
-
-def _left_over(people: Sequence[tuple[str, str]]) -> list[Block]:
-    if not people:
-        return []
-    lines = [fill(words.LIST_LEFT_LINE, person=mention(user), why=words.LEFT_OVER[code]) for user, code in people]
-    parts = [lines[at : at + LINES] for at in range(0, len(lines), LINES)]
-    return [blocks.divider(), blocks.section(Mrkdwn(words.LIST_LEFT)), *(blocks.section(bullets(p)) for p in parts)]

@@ -2,12 +2,11 @@
 
 from app.core.refusal import Refusal
 from app.features.matching import notices, usecases, views, words
-from app.features.matching.rules import Proposals
-from app.features.matching.usecases import co_mentors
+from app.features.matching.listeners import desk
+from app.features.matching.usecases import co_mentors, long_runs, places, waves
 from app.features.people import usecases as people
-from app.features.programmes import usecases as programmes
 from app.slack.text import Mrkdwn, listed
-from app.tools import Answer, Board, Command, Done, Open, Replace, Reply, Visit, as_id
+from app.tools import Answer, Board, Command, Done, Open, Reply, Visit, as_id
 
 
 def match_command(visit: Visit) -> Answer:
@@ -16,57 +15,6 @@ def match_command(visit: Visit) -> Answer:
     if not shown:
         raise Refusal("programmes.coordinates-nothing")
     return Reply(Mrkdwn(words.DESK_HEADER), blocks=shown)
-
-
-def _list(visit: Visit, found: Proposals) -> Answer:
-    consent = bool(programmes.handbook_of(visit.tx, found.cohort).matching.consent)
-    view = views.proposals(found, consent=consent)
-    return Replace(view) if visit.payload.in_modal else Open(view)
-
-
-def run(visit: Visit) -> Answer:
-    """The button "Find matches"."""
-    return _list(
-        visit,
-        usecases.run(visit.tx, team_id=visit.team_id, by=visit.user_id, cohort_id=visit.number, now=visit.now),
-    )
-
-
-def read(visit: Visit) -> Answer:
-    """The button "Read proposals"."""
-    return _list(visit, usecases.to_read(visit.tx, team_id=visit.team_id, by=visit.user_id, cohort_id=visit.number))
-
-
-def accept(visit: Visit) -> Answer:
-    """A proposal's yes."""
-    return _list(
-        visit,
-        usecases.accept(visit.tx, team_id=visit.team_id, by=visit.user_id, proposal_id=visit.number, now=visit.now),
-    )
-
-
-def accept_all(visit: Visit) -> Answer:
-    """The yes to all proposals of one run: the cohort's id and the run's number."""
-    cohort, _, number = visit.value.partition("-")
-    return _list(
-        visit,
-        usecases.accept_all(
-            visit.tx,
-            team_id=visit.team_id,
-            by=visit.user_id,
-            cohort_id=as_id(cohort),
-            number=as_id(number),
-            now=visit.now,
-        ),
-    )
-
-
-def forbid(visit: Visit) -> Answer:
-    """A proposal's never."""
-    return _list(
-        visit,
-        usecases.forbid(visit.tx, team_id=visit.team_id, by=visit.user_id, proposal_id=visit.number, now=visit.now),
-    )
 
 
 def _answer(visit: Visit, said: str) -> Answer:
@@ -135,6 +83,21 @@ def give_place(visit: Visit) -> Answer:
     return Done()
 
 
+def place_yes(visit: Visit) -> Answer:
+    """A mentor has one more place."""
+    return _say_place(visit, yes=True)
+
+
+def place_no(visit: Visit) -> Answer:
+    """A mentor has none."""
+    return _say_place(visit, yes=False)
+
+
+def _say_place(visit: Visit, *, yes: bool) -> Answer:
+    places.answer(visit.tx, team_id=visit.team_id, by=visit.user_id, place_id=visit.number, yes=yes, now=visit.now)
+    return Done()
+
+
 def not_now(visit: Visit) -> Answer:
     """The offer's no."""
     return _answer(visit, "not_now")
@@ -153,11 +116,9 @@ BOARD = Board(
         "match": Command(listener=match_command, help=words.HELP_MATCH, coordinators=True),
     },
     buttons={
-        "matching.run": run,
-        "matching.read": read,
-        "matching.accept": accept,
-        "matching.accept_all": accept_all,
-        "matching.forbid": forbid,
+        **desk.BUTTONS,
+        "matching.place_yes": place_yes,
+        "matching.place_no": place_no,
         "matching.yes": yes,
         "matching.talk": talk,
         "matching.add_mentor": begin_adding,
@@ -167,9 +128,10 @@ BOARD = Board(
         "matching.not_now": not_now,
         "matching.no_more": no_more,
     },
-    forms={"matching.add_mentor": add_mentor},
+    forms={**desk.FORMS, "matching.add_mentor": add_mentor},
     notices=notices.KINDS,
     cards=(notices.home_desk_card,),
     refusals=words.REFUSALS,
-    chores=(usecases.lapse,),
+    chores=(usecases.lapse, waves.send_waves),
+    labours=(long_runs.work,),
 )

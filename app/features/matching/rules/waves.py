@@ -1,0 +1,28 @@
+"""Offers in waves: how many a day, and when the next go out."""
+
+from datetime import datetime, time, timedelta
+
+from app.core.calendar import local, localise
+from app.core.refusal import Refusal
+
+MOST = 200
+SATURDAY = 5
+
+
+def size_of(said: str) -> int:
+    """Return how many offers a wave has.
+
+    Raises:
+        Refusal: `matching.wave-size` at its field.
+    """
+    if not said.isdecimal() or not 1 <= int(said[:9]) <= MOST:
+        raise Refusal("matching.wave-size", field="size")
+    return int(said)
+
+
+def next_wave(now: datetime, hour: int, zone: str) -> datetime:
+    """Return when the next offers go out: at this hour of the next working day on the cohort's clock, UTC."""
+    day = local(now, zone).date() + timedelta(days=1)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return localise(day, time(hour), zone)
