@@ -12,7 +12,7 @@ ONLY_COORDINATORS = "Only a coordinator of this cohort can do that."
 def option(who: Actor, begins: str) -> str:
     """Return an option of the menu that somebody has before them, by how it begins."""
     options = (
-        one["text"]["text"] for block in who.modal["blocks"] for one in block.get("element", {}).get("options", ())
+        str(one["text"]["text"]) for block in who.modal["blocks"] for one in block.get("element", {}).get("options", ())
     )
     return next(one for one in options if one.startswith(begins))
 

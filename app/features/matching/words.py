@@ -125,7 +125,7 @@ ACCEPT_ALL = "Accept all"
 ACCEPT_WAVES = "Accept all, in waves"
 
 LOOKING_TITLE = "Looking for matches"
-LOOKING = "I am looking for matches among {people} people in *{cohort}*."
+RUNNING = "I am looking for matches among {people} people in *{cohort}*."
 LOOKING_SHARE = "I am looking for matches among {people} people in *{cohort}*: {share}% · {step}"
 LOOKING_STEP = {
     "score": "comparing everybody with everybody",

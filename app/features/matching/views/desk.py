@@ -51,7 +51,7 @@ def how_far(looking: Working) -> Mrkdwn:
     """How far a run is that the clock works on."""
     facts = {"people": looking.people, "cohort": looking.cohort.name}
     if looking.step is None or not looking.is_claimed:
-        return fill(words.LOOKING, **facts)
+        return fill(words.RUNNING, **facts)
     step = words.LOOKING_STEP.get(looking.step, "")
     return fill(words.LOOKING_SHARE, **facts, step=step, share=looking.percent)
 
