@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from app.features.programmes import usecases as programmes
 from app.handbook.model import Handbook
@@ -84,17 +84,17 @@ def people_of(town: "Town") -> list[Any]:
 _memories: dict[tuple[str, str], Memory] = {}
 
 
-Story = ParamSpec("Story")
+Step = TypeVar("Step", bound=Callable[..., None])
 
 
-def remembered(step: "Callable[Concatenate[Town, Story], None]") -> "Callable[Concatenate[Town, Story], None]":
+def remembered(step: Step) -> Step:
     """Live through a step of the usual story once for each database, and begin there afterwards.
 
     A story with changes, and a town to which anything has happened, is lived through each time.
     """
 
     @wraps(step)
-    def take(town: "Town", *args: Story.args, **changes: Story.kwargs) -> None:
+    def take(town: "Town", *args: Any, **changes: Any) -> None:
         if args or changes or not town.is_untouched:
             step(town, *args, **changes)
             return
@@ -107,4 +107,4 @@ def remembered(step: "Callable[Concatenate[Town, Story], None]") -> "Callable[Co
         if known is None:
             _memories[key] = Memory.of(town)
 
-    return take
+    return cast("Step", take)
