@@ -47,6 +47,27 @@ class Visit:
         """
         return as_id(self.payload.value)
 
+    def ids(self, how_many: int) -> tuple[int, ...]:
+        """Return the ids that the button carries, such as `7-2`: a meeting and the version of its time.
+
+        Raises:
+            Refusal: `core.stale-button` if it carries others, as after an upgrade.
+        """
+        parts = self.payload.value.split("-")
+        if len(parts) != how_many:
+            raise Refusal("core.stale-button")
+        return tuple(as_id(one) for one in parts)
+
+    @property
+    def number_and_word(self) -> tuple[int, str]:
+        """The id that the button carries and what it says of it, such as `7-well`.
+
+        Raises:
+            Refusal: `core.stale-button` if it carries no id, as after an upgrade.
+        """
+        number, _, word = self.payload.value.partition("-")
+        return as_id(number), word
+
     @property
     def values(self) -> Mapping[str, Value]:
         """The fields of the modal, by block id."""

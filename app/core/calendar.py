@@ -5,6 +5,7 @@ then turned into an instant. A time that does not exist moves forward by the gap
 takes its first instance.
 """
 
+import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,6 +15,7 @@ from app.core.refusal import Refusal
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1900, 9000
 
 
 def zone(name: str) -> ZoneInfo:
@@ -36,6 +38,32 @@ def known_zones() -> set[str]:
 
 
 _known: set[str] = set()
+
+
+def similar_zone(name: str) -> str:
+    """Return a zone whose name is like something that is none, as an example of how they are written."""
+    near = difflib.get_close_matches(name, known_zones(), n=1, cutoff=0.5)
+    return near[0] if near else "Europe/Madrid"
+
+
+def read_day(text: str) -> date | None:
+    """Return the day that somebody gave as `2027-01-31`; None if it is none.
+
+    Neither is a day on which a clock somewhere, or a sum with some years, would leave the calendar.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year < LAST_YEAR else None
+
+
+def read_time(text: str) -> time | None:
+    """Return the wall time that somebody gave as `15:30`; None if it is none."""
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def localise(day: date, at: time, in_zone: str) -> datetime:

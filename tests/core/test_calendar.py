@@ -4,7 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.calendar import Slot, Span, later, local, localise, merged, passed, shared, spans, zone
+from app.core.calendar import (
+    Slot,
+    Span,
+    later,
+    local,
+    localise,
+    merged,
+    passed,
+    read_day,
+    read_time,
+    shared,
+    similar_zone,
+    spans,
+    zone,
+)
 from app.core.clock import FileClock, MovableClock, SystemClock
 from app.core.refusal import Refusal, Refusals, refuse_all
 
@@ -112,3 +126,18 @@ def test_time_off_is_not_counted_and_counted_once() -> None:
     assert passed(start, days(10), off) == timedelta(days=6)
     assert passed(days(3), days(5), off) == timedelta(0)
     assert passed(days(7), days(10), off) == timedelta(days=3)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "2027-02-30", "0001-01-01", "9999-12-31"])
+def test_a_day_that_no_clock_can_show_everywhere_is_none(text: str) -> None:
+    assert read_day(text) is None
+
+
+def test_a_day_and_a_time_are_read_as_slack_gives_them() -> None:
+    assert read_day("2027-01-31") == date(2027, 1, 31)
+    assert (read_time("15:30"), read_time("25:00"), read_time("")) == (time(15, 30), None, None)
+
+
+def test_a_zone_that_is_none_comes_with_an_example() -> None:
+    assert similar_zone("Asia/Tokio") == "Asia/Tokyo"
+    assert similar_zone("???") == "Europe/Madrid"

@@ -3,7 +3,7 @@
 from app.features.agreements import notices, usecases, views, words
 from app.features.pairings import usecases as pairings
 from app.slack.text import Mrkdwn
-from app.tools import Answer, Board, Command, Done, Open, Replace, Reply, Visit, as_id
+from app.tools import Answer, Board, Command, Done, Open, Replace, Reply, Visit
 
 
 def agreement_command(visit: Visit) -> Answer:
@@ -52,13 +52,13 @@ def write(visit: Visit) -> Answer:
 
 def confirm(visit: Visit) -> Answer:
     """The button "Yes, that is right": the pairing's id and the version."""
-    pairing, _, version = visit.value.partition("-")
+    pairing, version = visit.ids(2)
     usecases.confirm(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
-        pairing_id=as_id(pairing),
-        version=as_id(version),
+        pairing_id=pairing,
+        version=version,
         now=visit.now,
     )
     return Done()

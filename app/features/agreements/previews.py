@@ -6,7 +6,7 @@ from app.core.foresight import Foreseen
 from app.core.notice import Wanted
 from app.features.agreements import views, words
 from app.features.agreements.rules import ASK_AFTER, Agreed, wanted
-from app.features.pairings.rules import Pairing
+from app.features.pairings.rules import Pairing, imagined_pairing
 from app.features.programmes.rules import Imagined
 from app.handbook.model import Handbook
 from app.slack.text import Mrkdwn
@@ -20,14 +20,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
     if not imagined.meets_at:
         return []
     handbook = imagined.handbook
-    pairing = Pairing(
-        id=1,
-        team_id=imagined.cohort.team_id,
-        cohort_id=imagined.cohort.id,
-        mentor=imagined.mentor,
-        mentees=imagined.mentees,
-        began_at=imagined.matched_at,
-    )
+    pairing = imagined_pairing(imagined)
     met = imagined.meets_at[0] + timedelta(minutes=handbook.first_meeting.minutes)
     said = {one.key: one.label or one.ask for one in handbook.first_meeting.agree_on}
     agreed = Agreed(

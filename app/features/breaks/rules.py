@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from app.core.calendar import local, localise
+from app.core.calendar import local, localise, read_day
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
 from app.features.people.rules import Break
@@ -38,7 +38,7 @@ def check_wish(
     Raises:
         Refusals: everything that is wrong, each at its field.
     """
-    first, back, today = _day(wish.first), _day(wish.back), local(now, zone).date()
+    first, back, today = read_day(wish.first), read_day(wish.back), local(now, zone).date()
     wrong: list[Refusal] = []
     if first is None:
         wrong.append(Refusal("breaks.no-day", field="first"))
@@ -64,13 +64,6 @@ def check_wish(
                 back=f"{local(one.until, zone):%d %B}",
             )
     return starts_at, back_at
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def wanted(one: Break, others: Iterable[str]) -> list[Wanted]:

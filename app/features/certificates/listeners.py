@@ -5,7 +5,7 @@ from app.core.refusal import Refusal
 from app.features.certificates import notices, usecases, views, words
 from app.features.programmes import usecases as programmes
 from app.slack.text import Mrkdwn, join
-from app.tools import Answer, Board, Command, Done, Open, Replace, Reply, Visit, as_id
+from app.tools import Answer, Board, Command, Done, Open, Replace, Reply, Visit
 
 
 def own(visit: Visit) -> Answer:
@@ -31,10 +31,8 @@ def again(visit: Visit) -> Answer:
 
 
 def _desk(visit: Visit) -> Block:
-    cohort, _, number = visit.value.partition("-")
-    found = usecases.desk(
-        visit.tx, team_id=visit.team_id, by=visit.user_id, cohort_id=as_id(cohort), number=as_id(number)
-    )
+    cohort, number = visit.ids(2)
+    found = usecases.desk(visit.tx, team_id=visit.team_id, by=visit.user_id, cohort_id=cohort, number=number)
     return views.desk(*found, visit.user_id)
 
 

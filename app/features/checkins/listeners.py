@@ -33,8 +33,8 @@ def help_(visit: Visit) -> Answer:
 
 def talk(visit: Visit) -> Answer:
     """An answer to a decision that asks for a word with the coordinators: taken when they have written it."""
-    number, _, said = visit.value.partition("-")
-    question, pairing = decisions.own(visit.tx, team_id=visit.team_id, by=visit.user_id, question_id=as_id(number))
+    number, said = visit.number_and_word
+    question, pairing = decisions.own(visit.tx, team_id=visit.team_id, by=visit.user_id, question_id=number)
     cohort = programmes.cohort(visit.tx, team_id=visit.team_id, cohort_id=pairing.cohort_id)
     return Open(views.help_form([cohort], None, {"question": question.id, "said": said}))
 

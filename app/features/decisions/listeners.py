@@ -2,17 +2,17 @@
 
 from app.features.decisions import notices, usecases, words
 from app.features.decisions.rules import UNSURE, WELL
-from app.tools import Answer, Board, Done, Visit, as_id
+from app.tools import Answer, Board, Done, Visit
 
 
 def go_on(visit: Visit) -> Answer:
     """An answer to a decision that leaves things as they are."""
-    question, _, said = visit.value.partition("-")
+    question, said = visit.number_and_word
     usecases.decide(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
-        question_id=as_id(question),
+        question_id=question,
         said=said,
         leads_to="go_on",
         now=visit.now,

@@ -65,11 +65,7 @@ def look(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: datetim
     Raises:
         Refusal: if `by` does not coordinate the cohort, or there is nothing new.
     """
-    people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
-    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
-    newer = programmes.newer_edition(tx, cohort)
-    if newer is None:
-        raise Refusal("editions.nothing-new", cohort=cohort.name)
+    cohort, newer = _with_news(tx, team_id, by, cohort_id)
     # Two coordinators may look at once; then both see the same move.
     fresh = {"team_id": team_id, "cohort_id": cohort_id, "digest": newer, "asked_by": by, "asked_at": now, "found": {}}
     insert_or_ignore(tx, records.HandbookMove, [fresh])
@@ -98,11 +94,7 @@ def move(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: datetim
     Raises:
         Refusal: if `by` does not coordinate the cohort, there is nothing new, or nobody has looked yet.
     """
-    people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
-    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
-    newer = programmes.newer_edition(tx, cohort)
-    if newer is None:
-        raise Refusal("editions.nothing-new", cohort=cohort.name)
+    _, newer = _with_news(tx, team_id, by, cohort_id)
     row = records.move_to(tx, team_id, cohort_id, newer)
     if row is None:
         raise Refusal("editions.changed-again")
@@ -125,15 +117,21 @@ def keep(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: datetim
     Raises:
         Refusal: if `by` does not coordinate the cohort, or there is nothing new.
     """
+    cohort, newer = _with_news(tx, team_id, by, cohort_id)
+    programmes.decline(tx, team_id=team_id, cohort_id=cohort_id, edition=newer)
+    people.audit(tx, team_id=team_id, by=by, deed="kept the handbook", subject=f"cohort:{cohort_id}", now=now)
+    _show(tx, team_id, cohort_id, now)
+    return cohort
+
+
+def _with_news(tx: Transaction, team_id: str, by: str, cohort_id: int) -> tuple[Cohort, str]:
+    """Return a cohort to one of its coordinators, and the edition that is newer than its own."""
     people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
     cohort = programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
     newer = programmes.newer_edition(tx, cohort)
     if newer is None:
         raise Refusal("editions.nothing-new", cohort=cohort.name)
-    programmes.decline(tx, team_id=team_id, cohort_id=cohort_id, edition=newer)
-    people.audit(tx, team_id=team_id, by=by, deed="kept the handbook", subject=f"cohort:{cohort_id}", now=now)
-    _show(tx, team_id, cohort_id, now)
-    return cohort
+    return cohort, newer
 
 
 def go_on(tx: Transaction, now: datetime) -> None:

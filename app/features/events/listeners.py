@@ -1,7 +1,6 @@
 """Slack to use cases and back, for events."""
 
 from app.core.notice import Block
-from app.core.refusal import Refusal
 from app.features.events import notices, usecases, words
 from app.features.events.rules import Guest
 from app.features.events.rules.forms import MOST_SESSIONS, Wish
@@ -12,7 +11,7 @@ from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
 from app.slack.blocks import Choice
 from app.slack.text import Mrkdwn, join
-from app.tools import Answer, Board, Command, Done, Open, Reply, Visit, as_id
+from app.tools import Answer, Board, Command, Done, Open, Reply, Visit
 
 
 def events_command(visit: Visit) -> Answer:
@@ -43,18 +42,9 @@ def _coordinated(visit: Visit, cohort_id: int) -> Cohort:
 # -- guests ----------------------------------------------------------------------------------------
 
 
-def _three(visit: Visit) -> tuple[int, int, int]:
-    """Return the ids that a yes carries: the event (or seat), its session, the version of its time."""
-    parts = visit.value.split("-")
-    if len(parts) != 3:  # noqa: PLR2004 - see above
-        raise Refusal("core.stale-button")
-    first, session, version = (as_id(one) for one in parts)
-    return first, session, version
-
-
 def yes(visit: Visit) -> Answer:
     """The button "I'll come" in a person's own messages."""
-    event, session, version = _three(visit)
+    event, session, version = visit.ids(3)
     answering.come(
         visit.tx,
         team_id=visit.team_id,
@@ -76,7 +66,7 @@ def no(visit: Visit) -> Answer:
 def join_in(visit: Visit) -> Answer:
     """The button "I'll come" in the channel: only whoever pressed it hears that it worked."""
     yes(visit)
-    event_id, session, _version = _three(visit)
+    event_id, session, _version = visit.ids(3)
     event = usecases.event(visit.tx, team_id=visit.team_id, event_id=event_id)
     return Reply(guests.joined(event, session), title=words.LIST_TITLE)
 
@@ -90,7 +80,7 @@ def leave(visit: Visit) -> Answer:
 
 def i_go(visit: Visit) -> Answer:
     """The button "I go" in a pairing's conversation."""
-    seat, session, version = _three(visit)
+    seat, session, version = visit.ids(3)
     answering.represent(
         visit.tx,
         team_id=visit.team_id,

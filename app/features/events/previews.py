@@ -8,7 +8,7 @@ from app.features.events.rules import Count, Event, Guest, Seat
 from app.features.events.rules.days import cohort_days, from_handbook
 from app.features.events.rules.messages import DAY_BEFORE, RECORD_AFTER, SOON_BEFORE, announced_at
 from app.features.events.views import coordinators, files, groups, guests
-from app.features.pairings.rules import Pairing
+from app.features.pairings.rules import imagined_pairing
 from app.features.programmes.rules import Imagined
 from app.slack.text import Mrkdwn
 
@@ -56,14 +56,7 @@ def _group(event: Event, imagined: Imagined) -> list[Foreseen]:
     asked_at = max(event.invites_at, imagined.matched_at)
     if event.starts[0] <= asked_at:
         return []
-    pairing = Pairing(
-        id=1,
-        team_id=event.team_id,
-        cohort_id=event.cohort_id,
-        mentor=imagined.mentor,
-        mentees=imagined.mentees,
-        began_at=imagined.matched_at,
-    )
+    pairing = imagined_pairing(imagined)
     seat = Seat(id=1, event_id=event.id, pairing_id=1, asked_at=asked_at)
     text, shown = groups.representative(event, seat, pairing, None, asked_at, reminding=False)
     goes = event.roles[0]

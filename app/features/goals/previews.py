@@ -12,7 +12,7 @@ from app.features.goals.rules.deadlines import due_on, set_over
 from app.features.goals.rules.lookouts import Noted, champions, lookout_messages
 from app.features.goals.rules.messages import set_messages
 from app.features.meetings.rules import Meeting, anchors
-from app.features.pairings.rules import Pairing
+from app.features.pairings.rules import Pairing, imagined_pairing
 from app.features.programmes.rules import Imagined
 from app.handbook.goals import GoalKind, Lookout
 
@@ -22,14 +22,7 @@ STATE_BUTTONS = (words.DONE, words.ON_THE_WAY, words.LET_GO)
 
 def foresee(imagined: Imagined) -> list[Foreseen]:
     """List the messages about goals that are written a day after they are asked for, and then left alone."""
-    pairing = Pairing(
-        id=1,
-        team_id=imagined.cohort.team_id,
-        cohort_id=imagined.cohort.id,
-        mentor=imagined.mentor,
-        mentees=imagined.mentees,
-        began_at=imagined.matched_at,
-    )
+    pairing = imagined_pairing(imagined)
     found = [one for kind in imagined.handbook.goals for one in _of_kind(imagined, pairing, kind)]
     for lookout in imagined.handbook.lookouts:
         found += _of_lookout(imagined, pairing, lookout)

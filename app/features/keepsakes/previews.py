@@ -1,9 +1,11 @@
 """What people would get to keep, before anything is sent."""
 
+from dataclasses import replace
+
 from app.core.foresight import Foreseen
 from app.features.keepsakes import views, words
 from app.features.keepsakes.rules import Met, Summary
-from app.features.pairings.rules import Pairing, Stay
+from app.features.pairings.rules import Stay, imagined_pairing
 from app.features.programmes.rules import Imagined
 from app.features.recognition.rules import AFTER_GOODBYE
 
@@ -11,15 +13,7 @@ from app.features.recognition.rules import AFTER_GOODBYE
 def foresee(imagined: Imagined) -> list[Foreseen]:
     """List the summaries of a pairing that lasts as long as its cohort, or until the mentee is ready."""
     cohort, book = imagined.cohort, imagined.handbook
-    pairing = Pairing(
-        id=1,
-        team_id=cohort.team_id,
-        cohort_id=cohort.id,
-        mentor=imagined.mentor,
-        mentees=imagined.mentees,
-        began_at=imagined.matched_at,
-        ended_at=imagined.parts_at,
-    )
+    pairing = replace(imagined_pairing(imagined), ended_at=imagined.parts_at)
     found = []
     for role, user in (("mentor", imagined.mentor), ("mentee", imagined.mentees[0])):
         summary = Summary(

@@ -93,13 +93,13 @@ def move(visit: Visit) -> Answer:
 
 def accept(visit: Visit) -> Answer:
     """The button "Works for me": the meeting's id and the version of its time."""
-    meeting, _, version = visit.value.partition("-")
+    meeting, version = visit.ids(2)
     arranging.accept(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
-        meeting_id=as_id(meeting),
-        version=as_id(version),
+        meeting_id=meeting,
+        version=version,
         now=visit.now,
     )
     return Done()
@@ -107,13 +107,13 @@ def accept(visit: Visit) -> Answer:
 
 def decline(visit: Visit) -> Answer:
     """The button "I can't make it" of a group: the meeting's id and the version of its time."""
-    meeting, _, version = visit.value.partition("-")
+    meeting, version = visit.ids(2)
     arranging.decline(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
-        meeting_id=as_id(meeting),
-        version=as_id(version),
+        meeting_id=meeting,
+        version=version,
         now=visit.now,
     )
     return Done()

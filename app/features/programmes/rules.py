@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from app.core.calendar import WEEKDAYS, local, localise
+from app.core.calendar import WEEKDAYS, local, localise, read_day
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
 from app.handbook.model import Handbook
@@ -171,14 +171,9 @@ def check_wishes(
 
 
 def _day(text: str, field: str, wrong: list[Refusal]) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
+    day = read_day(text)
+    if day is None:
         wrong.append(Refusal("programmes.no-day", field=field))
-        return None
-    if day >= NO_END:
-        wrong.append(Refusal("programmes.no-day", field=field))
-        return None
     return day
 
 

@@ -102,9 +102,7 @@ def adopt(tx: Transaction, *, team_id: str, cohort_id: int, edition: str, now: d
     Raises:
         Refusal: `programmes.no-cohort`.
     """
-    row = records.cohort_row(tx, team_id, cohort_id)
-    if row is None:
-        raise Refusal("programmes.no-cohort")
+    row = _row(tx, team_id, cohort_id)
     row.edition, row.edition_declined = edition, None
     tx.flush()
     facts = _facts(row)
@@ -131,10 +129,14 @@ def cohort(tx: Transaction, *, team_id: str, cohort_id: int) -> Cohort:
     Raises:
         Refusal: `programmes.no-cohort` if there is none (also if it belongs to another workspace).
     """
+    return _facts(_row(tx, team_id, cohort_id))
+
+
+def _row(tx: Transaction, team_id: str, cohort_id: int) -> records.CohortRow:
     row = records.cohort_row(tx, team_id, cohort_id)
     if row is None:
         raise Refusal("programmes.no-cohort")
-    return _facts(row)
+    return row
 
 
 def running_cohorts(tx: Transaction, *, team_id: str) -> list[Cohort]:
@@ -251,9 +253,7 @@ def close_signup(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now:
         Refusal: if `by` does not coordinate this cohort.
     """
     people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
-    row = records.cohort_row(tx, team_id, cohort_id)
-    if row is None:
-        raise Refusal("programmes.no-cohort")
+    row = _row(tx, team_id, cohort_id)
     if row.signup_closed_at is None:
         row.signup_closed_at, row.signup_closed_by = now, by
         people.audit(tx, team_id=team_id, by=by, deed="closed sign-up", subject=f"cohort:{row.id}", now=now)
@@ -268,9 +268,7 @@ def close_cohort(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now:
         Refusal: if `by` does not coordinate this cohort.
     """
     people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
-    row = records.cohort_row(tx, team_id, cohort_id)
-    if row is None:
-        raise Refusal("programmes.no-cohort")
+    row = _row(tx, team_id, cohort_id)
     if row.closed_at is None:
         row.closed_at, row.closed_by = now, by
         people.audit(tx, team_id=team_id, by=by, deed="closed", subject=f"cohort:{row.id}", now=now)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from app.core.calendar import read_day
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
 from app.features.programmes.rules import CohortWishes
@@ -93,7 +94,7 @@ def check_wish(wish: Wish, today: date) -> tuple[date, int]:
         )
         if len(text) > most
     ]
-    start = _day(wish.starts_on)
+    start = read_day(wish.starts_on)
     if start is None or start < today:
         wrong.append(Refusal("projects.no-day", field="starts_on", today=today.isoformat()))
     months = int(wish.months) if wish.months.isdecimal() and len(wish.months) < 3 else 0  # noqa: PLR2004 - no overflow
@@ -103,14 +104,6 @@ def check_wish(wish: Wish, today: date) -> tuple[date, int]:
     if start is None:
         raise AssertionError("refused above")
     return start, months
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.year < 9000 else None  # noqa: PLR2004 - some months later must be a date too
 
 
 def wishes_of(

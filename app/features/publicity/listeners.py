@@ -69,13 +69,13 @@ def change(visit: Visit) -> Answer:
 
 def agree(visit: Visit) -> Answer:
     """The yes to these very words: the entry's id and its version."""
-    entry, _, version = visit.value.partition("-")
+    entry, version = visit.ids(2)
     usecases.agree(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
-        entry_id=as_id(entry),
-        version=as_id(version),
+        entry_id=entry,
+        version=version,
         now=visit.now,
     )
     return Done()
@@ -83,13 +83,13 @@ def agree(visit: Visit) -> Answer:
 
 def decline(visit: Visit) -> Answer:
     """The no, which needs no reason."""
-    entry, _, version = visit.value.partition("-")
+    entry, version = visit.ids(2)
     usecases.decline(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
-        entry_id=as_id(entry),
-        version=as_id(version),
+        entry_id=entry,
+        version=version,
         now=visit.now,
     )
     return Done()

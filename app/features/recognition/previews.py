@@ -1,10 +1,11 @@
 """What a mentor would read whose mentee is found ready."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from app.core.calendar import local
 from app.core.foresight import Foreseen
-from app.features.pairings.rules import Pairing
+from app.features.pairings.rules import imagined_pairing
 from app.features.programmes.rules import Imagined
 from app.features.recognition import views, words
 
@@ -17,15 +18,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
     if graduation is None:
         return []
     at = imagined.graduates_at or imagined.matched_at + READY_AFTER
-    pairing = Pairing(
-        id=1,
-        team_id=imagined.cohort.team_id,
-        cohort_id=imagined.cohort.id,
-        mentor=imagined.mentor,
-        mentees=imagined.mentees,
-        began_at=imagined.matched_at,
-        graduated_at=at,
-    )
+    pairing = replace(imagined_pairing(imagined), graduated_at=at)
     text = graduation.nomination.format(
         mentor=words.PREVIEW_MENTOR,
         mentee=words.PREVIEW_MENTEE,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.core.foresight import Foreseen
 from app.features.events.rules.days import cohort_days, from_handbook, showcase_from
-from app.features.pairings.rules import Pairing
+from app.features.pairings.rules import imagined_pairing
 from app.features.programmes.rules import Imagined
 from app.features.showcases import views, words
 from app.features.showcases.rules import MISSING_BEFORE, Shown, Slide, shown_at
@@ -23,14 +23,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
         asked_at = max(showcase_from(book, event) or event.begins, imagined.matched_at)
         if asked_at >= event.begins:
             continue
-        pairing = Pairing(
-            id=1,
-            team_id=event.team_id,
-            cohort_id=event.cohort_id,
-            mentor=imagined.mentor,
-            mentees=imagined.mentees,
-            began_at=imagined.matched_at,
-        )
+        pairing = imagined_pairing(imagined)
         asked = Slide(id=1, team_id=event.team_id, event_id=0, pairing_id=1, asked_at=asked_at)
         given = replace(asked, link=LINK, may_show=True, given_by=imagined.mentor, given_at=asked_at)
         shown = [Shown(given, pairing)]

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.core.calendar import humane
+from app.core.links import is_link
 from app.core.notice import Wanted
 from app.core.refusal import Refusal, refuse_all
 from app.features.events.rules import Event
-from app.features.events.rules.forms import is_link
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
 

@@ -1,37 +1,19 @@
 """Which guidance people would get, before anything is sent."""
 
 from app.core.foresight import Foreseen
-from app.features.pairings.rules import Pairing
+from app.features.pairings.rules import imagined_pairing
 from app.features.programmes.rules import Imagined
 from app.features.stages import views, words
 from app.features.stages.rules import occasions, placed, wanted
-from app.features.surveys.rules import Asked, Put
+from app.features.surveys.rules import Put
+from app.features.surveys.rules.imagined import imagined_form
 
 
 def foresee(imagined: Imagined) -> list[Foreseen]:
     """List what the mentor and the first mentee get, with the forms that open the stages."""
-    pairing = Pairing(
-        id=1,
-        team_id=imagined.cohort.team_id,
-        cohort_id=imagined.cohort.id,
-        mentor=imagined.mentor,
-        mentees=imagined.mentees,
-        began_at=imagined.matched_at,
-    )
+    pairing = imagined_pairing(imagined)
     openings = {
-        (one.name, one.user_id): Asked(
-            id=number,
-            team_id=pairing.team_id,
-            cohort_id=pairing.cohort_id,
-            pairing_id=pairing.id,
-            user_id=one.user_id,
-            role=one.role,
-            form_key=one.form_key,
-            family="stages",
-            name=one.name,
-            asked_at=one.at,
-            closes_at=one.closes,
-        )
+        (one.name, one.user_id): imagined_form(number, one, pairing, "stages")
         for number, one in enumerate(occasions(imagined.handbook, pairing, imagined.cohort), start=1)
         if one.announced
     }

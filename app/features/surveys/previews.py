@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from app.core.foresight import Foreseen
-from app.features.pairings.rules import Pairing
+from app.features.pairings.rules import Pairing, imagined_pairing
 from app.features.programmes.rules import NO_END, Imagined
 from app.features.surveys import views, words
-from app.features.surveys.rules import Asked, Occasion, Put, carried, closing_of, occasions, shown_to_pair
+from app.features.surveys.rules import Occasion, Put, carried, closing_of, occasions, shown_to_pair
+from app.features.surveys.rules.imagined import imagined_form
 
 
 def foresee(imagined: Imagined) -> list[Foreseen]:
@@ -15,14 +16,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
 
     What opens a stage is asked by the message about that stage, and so is not in here.
     """
-    pairing = Pairing(
-        id=1,
-        team_id=imagined.cohort.team_id,
-        cohort_id=imagined.cohort.id,
-        mentor=imagined.mentor,
-        mentees=imagined.mentees,
-        began_at=imagined.matched_at,
-    )
+    pairing = imagined_pairing(imagined)
     forms = {one.key: one for one in imagined.handbook.forms}
     found: list[Foreseen] = []
     told: set[tuple[str, str, str]] = set()
@@ -30,19 +24,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
         forms.values(), pairing, imagined.cohort, imagined.meets_at, elsewhere=carried(imagined.handbook)
     )
     for number, one in enumerate([*by_when, *_others(imagined, pairing)], start=1):
-        asked = Asked(
-            id=number,
-            team_id=pairing.team_id,
-            cohort_id=pairing.cohort_id,
-            pairing_id=pairing.id,
-            user_id=one.user_id,
-            role=one.role,
-            form_key=one.form_key,
-            family="when",
-            name=one.name,
-            asked_at=one.at,
-            closes_at=one.closes,
-        )
+        asked = imagined_form(number, one, pairing, "when")
         if (one.form_key, one.name, one.role) in told:
             continue  # several mentees of a group get the same
         told.add((one.form_key, one.name, one.role))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from app.core.links import is_link
 from app.core.notice import Block
 from app.features.programmes.rules import Cohort
 from app.features.surveys import words
@@ -16,7 +17,7 @@ from app.features.surveys.rules import (
     shown_to_pair,
 )
 from app.features.surveys.rules.anonymity import FEWEST, cells, texts
-from app.features.surveys.rules.answers import LONGEST, SCALE, has_options, is_link
+from app.features.surveys.rules.answers import LONGEST, SCALE, has_options
 from app.handbook.asking import Form
 from app.handbook.page import Ask
 from app.slack import blocks

@@ -7,7 +7,7 @@ from app.features.meetings import usecases as meetings
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.trouble import notices, usecases, views, words
-from app.tools import Answer, Board, Done, Open, Visit, as_id
+from app.tools import Answer, Board, Done, Open, Visit
 
 LATEST = 4102444800  # the year 2100; nothing that was shown lies behind it
 
@@ -18,15 +18,15 @@ def _mine(visit: Visit) -> Pairing:
 
 def propose(visit: Visit) -> Answer:
     """The button "Propose that time": the pairing's id and the instant that was shown."""
-    pairing, _, seconds = visit.value.partition("-")
-    if as_id(seconds) > LATEST:
+    pairing, seconds = visit.ids(2)
+    if seconds > LATEST:
         raise Refusal("core.stale-button")
     usecases.propose_shared(
         visit.tx,
         team_id=visit.team_id,
         by=visit.user_id,
-        pairing_id=as_id(pairing),
-        at=datetime.fromtimestamp(as_id(seconds), UTC),
+        pairing_id=pairing,
+        at=datetime.fromtimestamp(seconds, UTC),
         now=visit.now,
     )
     return Done()
@@ -72,10 +72,8 @@ def fine(visit: Visit) -> Answer:
 
 def stop(visit: Visit) -> Answer:
     """The button "Don't ask again": the pairing's id and the topic."""
-    pairing, _, topic = visit.value.partition("-")
-    usecases.stop(
-        visit.tx, team_id=visit.team_id, by=visit.user_id, pairing_id=as_id(pairing), topic=topic, now=visit.now
-    )
+    pairing, topic = visit.number_and_word
+    usecases.stop(visit.tx, team_id=visit.team_id, by=visit.user_id, pairing_id=pairing, topic=topic, now=visit.now)
     return Done()
 
 

@@ -1,8 +1,8 @@
 """What people and coordinators answer when a pairing does not meet."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from app.core.calendar import local
+from app.core.calendar import local, read_day
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.delivery.planning import reconcile
@@ -55,10 +55,9 @@ def met_without(tx: Transaction, *, team_id: str, by: str, pairing_id: int, day:
     answer(tx, team_id=team_id, by=by, pairing_id=pairing_id, said="fine", now=now)
     if not day:
         return
-    try:
-        on = date.fromisoformat(day)
-    except ValueError:
-        raise Refusal("trouble.no-day", field="day") from None
+    on = read_day(day)
+    if on is None:
+        raise Refusal("trouble.no-day", field="day")
     pairing = pairings.require_member(tx, team_id=team_id, user_id=by, pairing_id=pairing_id)
     telling.note_met(tx, pairing=pairing, by=by, day=on, now=now)
     care.accompany(tx, pairing=pairing, now=now)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from app.core.refusal import Refusal, Refusals
 from app.features.events.rules import Count, Event, Guest, Seat, count
 from app.features.events.rules.days import cohort_days, from_handbook, showcase_from
-from app.features.events.rules.forms import Wish, check_wish, is_link
+from app.features.events.rules.forms import Wish, check_wish
 from app.features.events.rules.invitations import audience, check_changeable, check_coming, next_look
 from app.features.events.rules.messages import event_messages, seat_messages, wanted
 from app.features.programmes.rules import NO_END
@@ -251,20 +251,6 @@ def test_every_fault_is_told_at_its_field() -> None:
     }
     with pytest.raises(Refusal, match=r"events\.past"):
         check_wish(wish(day="2027-01-11", times=[("10:59", "UTC")]), NOW, own=False)
-
-
-@pytest.mark.parametrize(
-    ("text", "good"),
-    [
-        ("https://example.org/slide", True),
-        ("http://example.org", False),
-        ("https://", False),
-        ("https://x y.org", False),
-        ("https://e.org|<!channel>", False),
-    ],
-)
-def test_a_link_is_one_https_link(text: str, *, good: bool) -> None:
-    assert is_link(text) is good
 
 
 def test_a_yes_counts_for_a_session_to_come_at_the_time_that_was_shown() -> None:

@@ -190,7 +190,7 @@ def test_only_the_handbooks_side_notes_and_a_link_is_a_link() -> None:
     with pytest.raises(Refusal, match=r"goals\.not-yours-to-note"):
         check_noted(lookout(), pairing(), "UMENTEE", "x", "")
     with pytest.raises(Refusals) as many:
-        check_noted(lookout(), pairing(), "UMENTOR", "", "javascript:alert(1)")
+        check_noted(lookout(), pairing(), "UMENTOR", "", "http://example.org/pull/1")
     assert [(one.code, one.field) for one in many.value.refusals] == [
         ("goals.no-text", "text"),
         ("goals.no-link", "link"),

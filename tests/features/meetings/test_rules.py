@@ -47,6 +47,14 @@ def test_everything_wrong_is_told_at_once_at_the_forms_own_fields() -> None:
     ]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_edge_of_the_calendar_is_refused_in_every_zone(day: str) -> None:
+    for zone in ("Pacific/Auckland", "America/New_York"):
+        with pytest.raises(Refusals) as many:
+            check_wish(wish(day=day, at="23:30", zone=zone), [], ENDS, NOW)
+        assert [(one.code, one.field) for one in many.value.refusals] == [("meetings.no-day", "day")]
+
+
 @pytest.mark.parametrize("minutes", ["14", "241", "9999999999", "-5", "1.5"])
 def test_a_length_that_is_none(minutes: str) -> None:
     with pytest.raises(Refusals):

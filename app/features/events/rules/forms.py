@@ -1,11 +1,11 @@
 """What a coordinator fills in for an event."""
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from app.core.calendar import known_zones, localise
+from app.core.calendar import known_zones, localise, read_day, read_time, similar_zone
+from app.core.links import is_link
 from app.core.refusal import Refusal, refuse_all
 
 SHORTEST, LONGEST = 15, 480
@@ -55,7 +55,7 @@ def check_wish(wish: Wish, now: datetime, *, own: bool) -> Checked:
         wrong.append(Refusal("events.no-about", field="about"))
     if own and not wish.roles:
         wrong.append(Refusal("events.no-roles", field="roles"))
-    day = _read_day(wish.day)
+    day = read_day(wish.day)
     if day is None:
         wrong.append(Refusal("events.no-day", field="day"))
     minutes = int(wish.minutes) if wish.minutes.isdecimal() and len(wish.minutes) < 4 else 0  # noqa: PLR2004 - no overflow
@@ -72,12 +72,6 @@ def check_wish(wish: Wish, now: datetime, *, own: bool) -> Checked:
     return Checked(day=day, minutes=minutes, link=wish.link, sessions=sessions)
 
 
-def is_link(text: str) -> bool:
-    """Whether a text is one https link and nothing else."""
-    host = text.removeprefix("https://").partition("/")[0]
-    return text.startswith("https://") and "." in host and not any(one in text for one in ' \t\n<>|"')
-
-
 def _sessions(times: Sequence[tuple[str, str]], wrong: list[Refusal]) -> tuple[tuple[time, str], ...]:
     found = []
     for number, (said, zone) in enumerate(times):
@@ -85,27 +79,11 @@ def _sessions(times: Sequence[tuple[str, str]], wrong: list[Refusal]) -> tuple[t
             if not number:
                 wrong.append(Refusal("events.no-time", field="at_0"))
             continue
-        at = _time(said)
+        at = read_time(said)
         if at is None:
             wrong.append(Refusal("events.no-time", field=f"at_{number}"))
         if zone not in known_zones():
-            near = difflib.get_close_matches(zone, known_zones(), n=1, cutoff=0.5)
-            example = near[0] if near else "Europe/Madrid"
-            wrong.append(Refusal("events.no-zone", field=f"zone_{number}", zone=zone, example=example))
+            wrong.append(Refusal("events.no-zone", field=f"zone_{number}", zone=zone, example=similar_zone(zone)))
         elif at is not None:
             found.append((at, zone))
     return tuple(dict.fromkeys(found))
-
-
-def _read_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _time(text: str) -> time | None:
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        return None

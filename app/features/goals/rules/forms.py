@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from app.core.links import is_link
 from app.core.refusal import Refusal, refuse_all
 from app.features.goals.rules import Goal
 from app.handbook.goals import GoalKind
@@ -117,7 +118,7 @@ def _check_field(ask: Ask, draft: Draft) -> list[Refusal]:
 
 def wrong_link(link: str, at: str) -> list[Refusal]:
     """Return what is wrong with a link, at its field; nothing if it is one."""
-    if not link.startswith(("https://", "http://")) or any(one.isspace() for one in link):
+    if not is_link(link):
         return [Refusal("goals.no-link", field=at)]
     if len(link) > LONGEST_LINK:
         return [Refusal("goals.too-long", field=at, most=LONGEST_LINK)]

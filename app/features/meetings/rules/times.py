@@ -1,12 +1,23 @@
 """When a meeting may be: what somebody wishes for, what everybody is free for, and what a rhythm means."""
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 
-from app.core.calendar import Slot, Span, known_zones, local, localise, merged, shared, spans
+from app.core.calendar import (
+    Slot,
+    Span,
+    known_zones,
+    local,
+    localise,
+    merged,
+    read_day,
+    read_time,
+    shared,
+    similar_zone,
+    spans,
+)
 from app.core.refusal import Refusal, refuse_all
 from app.features.meetings.rules import Meeting
 from app.features.pairings.rules import Pairing
@@ -58,17 +69,14 @@ def check_wish(
     """
     name = {"day": "day", "at": "at", "zone": "zone", "minutes": "minutes", **(fields or {})}
     wrong: list[Refusal] = []
-    day, at = _day(wish.day), _time(wish.at)
+    day, at = read_day(wish.day), read_time(wish.at)
     if day is None:
         wrong.append(Refusal("meetings.no-day", field=name["day"]))
     if at is None:
         wrong.append(Refusal("meetings.no-time", field=name["at"]))
     zone = wish.zone.strip()
     if zone not in known_zones():
-        near = difflib.get_close_matches(zone, known_zones(), n=1, cutoff=0.5)
-        wrong.append(
-            Refusal("meetings.no-zone", field=name["zone"], zone=zone, example=near[0] if near else "Europe/Madrid")
-        )
+        wrong.append(Refusal("meetings.no-zone", field=name["zone"], zone=zone, example=similar_zone(zone)))
     minutes = int(wish.minutes) if wish.minutes.isdecimal() and len(wish.minutes) < 4 else 0  # noqa: PLR2004 - no overflow
     if not SHORTEST <= minutes <= LONGEST:
         wrong.append(Refusal("meetings.length", field=name["minutes"], shortest=SHORTEST, longest=LONGEST))
@@ -90,23 +98,9 @@ def check_wish(
     return Time(day=day, at=at, zone=zone, starts_at=starts_at, minutes=minutes)
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _time(text: str) -> time | None:
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def is_same_time(meeting: Meeting, wish: Wish) -> bool:
     """Whether somebody wishes for the very time of a meeting, on whichever clock they say it."""
-    day, at = _day(wish.day), _time(wish.at)
+    day, at = read_day(wish.day), read_time(wish.at)
     if day is None or at is None or wish.zone.strip() not in known_zones():
         return False
     return localise(day, at, wish.zone.strip()) == meeting.starts_at

@@ -1,10 +1,10 @@
 """What an answer to each kind of question must be."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
+from app.core.calendar import read_day
+from app.core.links import is_link
 from app.core.refusal import Refusal, refuse_all
 from app.handbook.asking import Form
 from app.handbook.page import Ask
@@ -57,21 +57,11 @@ def _checked(ask: Ask, said: str) -> str:
         case "number" if not (said.isdecimal() and len(said) < 10):  # noqa: PLR2004 - nobody counts that far
             raise Refusal("surveys.number", field=ask.key)
         case "date":
-            try:
-                return date.fromisoformat(said).isoformat()
-            except ValueError:
-                raise Refusal("surveys.date", field=ask.key) from None
+            day = read_day(said)
+            if day is None:
+                raise Refusal("surveys.date", field=ask.key)
+            return day.isoformat()
     return said
-
-
-def is_link(said: str) -> bool:
-    """Whether a text is one https address and nothing else."""
-    try:
-        parts = urlsplit(said)
-    except ValueError:
-        return False
-    plain = not any(one.isspace() or one in "<>|" for one in said)
-    return parts.scheme == "https" and "." in (parts.hostname or "") and plain
 
 
 def has_options(ask: Ask) -> bool:
