@@ -2,10 +2,10 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import cache
-from typing import Any, TypeVar
+from functools import cache, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, Insert, Select, create_engine, event
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
@@ -22,6 +22,8 @@ Transaction = Session
 """What a use case is handed: everything in it happens together or not at all."""
 
 Question = TypeVar("Question", bound=Select[Any])
+Asked = ParamSpec("Asked")
+Told = TypeVar("Told")
 
 BUSY_MS = 1900  # under the 3 s in which Slack wants an answer, with room for the answer itself
 
@@ -85,6 +87,40 @@ def _engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+ANSWERS = "answers of a reading transaction"
+
+
+@contextmanager
+def reading(tx: Transaction) -> Iterator[None]:
+    """Let questions that are `asked_once` be answered once, while nothing is changed.
+
+    A person's Home is made of every room's card, and most of them ask the same few things.
+    """
+    tx.info[ANSWERS] = {}
+    try:
+        yield
+    finally:
+        del tx.info[ANSWERS]
+
+
+def asked_once(
+    question: Callable[Concatenate[Transaction, Asked], Told],
+) -> Callable[Concatenate[Transaction, Asked], Told]:
+    """Mark a question whose answer is kept while a transaction is only `reading`; nobody may change the answer."""
+
+    @wraps(question)
+    def ask(tx: Transaction, /, *args: Asked.args, **more: Asked.kwargs) -> Told:
+        answers: dict[object, Told] | None = tx.info.get(ANSWERS)
+        if answers is None:
+            return question(tx, *args, **more)
+        key = (question, args, tuple(sorted(more.items())))
+        if key not in answers:
+            answers[key] = question(tx, *args, **more)
+        return answers[key]
+
+    return ask
 
 
 def locked(question: Question) -> Question:

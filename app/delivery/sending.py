@@ -15,7 +15,7 @@ import structlog
 from app.core.carrier import Absent, CannotTell, Carrier, Later, Outcome, Refused, Sent, Unknown
 from app.core.clock import Clock
 from app.core.notice import Doubt, Due, Errand, Invite, Manner, NoticeKind, NotNeeded, Post, PublishHome
-from app.database.session import Database, Transaction
+from app.database.session import Database, Transaction, reading
 from app.delivery.records import FIXED, Notice, claim, claim_refresh, mine, unasked_since, was_refreshed
 from app.delivery.rules import UNASKED, WEEK, Drop, PutOff, Recipient, address, budget_kinds, may_knock
 
@@ -113,7 +113,8 @@ class Sender:
             if isinstance(verdict, PutOff):
                 _release(row, verdict.until, verdict.reason)
                 return None
-        errand = kind.render(tx, _due(row), now)
+        with reading(tx):
+            errand = kind.render(tx, _due(row), now)
         if isinstance(errand, NotNeeded):
             # In doubt and no longer needed: nothing is resent, but nobody may call it unsent either.
             _end(row, now, "uncertain" if row.sending_at else "skipped", errand.reason)
@@ -169,7 +170,8 @@ class Sender:
                     row.refresh_at = None
                 return
             seen, place = row.refresh_at, (row.team_id, row.channel, row.ts)
-            errand = kind.render(tx, _due(row), self._clock.now())
+            with reading(tx):
+                errand = kind.render(tx, _due(row), self._clock.now())
             shown = _digest(errand) or row.shown
             if shown is not None and shown == row.shown:
                 # Slack allows few changes a minute: one that nobody would see is not worth a call.

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bin
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction, locked
+from app.database.session import Transaction, asked_once, locked
 
 
 class ApplicationRow(Base):
@@ -72,6 +72,7 @@ def by_id(tx: Transaction, team_id: str, application_id: int, *, lock: bool = Fa
     return tx.scalar(_BY_ID_LOCKED if lock else _BY_ID, {"team": team_id, "application": application_id})
 
 
+@asked_once
 def by_person(tx: Transaction, team_id: str, user_id: str) -> Sequence[ApplicationRow]:
     """Return a person's applications, oldest first."""
     return tx.scalars(_BY_PERSON, {"team": team_id, "user": user_id}).all()
@@ -85,6 +86,7 @@ def of_role(
     return tx.scalar(_OF_ROLE_LOCKED if lock else _OF_ROLE, said)
 
 
+@asked_once
 def of_cohort(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[ApplicationRow]:
     """Return all applications of a cohort, oldest first."""
     return tx.scalars(_OF_COHORT, {"team": team_id, "cohort": cohort_id}).all()

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database.base import Base
-from app.database.session import Transaction, locked
+from app.database.session import Transaction, asked_once, locked
 
 
 class PairingRow(Base):
@@ -51,12 +51,14 @@ class PairingSeat(Base):
     left_why: Mapped[str | None]
 
 
+@asked_once
 def by_id(tx: Transaction, team_id: str, pairing_id: int, *, lock: bool = False) -> PairingRow | None:
     """Return a pairing of this workspace; locked for whoever changes it."""
     question = select(PairingRow).where(PairingRow.team_id == team_id, PairingRow.id == pairing_id)
     return tx.scalar(locked(question) if lock else question)
 
 
+@asked_once
 def live_of_person(tx: Transaction, team_id: str, user_id: str) -> Sequence[PairingRow]:
     """Return the living pairings of a person, oldest first."""
     theirs = (
@@ -79,6 +81,7 @@ def ever_of_person(tx: Transaction, team_id: str, user_id: str) -> Sequence[Pair
     ).all()
 
 
+@asked_once
 def of_cohort(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[PairingRow]:
     """Return all pairings of a cohort, ended ones too, oldest first."""
     return tx.scalars(

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, bindparam, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction, locked
+from app.database.session import Transaction, asked_once, locked
 from app.database.types import SealedText
 
 
@@ -106,6 +106,7 @@ _BREAKS_LEFT = (
 )
 
 
+@asked_once
 def member(tx: Transaction, team_id: str, user_id: str) -> Member | None:
     """Return a member, or None if Trellis has not met them."""
     return tx.scalar(_MEMBER, {"team": team_id, "user": user_id})
@@ -148,6 +149,7 @@ def gone(tx: Transaction) -> Sequence[Member]:
     return tx.scalars(select(Member).where(Member.gone_at.is_not(None)).order_by(Member.team_id, Member.user_id)).all()
 
 
+@asked_once
 def seats(tx: Transaction, team_id: str, user_id: str) -> Sequence[Coordinator]:
     """Return what somebody coordinates now."""
     return tx.scalars(_SEATS, {"team": team_id, "user": user_id}).all()

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, bindparam
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction
+from app.database.session import Transaction, asked_once
 
 
 class CohortRow(Base):
@@ -83,11 +83,13 @@ _RUNNING = (
 )
 
 
+@asked_once
 def cohort_row(tx: Transaction, team_id: str, cohort_id: int) -> CohortRow | None:
     """Return a cohort of this workspace."""
     return tx.scalar(_BY_ID, {"team": team_id, "cohort": cohort_id})
 
 
+@asked_once
 def running(tx: Transaction, team_id: str) -> Sequence[CohortRow]:
     """Return the cohorts of a workspace that nobody closed, oldest first."""
     return tx.scalars(_RUNNING, {"team": team_id}).all()
