@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.database.session import Database, insert_or_ignore, psycopg_url
+from app.database.session import Database, Transaction, asked_once, insert_or_ignore, psycopg_url, reading
 from app.delivery.inbox import Delivery
 
 NOW = datetime(2027, 1, 11, 11, tzinfo=UTC)
@@ -71,3 +71,19 @@ def test_two_writers_take_turns(database: Database) -> None:
 @pytest.mark.parametrize("said", ["postgres://u:p@h/d", "postgresql://u:p@h/d"])
 def test_any_postgres_url_names_its_driver(said: str) -> None:
     assert psycopg_url(said) == "postgresql+psycopg://u:p@h/d"
+
+
+def test_while_reading_a_question_is_asked_once(database: Database) -> None:
+    asked: list[int] = []
+
+    @asked_once
+    def double(tx: Transaction, number: int) -> int:
+        asked.append(number)
+        return 2 * number
+
+    with database.transaction() as tx:
+        assert [double(tx, 2), double(tx, 2)] == [4, 4]
+        with reading(tx):
+            assert [double(tx, 3), double(tx, 3), double(tx, 4)] == [6, 6, 8]
+        assert double(tx, 3) == 6
+    assert asked == [2, 2, 3, 4, 3]
