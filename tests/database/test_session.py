@@ -77,7 +77,7 @@ def test_while_reading_a_question_is_asked_once(database: Database) -> None:
     asked: list[int] = []
 
     @asked_once
-    def double(tx: Transaction, number: int) -> int:
+    def double(_tx: Transaction, number: int) -> int:
         asked.append(number)
         return 2 * number
 
