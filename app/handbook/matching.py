@@ -16,6 +16,8 @@ class Weights(Page):
     slots: float = Field(3, ge=0)
     experience: float = Field(1, ge=0)
     place: float = Field(0, ge=0)
+    wishes: float = Field(0, ge=0)
+    background: float = Field(0, ge=0)
 
 
 class Topics(Page):

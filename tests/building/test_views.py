@@ -288,6 +288,7 @@ def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterato
                 "other": "y",
                 "years": 3,
                 "town": text[:400],
+                "hours": text[:400],
             },
         )
         for code in matching_words.REASONS

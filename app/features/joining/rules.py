@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -40,6 +40,8 @@ class Application:
         zone: the IANA zone in which their slots are.
         answers: by question key: text, a list of option ids, or `{"fluent": […], "some": […]}`.
         slots: when they are free, in their own zone.
+        confided: by kind of question (`wishes`, `avoid`, `background`): what matching alone may know; nobody
+            else ever reads it, and it is in no log.
         submitted_at, edited_at, approved_at, declined_at, withdrawn_at, matched_at: deeds, UTC.
         declined_why: the coordinator's reason, for the applicant to read.
     """
@@ -60,6 +62,7 @@ class Application:
     declined_why: str | None = None
     withdrawn_at: datetime | None = None
     matched_at: datetime | None = None
+    confided: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
 
     @property
     def state(self) -> State:

@@ -225,7 +225,7 @@ def test_whoever_is_forbidden_leaves_the_proposal_and_too_few_are_no_group(rooms
     assert after.undecided == []
     with pytest.raises(Refusal, match=r"matching\.old"):
         decide(rooms, found.undecided[1].id)
-    assert dict(run(rooms, cohort).left_over) == {"UA": "mentor-apart", "UB": "no-group", "UM": "no-members"}
+    assert dict(run(rooms, cohort).left_over) == {"UA": "mentor-none", "UB": "no-group", "UM": "no-members"}
 
 
 @pytest.mark.usefixtures("decided")

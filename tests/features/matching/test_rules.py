@@ -1,18 +1,16 @@
 """The model of a match."""
 
+from collections import Counter
 from datetime import timedelta
-from itertools import permutations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.core.calendar import Slot
 from app.features.matching.rules import Blocked, Fit, LeftOver, Offer, Pool, Proposal
 from app.features.matching.rules.messages import offer_messages, pairing_messages
-from app.features.matching.rules.pairs import left_over, solve, why_left_over
-from app.features.matching.rules.terms import fits_in, judge
+from app.features.matching.rules.pairs import left_over
+from app.features.matching.rules.terms import fits_in, judge, why_nobody
 from app.features.matching.rules.waiting import pool
 from tests.kit.make import NOW, application, cohort, handbook, pairing
 
@@ -108,43 +106,6 @@ def test_a_mentor_who_offers_nothing_that_is_wanted_is_out_where_the_handbook_sa
     assert isinstance(judge(application(1, "mentee"), application(2, "mentor"), cohort(), strict, NOBODY_APART), Fit)
 
 
-scores = st.dictionaries(
-    st.tuples(st.integers(1, 4), st.integers(11, 13)), st.integers(0, 1000).map(lambda n: n / 1000), max_size=12
-)
-free = st.fixed_dictionaries({mentor: st.integers(0, 2) for mentor in (11, 12, 13)})
-
-
-@given(scores, free)
-def test_the_best_whole_places_most_people_and_then_scores_best(
-    table: dict[tuple[int, int], float], places: dict[int, int]
-) -> None:
-    fits = {pair: Fit(score, ()) for pair, score in table.items()}
-    found = solve(fits, places)
-    assert found == solve(dict(reversed(fits.items())), places)
-    assert len({one.mentee for one in found}) == len(found)
-    for mentor, number in places.items():
-        assert sum(one.mentor == mentor for one in found) <= number
-    most, best = brute_force(table, places)
-    assert len(found) == most
-    assert sum(table[one.mentee, one.mentor] for one in found) == pytest.approx(best)
-
-
-def brute_force(table: dict[tuple[int, int], float], places: dict[int, int]) -> tuple[int, float]:
-    seats = [mentor for mentor, number in places.items() for _ in range(number)] + [0, 0, 0, 0]
-    best = (0, 0.0)
-    for order in set(permutations(seats, 4)):
-        pairs = [
-            (mentee, mentor) for mentee, mentor in zip((1, 2, 3, 4), order, strict=True) if (mentee, mentor) in table
-        ]
-        best = max(best, (len(pairs), round(sum(table[one] for one in pairs), 6)))
-    return best
-
-
-def test_nobody_and_no_places_make_no_match() -> None:
-    assert solve({}, {}) == []
-    assert solve({(1, 11): Fit(1.0, ())}, {11: 0}) == []
-
-
 def proposal(**changes: Any) -> Proposal:
     usual = {
         "id": 1,
@@ -203,16 +164,19 @@ def test_what_keeps_two_apart() -> None:
 
 
 def test_why_somebody_is_left_over() -> None:
-    one = Fit(0.5, ())
-    assert why_left_over([], others="mentor") == "no-mentor"
-    assert why_left_over([Blocked("language"), one], others="mentor") == "mentor-taken"
-    assert why_left_over([Blocked("time"), Blocked("language"), Blocked("time")], others="mentee") == "mentee-time"
+    assert why_nobody(Counter(), 0, others="mentor") == "no-mentor"
+    assert why_nobody(Counter(time=2, language=1), 2, others="mentee") == "mentee-time"
     everybody = Pool((application(1, "mentee"),), (application(2, "mentor"),), {2: 1}, frozenset({(1, 2)}))
     verdicts = fits_in(everybody, cohort(), HANDBOOK)
     assert left_over(everybody, verdicts, []) == [
-        LeftOver(1, "U1", "mentee", "mentor-apart"),
-        LeftOver(2, "U2", "mentor", "mentee-apart"),
+        LeftOver(1, "U1", "mentee", "mentor-none"),
+        LeftOver(2, "U2", "mentor", "mentee-none"),
     ]
+
+
+def test_a_limit_is_named_only_if_it_stands_in_every_way_and_a_secret_never() -> None:
+    assert why_nobody(Counter(time=1, language=1), 2, others="mentor") == "mentor-none"
+    assert why_nobody(Counter(language=1), 2, others="mentor") == "mentor-none"  # the other one is kept apart
 
 
 def offer(**changes: Any) -> Offer:

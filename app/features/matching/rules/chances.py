@@ -7,7 +7,7 @@ from datetime import datetime, time
 from app.core.calendar import local, localise
 from app.features.joining.rules import Application
 from app.features.matching.rules import Offer, Proposal
-from app.features.matching.rules.terms import common_time
+from app.features.matching.rules.hours import common_time
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook

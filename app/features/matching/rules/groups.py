@@ -8,7 +8,8 @@ from typing import Any
 from app.core.calendar import Span, local, spans
 from app.features.joining.rules import Application
 from app.features.matching.rules import Blocked, Fit, Pool, Proposal
-from app.features.matching.rules.terms import WEEK_DAYS, meeting_kinds
+from app.features.matching.rules.hours import WEEK_DAYS
+from app.features.matching.rules.terms import meeting_kinds
 from app.features.matching.rules.waiting import places_of
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort

@@ -1,14 +1,23 @@
-"""The best whole of pairs: most people placed, then the best total; and why somebody is left over."""
+"""The best whole of pairs, why each was chosen, and why somebody is left over.
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+The scores of all pairs are a table, the best whole a flow; both pages are read in only when a match runs.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from app.features.joining.rules import Application
 from app.features.matching.rules import Blocked, Fit, LeftOver, Match, Pool
-from app.features.matching.rules.terms import fits_in
+from app.features.matching.rules.terms import WHOLE, Judge, why_nobody
 from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook
 
-COST = 1_000_000
+if TYPE_CHECKING:
+    from app.features.matching.rules.table import Flags, Points, Table
+
+EXPLAINED_AT_ONCE = 256
 
 Progress = Callable[[str, float], bool]
 """Hears of each step (`score`, `solve`, `explain`) and how much of it is done, in [0, 1]; says False to cancel."""
@@ -45,7 +54,10 @@ class Solution:
 
 
 def best_pairs(pool: Pool, cohort: Cohort, handbook: Handbook, *, progress: Progress | None = None) -> Solution:
-    """Return the best whole for everybody in a pool.
+    """Return the best whole for everybody in a pool: see `flow` for what is best, and what is proven.
+
+    The same people give the same whole on any machine, in whichever order they come. Pinned pairs stay
+    together as long as no limit stands between them, and take their mentor's place first.
 
     Args:
         pool: who can be matched.
@@ -56,88 +68,101 @@ def best_pairs(pool: Pool, cohort: Cohort, handbook: Handbook, *, progress: Prog
     Raises:
         Cancelled: if `progress` said False.
     """
+    import numpy as np  # noqa: PLC0415 - heavy, and only matching needs it
+
+    from app.features.matching.rules.flow import best_whole  # noqa: PLC0415 - the same
+    from app.features.matching.rules.table import Table  # noqa: PLC0415 - the same
 
     def tell(step: str, share: float) -> None:
         if progress is not None and not progress(step, share):
             raise Cancelled
 
     tell("score", 0.0)
-    verdicts = fits_in(pool, cohort, handbook)
-    fits = {pair: one for pair, one in verdicts.items() if isinstance(one, Fit)}
+    table = Table(pool, cohort, handbook)
+    points = table.points(lambda share: tell("score", share))
+    places = np.array([pool.places.get(one.id, 0) for one in table.mentors], dtype=np.int64)
+    waited = np.array([pool.waited.get(one.id, 0) for one in table.mentees], dtype=np.int64)
+    partner = np.full(len(table.mentees), -1, dtype=np.intp)
+    for row, column in table.places_of(pool.pinned):
+        if points[row, column] >= 0 and places[column] > 0 and partner[row] < 0:
+            partner[row] = column
+            places[column] -= 1
+    free = np.flatnonzero(partner < 0)
+    kept = int(points[partner >= 0, partner[partner >= 0]].sum())
     tell("solve", 0.0)
-    kept = {pair: one for pair, one in fits.items() if pair in pool.pinned}
-    taken = {mentee for mentee, _ in kept}
-    places = {one: free - sum(mentor == one for _, mentor in kept) for one, free in pool.places.items()}
-    matches = solve({pair: one for pair, one in fits.items() if pair[0] not in taken}, places)
-    matches = sorted([*matches, *(Match(*pair, fit) for pair, fit in kept.items())], key=lambda one: one.mentee)
+    whole = best_whole(
+        points if len(free) == len(partner) else points[free],
+        places,
+        waited[free],
+        lambda share: tell("solve", share),
+    )
+    partner[free] = whole.partner
     tell("explain", 0.0)
-    placed = {one.mentee for one in matches} | {one.mentor for one in matches}
-    total = sum(one.fit.score for one in matches)
+    judge, matches = Judge(cohort, handbook), []
+    for row in np.flatnonzero(partner >= 0).tolist():
+        mentee, mentor = table.mentees[row], table.mentors[int(partner[row])]
+        matches.append(Match(mentee.id, mentor.id, judge.explains(mentee, mentor)))
+        if row % EXPLAINED_AT_ONCE == 0:
+            tell("explain", row / len(partner))
     return Solution(
         matches=tuple(matches),
-        left=tuple(left_over(pool, verdicts, placed)),
-        total=total,
-        bound=total,
+        left=tuple(_left(table, points, partner.tolist())),
+        total=(whole.total + kept) / WHOLE,
+        bound=(whole.bound + kept) / WHOLE,
         worst=min((one.fit.score for one in matches), default=1.0),
-        candidates=len(fits),
+        candidates=whole.candidates,
     )
 
 
-def solve(fits: Mapping[tuple[int, int], Fit], places: Mapping[int, int]) -> list[Match]:
-    """Return the best whole: most people placed, then the best total; the same input, the same result.
+def _left(table: "Table", points: "Points", partner: list[int]) -> list[LeftOver]:
+    """Say why, for everybody who was not placed."""
+    import numpy as np  # noqa: PLC0415 - heavy, and only matching needs it
 
-    Args:
-        fits: by mentee's and mentor's application.
-        places: how many mentees each mentor can still take.
-    """
-    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # noqa: PLC0415 - heavy, and only matching needs it
-
-    pairs = sorted(pair for pair in fits if places.get(pair[1], 0) > 0)
-    mentees, mentors = sorted({one for one, _ in pairs}), sorted({one for _, one in pairs})
-    node = {("mentee", one): number for number, one in enumerate(mentees, start=2)}
-    node |= {("mentor", one): number for number, one in enumerate(mentors, start=2 + len(mentees))}
-    flow, source, sink = SimpleMinCostFlow(), 0, 1
-    for one in mentees:
-        flow.add_arc_with_capacity_and_unit_cost(source, node["mentee", one], 1, 0)
-    for one in mentors:
-        flow.add_arc_with_capacity_and_unit_cost(node["mentor", one], sink, places[one], 0)
-    arcs = {}
-    for mentee, mentor in pairs:
-        cost = round((1 - fits[mentee, mentor].score) * COST)
-        arc = flow.add_arc_with_capacity_and_unit_cost(node["mentee", mentee], node["mentor", mentor], 1, cost)
-        arcs[arc] = (mentee, mentor)
-    if not arcs:
-        return []
-    flow.set_node_supply(source, len(mentees))
-    flow.set_node_supply(sink, -len(mentees))
-    status = flow.solve_max_flow_with_min_cost()
-    if status != flow.OPTIMAL:
-        raise ArithmeticError(f"the solver ended with status {status}")
-    return [Match(*pair, fits[pair]) for arc, pair in sorted(arcs.items()) if flow.flow(arc) > 0]
+    fitting = points >= 0
+    some_mentor: Flags = np.logical_or.reduce(fitting, axis=1)
+    some_mentee: Flags = np.logical_or.reduce(fitting, axis=0)
+    taken = set(partner)
+    found = []
+    for row, one in enumerate(table.mentees):
+        if partner[row] < 0:
+            stops = None if some_mentor[row] else table.stops(row)
+            found.append(_why(one, "mentor", len(table.mentors), stops))
+    for column, one in enumerate(table.mentors):
+        if column not in taken:
+            stops = None if some_mentee[column] else table.stops_for(column)
+            found.append(_why(one, "mentee", len(table.mentees), stops))
+    return found
 
 
-def why_left_over(verdicts: Iterable[Fit | Blocked], *, others: str) -> str:
-    """Return the code of the sentence for somebody who was not placed.
-
-    Args:
-        verdicts: what was judged with each possible partner.
-        others: `mentor` or `mentee`, whom they were looking for.
-    """
-    found = list(verdicts)
-    if not found:
-        return f"no-{others}"
-    if any(isinstance(one, Fit) for one in found):
-        return f"{others}-taken"
-    codes = [one.code for one in found if isinstance(one, Blocked)]
-    return f"{others}-{max(sorted(set(codes)), key=codes.count)}"
+def _why(one: Application, others: str, of: int, stops: "Mapping[str, Flags] | None") -> LeftOver:
+    """Say why somebody was not placed; without `stops`, whoever they fit is taken."""
+    if stops is None:
+        return LeftOver(one.id, one.user_id, one.role, f"{others}-taken")
+    counts = Counter({limit: int(some.sum()) for limit, some in stops.items()})
+    return LeftOver(one.id, one.user_id, one.role, why_nobody(counts, of, others=others))
 
 
 def left_over(pool: Pool, verdicts: Mapping[tuple[int, int], Fit | Blocked], placed: Collection[int]) -> list[LeftOver]:
-    """Return why, for everybody of the pool whose application was not placed."""
-    found = []
-    for group, role, others in ((pool.mentees, "mentee", "mentor"), (pool.mentors, "mentor", "mentee")):
-        for one in group:
-            if one.id not in placed:
-                code = why_left_over([said for pair, said in verdicts.items() if one.id in pair], others=others)
-                found.append(LeftOver(one.id, one.user_id, role, code))
-    return found
+    """Return why, for everybody of a pool whose application was not placed, from the verdicts on all pairs."""
+    fitting: set[int] = set()
+    stops: dict[int, Counter[str]] = {}
+    for pair, said in verdicts.items():
+        for one in pair:
+            if isinstance(said, Fit):
+                fitting.add(one)
+            else:
+                stops.setdefault(one, Counter())[said.code] += 1
+    return [
+        LeftOver(
+            one.id,
+            one.user_id,
+            one.role,
+            f"{others}-taken" if one.id in fitting else why_nobody(stops.get(one.id, Counter()), of, others=others),
+        )
+        for group, others, of in (
+            (pool.mentees, "mentor", len(pool.mentors)),
+            (pool.mentors, "mentee", len(pool.mentees)),
+        )
+        for one in group
+        if one.id not in placed
+    ]

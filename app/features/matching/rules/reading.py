@@ -8,7 +8,7 @@ from app.core.calendar import Span
 from app.features.joining.rules import in_words
 from app.features.matching.rules import Proposal
 from app.features.matching.rules.groups import by_bundle
-from app.features.matching.rules.terms import common_time
+from app.features.matching.rules.hours import common_time
 from app.features.matching.rules.whole import Summary
 from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook

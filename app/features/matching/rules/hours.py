@@ -1,0 +1,133 @@
+"""When two people are both free: weekly slots on the actual dates of a cohort, across changes of the clocks.
+
+A week is a circle of minutes in UTC. Where the clocks change while a cohort runs, a slot moves on that
+circle, and two people who share an hour in March may share none in April. What counts is what two people
+share in most weeks of the cohort. Nights in which a clock jumps concern one week and are not looked at.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from app.core.calendar import DAY, Slot, Span, shared, spans, zone
+from app.features.joining.rules import Application
+from app.features.programmes.rules import Cohort
+from app.handbook.model import Handbook
+
+WEEK_DAYS = 7
+DAY_MINUTES = 24 * 60
+WEEK_MINUTES = WEEK_DAYS * DAY_MINUTES
+MOST_WEEKS = 53  # a cohort without an end is judged by a year
+FAR_APART = 10 * 60  # minutes between two clocks from which there is no waking hour that suits both well
+DATES_APART = 2  # days by which two calendars can differ at one instant, at most
+
+Offsets = tuple[int, ...]
+"""Minutes east of UTC on each day of a week, from Monday on."""
+
+
+def stretches(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """Return slots as ones that neither touch nor overlap, in order."""
+    found: list[Slot] = []
+    for one in sorted(slots):
+        if found and found[-1].weekday == one.weekday and one.start <= found[-1].end:
+            found[-1] = Slot(one.weekday, found[-1].start, max(found[-1].end, one.end))
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def weeks(cohort: Cohort) -> int:
+    """Return for how many weeks it counts whether two people share an hour."""
+    return weeks_between(cohort.starts_on, cohort.ends_on)
+
+
+def weeks_between(first: date, last: date) -> int:
+    """Return how many weeks begin in a stretch of days, one at least and a year's at most."""
+    return max(1, min(MOST_WEEKS, (last - first).days // WEEK_DAYS + 1))
+
+
+@lru_cache(maxsize=2048)
+def offsets(in_zone: str, first: date, last: date) -> tuple[Offsets, ...]:
+    """Return how far a zone is from UTC in each week that begins between two days."""
+    where = zone(in_zone)
+
+    def east(week: int, weekday: int) -> int:
+        at = datetime.combine(day_of(first, week, weekday), time(12), tzinfo=where)
+        return int((at.utcoffset() or timedelta()).total_seconds()) // 60
+
+    return tuple(tuple(east(week, day) for day in range(WEEK_DAYS)) for week in range(weeks_between(first, last)))
+
+
+def day_of(first: date, week: int, weekday: int) -> date:
+    """Return the date of a weekday in a week counted from a first day."""
+    return first + ((weekday - first.weekday()) % WEEK_DAYS + week * WEEK_DAYS) * DAY
+
+
+@lru_cache(maxsize=16384)
+def regimes(one: str, other: str, first: date, last: date) -> tuple[tuple[Offsets, Offsets, int], ...]:
+    """Return the ways in which two zones stand to UTC while a cohort runs, and for how many weeks each."""
+    found: dict[tuple[Offsets, Offsets], int] = {}
+    for pair in zip(offsets(one, first, last), offsets(other, first, last), strict=True):
+        found[pair] = found.get(pair, 0) + 1
+    return tuple((*pair, number) for pair, number in found.items())
+
+
+def overlap(start: int, length: int, other_start: int, other_length: int) -> int:
+    """Return how many minutes two stretches of a week share; the week is a circle."""
+    ahead = (other_start - start) % WEEK_MINUTES
+    behind = WEEK_MINUTES - ahead
+    return max(0, min(length - ahead, other_length), min(other_length - behind, length))
+
+
+def common_slots(
+    mentee: Application, mentor: Application, cohort: Cohort, handbook: Handbook
+) -> list[tuple[Slot, Slot]]:
+    """Return the stretches of two people (each in their own zone) that overlap for a meeting in most weeks."""
+    stands = regimes(mentee.zone, mentor.zone, cohort.starts_on, cohort.ends_on)
+    needed, least = weeks(cohort), handbook.rhythm.minutes
+    found = []
+    for mine in stretches(mentee.slots):
+        for yours in stretches(mentor.slots):
+            lasts = sum(
+                number
+                for here, there, number in stands
+                if overlap(
+                    mine.weekday * DAY_MINUTES + mine.start - here[mine.weekday],
+                    mine.end - mine.start,
+                    yours.weekday * DAY_MINUTES + yours.start - there[yours.weekday],
+                    yours.end - yours.start,
+                )
+                >= least
+            )
+            if 2 * lasts > needed:
+                found.append((mine, yours))
+    return found
+
+
+def common_time(mentee: Application, mentor: Application, cohort: Cohort, handbook: Handbook) -> list[Span]:
+    """Return when both are free in most weeks, on the first dates of the cohort on which they are, in order."""
+    length = timedelta(minutes=handbook.rhythm.minutes)
+    pairs = common_slots(mentee, mentor, cohort, handbook)
+    return sorted(one for pair in pairs for one in _first(*pair, mentee.zone, mentor.zone, cohort, length))
+
+
+def _first(mine: Slot, yours: Slot, here: str, there: str, cohort: Cohort, length: timedelta) -> Iterator[Span]:
+    for week in range(weeks(cohort)):
+        day = day_of(cohort.starts_on, week, mine.weekday)
+        around = day - DATES_APART * DAY, 2 * DATES_APART + 1
+        found = shared(spans([mine], here, day, 1), spans([yours], there, *around), length)
+        if found:
+            yield found[0]
+            return
+
+
+def apart(mentee: Application, mentor: Application, cohort: Cohort) -> int:
+    """Return how many minutes two people's clocks are apart, summed over the weeks of a cohort."""
+    stands = regimes(mentee.zone, mentor.zone, cohort.starts_on, cohort.ends_on)
+    return sum(number * clocks_apart(here[0], there[0]) for here, there, number in stands)
+
+
+def clocks_apart(here: int, there: int) -> int:
+    """Return how many minutes two clocks are apart; the day is a circle."""
+    ahead = (here - there) % DAY_MINUTES
+    return min(ahead, DAY_MINUTES - ahead)
