@@ -73,7 +73,8 @@ class Memory:
         town.stage.database.close()
         databases.become(town.stage.database.url, self.copy)
         town.stage.clock.move_to(self.now)
-        town.stage.bot.open()  # this sandbox has a token of its own
+        town.stage.bot.open()  # this sandbox has a token of its own; the bot has read its files anew with it
+        programmes.put_on_shelf({one.programme: one for one in self.handbooks})
 
 
 def people_of(town: "Town") -> list[Any]:
