@@ -79,6 +79,7 @@ def test_a_no_outweighs_a_yes_and_nobody_is_told_whose_it_was(course: Town) -> N
     course.mira.presses_kept(no)
     course.mira.presses_kept(no)
     course.mira.sees("Thank you for saying so early.")
+    course.passes(days=1)  # a goodbye waits for an hour at which people are awake
     course.ada.sees("Your time as a pair with @Mira Santos has come to an end.")
     course.ada.sees("you are on the list for the next match already")
     course.mira.sees("Your time as a pair with @Ada Okafor has come to an end.")
@@ -137,6 +138,7 @@ def test_a_graduation_congratulates_and_closes_the_pairing_once(course: Town) ->
     course.mira.presses_kept(ready)
     course.mira.presses_kept(ready)
     course.mira.sees("You found @Ada Okafor ready.")
+    course.passes(days=1)
     course.ada.sees("Congratulations: @Mira Santos finds you ready for the role")
     course.asks_for_matches()
     assert "@Ada Okafor" not in course.cora.modal_text

@@ -120,7 +120,8 @@ def test_mentors_are_invited_before_they_are_matched_in_hours_of_their_own(cycle
     assert attended(cycle, "onboarding") == [False, True]
     cycle.passes(days=4)
     digest = cycle.cora.sees("the week until Monday, January 25th, 2027")
-    assert "*Mentor onboarding* on Thursday, January 21st, 2027: 1 were there; 1 of 1 had said that they come" in digest
+    day = "Thursday, January 21st, 2027"
+    assert f"*Mentor onboarding* on {day}: 1 of 1 invited were there; 1 had said that they come" in digest
     cycle.mira.does_not_see("Were you at *Mentor onboarding*")
 
 
