@@ -207,6 +207,13 @@ def _matching_questions(book: Any) -> Iterator[Misfit]:
     group = matching.group
     if group is not None and group.least_mentees > group.most_mentees:
         yield Misfit(("matching", "group", "least_mentees"), f"is more than most_mentees ({group.most_mentees})")
+    outcome = group.outcome if group is not None else None
+    for key, role in ((outcome.wants, "mentee"), (outcome.offers, "mentor")) if outcome is not None else ():
+        if not _asks(book, role, ("choices", "choice"), key):
+            says = (
+                f"needs a sign-up question `{key}` of kind choices or choice that asks {role}s; add it, or leave it out"
+            )
+            yield Misfit(("matching", "group", "outcome"), says, rests_on="signup.questions")
 
 
 def _asks(book: Any, role: str, kinds: Iterable[str], key: str | None = None) -> bool:

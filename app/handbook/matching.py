@@ -35,6 +35,8 @@ class Group(Page):
     most_mentees: int = Field(5, ge=2, le=6)  # Slack's group conversations hold eight people, the bot among them
     replace_after_missed: int = Field(2, ge=1)
     """After how many missed meetings in a row the coordinators are offered to give the place to somebody else."""
+    outcome: Topics | None = None
+    """The two sign-up questions of which a whole group has one answer in common: what all in it work towards."""
 
 
 class Matching(Page):

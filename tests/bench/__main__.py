@@ -31,6 +31,7 @@ from app.features.programmes.records import CohortRow
 from app.migrating import migrate
 from app.sandbox.server import Sandbox
 from tests.bench.cohort import lived
+from tests.bench.groups import groups
 from tests.bench.load import Measured, button_body, command_body, fire, form_body
 from tests.kit import databases
 
@@ -336,6 +337,7 @@ def main() -> None:
     rows += size(sandbox)
     sandbox.stop()
     rows += cohorts("sqlite")
+    rows += groups()
     Path("bench.json").write_text(json.dumps(rows, indent=1) + "\n")
     for row in rows:
         mark = "ok " if row["met"] else "MISSED"

@@ -289,6 +289,7 @@ def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterato
                 "years": 3,
                 "town": text[:400],
                 "hours": text[:400],
+                "name": text[:75],
             },
         )
         for code in matching_words.REASONS

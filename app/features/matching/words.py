@@ -40,6 +40,7 @@ REASONS = {
     "place-in-person": "Both can meet in person.",
     "place-virtual": "Both meet online.",
     "no-lead": "The mentor has no lead in years.",
+    "outcome": "The group would work towards: {name}.",
 }
 OFTEN = {1: "once", 2: "twice"}
 OFTEN_MORE = "{number} times"

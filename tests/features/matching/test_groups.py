@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from app.core.calendar import Slot
 from app.core.refusal import Refusal
 from app.features.joining import usecases as joining
 from app.features.matching import usecases
 from app.features.matching.rules import Fit, Pool, Proposals
-from app.features.matching.rules.groups import Chosen, Option, options, solve_groups
+from app.features.matching.rules.best_groups import best_groups
+from app.features.matching.rules.groups import options
 from app.features.matching.rules.terms import fits_in
 from app.features.matching.usecases import co_mentors
 from app.features.meetings import usecases as meetings
@@ -31,52 +29,6 @@ from tests.kit.rooms import BOSS, TEAM, Rooms
 GROUP = {"most_mentors": 2, "least_mentees": 2, "most_mentees": 3, "replace_after_missed": 2}
 MATCHING: dict[str, Any] = {"most_pairings": 1, "shared_slot": "needed", "offer_days": 3, "group": GROUP}
 
-scores = st.integers(0, 10).map(lambda n: n / 10)
-one_option = st.builds(
-    lambda mentor, least, more, table, hour: Option(
-        mentor, least, least + more, table, datetime(2027, 1, 18, 8, tzinfo=UTC) + timedelta(hours=hour)
-    ),
-    st.integers(11, 12),
-    st.integers(1, 2),
-    st.integers(0, 1),
-    st.dictionaries(st.integers(1, 4), scores, min_size=1, max_size=4),
-    st.integers(0, 2),
-)
-
-
-@settings(max_examples=40)
-@given(st.lists(one_option, max_size=4))
-def test_the_best_whole_places_most_people_then_scores_best_then_has_the_best_worst(several: list[Option]) -> None:
-    found = solve_groups(several)
-    assert found == solve_groups(list(reversed(several)))
-    everybody = [mentee for one in found for mentee in one.mentees]
-    assert len(set(everybody)) == len(everybody)
-    assert len({one.option.mentor for one in found}) == len(found)
-    assert all(one.option.least <= len(one.mentees) <= one.option.most for one in found)
-    assert worth(found) == brute_force(several)
-
-
-def worth(found: list[Chosen]) -> tuple[int, float, float]:
-    each = [one.option.scores[mentee] for one in found for mentee in one.mentees]
-    return len(each), round(sum(each), 6), min(each, default=1.0)
-
-
-def brute_force(several: list[Option]) -> tuple[int, float, float]:
-    best = (0, 0.0, 1.0)
-    mentees = sorted({mentee for one in several for mentee in one.scores})
-    for where in product(range(-1, len(several)), repeat=len(mentees)):
-        groups: dict[int, list[int]] = {}
-        for mentee, number in zip(mentees, where, strict=True):
-            if number >= 0:
-                groups.setdefault(number, []).append(mentee)
-        fine = all(
-            several[number].least <= len(who) <= several[number].most and set(who) <= set(several[number].scores)
-            for number, who in groups.items()
-        )
-        if fine and len({several[number].mentor for number in groups}) == len(groups):
-            best = max(best, worth([Chosen(several[number], tuple(who)) for number, who in groups.items()]))
-    return best
-
 
 def test_a_group_shares_one_hour_on_actual_dates_whatever_the_zones() -> None:
     """Each of the two mentees shares an hour with the mentor, but not the same one."""
@@ -90,7 +42,7 @@ def test_a_group_shares_one_hour_on_actual_dates_whatever_the_zones() -> None:
         free = Pool(mentees, (mentor,), {9: 3}, frozenset())
         verdicts = fits_in(free, cohort(), book)
         assert all(isinstance(one, Fit) for one in verdicts.values())
-        found = solve_groups(options(free, [], verdicts, cohort(), book, NOW))
+        found = best_groups(options(free, [], verdicts, cohort(), book, NOW)).groups
         assert [mentee for one in found for mentee in one.mentees] == expected
         if found:
             assert found[0].option.starts_at == datetime(2027, 1, 19, 17, tzinfo=UTC)

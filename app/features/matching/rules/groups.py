@@ -1,13 +1,13 @@
-"""The model of a group: an hour that all share, the best whole of groups, and who may join a running one."""
+"""The model of a group: an hour and an outcome that all share, and who may join a running one."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from app.core.calendar import Span, local, spans
 from app.features.joining.rules import Application
-from app.features.matching.rules import Blocked, Fit, Pool, Proposal
+from app.features.matching.rules import Blocked, Fit, Pool, Proposal, Reason
+from app.features.matching.rules.best_groups import Option
 from app.features.matching.rules.hours import WEEK_DAYS
 from app.features.matching.rules.terms import meeting_kinds
 from app.features.matching.rules.waiting import places_of
@@ -15,10 +15,6 @@ from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
 from app.handbook.matching import Group
 from app.handbook.model import Handbook
-
-THOUSANDTHS = 1000
-MOST_HOURS = 24  # of one mentor's, those that suit most mentees
-EFFORT = 30.0  # of the solver, in its own deterministic seconds: the same input ends at the same place
 
 
 @dataclass(frozen=True)
@@ -36,34 +32,6 @@ class Opening:
     mentor: Application
     free: int
     hour: Span | None
-
-
-@dataclass(frozen=True)
-class Option:
-    """One group that could be: a mentor at an hour, or a running group, with whoever is free then.
-
-    Attributes:
-        mentor: the mentor's application.
-        least, most: how many mentees it needs and takes.
-        scores: of each mentee's application who could be in it.
-        starts_at: the hour that all share, UTC.
-        pairing: the running group that they would join.
-    """
-
-    mentor: int
-    least: int
-    most: int
-    scores: Mapping[int, float]
-    starts_at: datetime | None = None
-    pairing: int | None = None
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """A group of the best whole: an option, and the mentees who are in it, in order of their ids."""
-
-    option: Option
-    mentees: tuple[int, ...]
 
 
 def places_for_groups(
@@ -114,62 +82,99 @@ def options(
     """
     group = handbook.matching.group or Group()
     length = timedelta(minutes=max(handbook.rhythm.minutes, handbook.first_meeting.minutes))
-    spare = {one.id: list(spans(one.slots, one.zone, cohort.starts_on, WEEK_DAYS)) for one in free.mentees}
-    found = []
-    for mentor in free.mentors:
-        own = list(spans(mentor.slots, mentor.zone, cohort.starts_on, WEEK_DAYS))
-        fitting = {
-            one.id: fit.score for one in free.mentees if isinstance(fit := verdicts.get((one.id, mentor.id)), Fit)
-        }
-        most = free.places[mentor.id]
-        for members in _kinds(mentor, free.mentees, fitting, handbook):
-            hours = _hours(own, {one: spare[one] for one in members}, length)
-            found += [
-                Option(mentor.id, group.least_mentees, most, {one: fitting[one] for one in sorted(who)}, at)
-                for at, who in hours
-                if len(who) >= group.least_mentees
-            ]
-    for opening in openings:
-        scores = {
+    could_lead = {one.id for one in (*free.mentors, *(opening.mentor for opening in openings))}
+    stays = {mentee: mentor for mentee, mentor in sorted(free.pinned) if mentor in could_lead}
+
+    def scores(mentor: Application) -> dict[int, float]:
+        return {
             one.id: fit.score
             for one in free.mentees
-            if isinstance(fit := verdicts.get((one.id, opening.mentor.id)), Fit) and _is_free(one, opening, now)
+            if isinstance(fit := verdicts.get((one.id, mentor.id)), Fit) and stays.get(one.id, mentor.id) == mentor.id
         }
-        if scores:
-            at = opening.hour.start if opening.hour is not None else None
-            found.append(Option(opening.mentor.id, 0, opening.free, scores, at, opening.pairing.id))
+
+    week = _Week(free.mentees, cohort, length)
+    found = []
+    for mentor in free.mentors:
+        fitting = scores(mentor)
+        could: dict[frozenset[int], tuple[datetime, str | None]] = {}
+        for outcome, members in _ways(mentor, free.mentees, fitting, handbook):
+            for at, free_then in week.hours(mentor, cohort):
+                could.setdefault(members & free_then, (at, outcome))
+        # An hour that suits only some of those whom another suits is never the better one.
+        kept = [who for who in could if len(who) >= group.least_mentees and not any(who < other for other in could)]
+        found += [
+            Option(
+                mentor.id,
+                group.least_mentees,
+                free.places[mentor.id],
+                {one: fitting[one] for one in sorted(who)},
+                could[who][0],
+                outcome=could[who][1],
+            )
+            for who in kept
+        ]
+    for opening in openings:
+        fitting = scores(opening.mentor)
+        wanting = frozenset[int]().union(*(who for _, who in _ways(opening.mentor, free.mentees, fitting, handbook)))
+        joining = {one.id: fitting[one.id] for one in free.mentees if one.id in wanting and _is_free(one, opening, now)}
+        if joining:
+            meets = opening.hour.start if opening.hour is not None else None
+            found.append(Option(opening.mentor.id, 0, opening.free, joining, meets, opening.pairing.id))
     return found
 
 
-def _kinds(
-    mentor: Application, mentees: Sequence[Application], fitting: Mapping[int, float], handbook: Handbook
-) -> list[list[int]]:
-    """Return who could meet this mentor in one way: all online, or all in the mentor's town."""
-    ways: list[list[int]] = []
+class _Week:
+    """When each of several people is free in a cohort's first week, for long enough to meet."""
+
+    def __init__(self, mentees: Sequence[Application], cohort: Cohort, length: timedelta) -> None:
+        self.length = length
+        self.free = {one.id: list(spans(one.slots, one.zone, cohort.starts_on, WEEK_DAYS)) for one in mentees}
+        self.starts = {span.start for several in self.free.values() for span in several}
+        self.known: dict[datetime, frozenset[int]] = {}
+
+    def hours(self, mentor: Application, cohort: Cohort) -> Iterator[tuple[datetime, frozenset[int]]]:
+        """Yield the hours at which a mentor is free, earliest first, and who else is."""
+        own = list(spans(mentor.slots, mentor.zone, cohort.starts_on, WEEK_DAYS))
+        for at in sorted(self.starts | {span.start for span in own}):
+            if self._holds(own, at):
+                if at not in self.known:
+                    self.known[at] = frozenset(one for one, several in self.free.items() if self._holds(several, at))
+                yield at, self.known[at]
+
+    def _holds(self, several: Sequence[Span], at: datetime) -> bool:
+        return any(span.start <= at and at + self.length <= span.end for span in several)
+
+
+def _ways(
+    mentor: Application, mentees: Sequence[Application], fitting: Collection[int], handbook: Handbook
+) -> list[tuple[str | None, frozenset[int]]]:
+    """Return who could be together with this mentor: all online or all in one town, and for the same outcome."""
+    ways = []
     for kind in ("virtual", "in_person"):
         if kind in meeting_kinds(mentor, mentor, handbook):
-            who = [one.id for one in mentees if one.id in fitting and kind in meeting_kinds(one, mentor, handbook)]
-            if who and who not in ways:
-                ways.append(who)
+            who = [one for one in mentees if one.id in fitting and kind in meeting_kinds(one, mentor, handbook)]
+            ways += [
+                (outcome, frozenset(one.id for one in who if outcome is None or outcome in outcomes_of(one, handbook)))
+                for outcome in outcomes_of(mentor, handbook)
+            ]
     return ways
 
 
-def _hours(
-    own: Sequence[Span], spare: Mapping[int, Sequence[Span]], length: timedelta
-) -> list[tuple[datetime, frozenset[int]]]:
-    """Return the hours that suit most, earliest first; an hour that suits fewer of the same people is left out."""
-    starts = sorted({span.start for span in (*own, *(one for several in spare.values() for one in several))})
-    best: dict[frozenset[int], datetime] = {}
-    for at in starts:
-        if any(span.start <= at and at + length <= span.end for span in own):
-            who = frozenset(
-                one
-                for one, several in spare.items()
-                if any(span.start <= at and at + length <= span.end for span in several)
-            )
-            best.setdefault(who, at)
-    largest = [(at, who) for who, at in best.items() if not any(who < other for other in best)]
-    return sorted(sorted(largest, key=lambda one: (-len(one[1]), one[0]))[:MOST_HOURS])
+def outcomes_of(one: Application, handbook: Handbook) -> tuple[str | None, ...]:
+    """Return towards which outcomes somebody would work in a group, in the handbook's order; whoever left it open, all.
+
+    Where the handbook has no question about it, the only outcome is None.
+    """
+    outcome = handbook.matching.group.outcome if handbook.matching.group is not None else None
+    if outcome is None:
+        return (None,)
+    key = outcome.wants if one.role == "mentee" else outcome.offers
+    said = one.answers.get(key)
+    chosen = {said} if isinstance(said, str) and said else one.chosen(key)
+    known = [
+        option.value for question in handbook.questions(one.role) if question.key == key for option in question.options
+    ]
+    return tuple(option for option in known if option in chosen or not chosen)
 
 
 def _is_free(one: Application, opening: Opening, now: datetime) -> bool:
@@ -181,75 +186,24 @@ def _is_free(one: Application, opening: Opening, now: datetime) -> bool:
     return any(span.start <= hour.start and hour.end <= span.end for span in spans(one.slots, one.zone, around, 3))
 
 
-def solve_groups(options: Sequence[Option]) -> list[Chosen]:
-    """Return the best whole: most people placed, then the best total, then the worst as good as it can be.
-
-    A mentor gets one new group at most. The same options in any order give the same result.
-    """
-    from ortools.sat.python import cp_model  # noqa: PLC0415 - heavy, and only matching needs it
-
-    ordered = sorted(
-        options,
-        key=lambda one: (
-            one.pairing or 0,
-            one.mentor,
-            str(one.starts_at),
-            sorted(one.scores.items()),
-            one.least,
-            one.most,
-        ),
-    )
-    model: Any = cp_model.CpModel()
-    members = _membership(model, ordered)
-    if not members:
-        return []
-    score = {pair: round(ordered[pair[0]].scores[pair[1]] * THOUSANDTHS) for pair in members}
-    worst = model.new_int_var(0, THOUSANDTHS, "worst")
-    for pair, var in members.items():
-        model.add(worst <= score[pair]).only_enforce_if(var)
-    solver: Any = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 1
-    solver.parameters.max_deterministic_time = EFFORT
-    for goal in (sum(members.values()), sum(score[pair] * var for pair, var in members.items()), worst):
-        model.maximize(goal)
-        status = solver.solve(model)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            raise ArithmeticError(f"the solver ended with status {solver.status_name(status)}")
-        model.add(goal >= round(solver.objective_value))
-        model.clear_hints()
-        for var in members.values():
-            model.add_hint(var, solver.value(var))
-    chosen = [
-        Chosen(one, tuple(mentee for mentee in sorted(one.scores) if solver.value(members[number, mentee])))
-        for number, one in enumerate(ordered)
+def with_outcome(fit: Fit, option: Option, handbook: Handbook) -> Fit:
+    """Add to the reasons of a pair what its group would work towards."""
+    outcome = handbook.matching.group.outcome if handbook.matching.group is not None else None
+    if outcome is None or option.outcome is None:
+        return fit
+    names = [
+        one.label
+        for question in handbook.questions("mentee")
+        if question.key == outcome.wants
+        for one in question.options
+        if one.value == option.outcome
     ]
-    return [one for one in chosen if one.mentees]
+    return replace(fit, reasons=(*fit.reasons, Reason("outcome", {"name": (names or [option.outcome])[0]})))
 
 
 def read_solver_in() -> None:
     """Read the solver in, which takes a second or more, before somebody waits for it."""
     from ortools.sat.python import cp_model  # noqa: F401, PLC0415 - what is read in stays in memory
-
-
-def _membership(model: Any, ordered: Sequence[Option]) -> dict[tuple[int, int], Any]:
-    """Say who can be in which group, each in one at most; return the variable of each (option, mentee)."""
-    members: dict[tuple[int, int], Any] = {}
-    new: dict[int, list[Any]] = {}
-    for number, one in enumerate(ordered):
-        used = model.new_bool_var(f"group{number}")
-        for mentee in sorted(one.scores):
-            members[number, mentee] = model.new_bool_var(f"in{number}-{mentee}")
-        size = sum(members[number, mentee] for mentee in one.scores)
-        model.add(size >= one.least * used)
-        model.add(size <= one.most * used)
-        if one.pairing is None:
-            new.setdefault(one.mentor, []).append(used)
-    for several in new.values():
-        model.add(sum(several) <= 1)
-    for mentee in sorted({mentee for _, mentee in members}):
-        model.add(sum(var for pair, var in members.items() if pair[1] == mentee) <= 1)
-    return members
 
 
 def by_bundle(proposals: Iterable[Proposal]) -> list[list[Proposal]]:

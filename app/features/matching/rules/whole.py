@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from app.features.matching.rules import Blocked, Fit, LeftOver, Pool, Proposal
-from app.features.matching.rules.groups import Opening, options, solve_groups
+from app.features.matching.rules.best_groups import best_groups
+from app.features.matching.rules.groups import Opening, options, with_outcome
 from app.features.matching.rules.pairs import Cancelled, Progress, best_pairs, left_over
 from app.features.matching.rules.terms import fits_in, judge
 from app.features.programmes.rules import Cohort
@@ -140,20 +141,23 @@ def _in_groups(task: Task, progress: Progress | None) -> Found:
     everybody = {one.id: one for one in (*free.mentors, *(one.mentor for one in task.openings))}
     verdicts = fits_in(free.with_mentors(tuple(everybody.values())), task.cohort, task.handbook)
     tell("solve", 0.0)
-    chosen = solve_groups(options(free, task.openings, verdicts, task.cohort, task.handbook, task.now))
+    could = options(free, task.openings, verdicts, task.cohort, task.handbook, task.now)
+    pinned = {mentee for mentee, _ in free.pinned}
+    whole = best_groups(could, waited=free.waited, pinned=pinned, progress=progress)
     tell("explain", 0.0)
     placed: list[Placed] = []
-    for number, one in enumerate(chosen):
+    for number, one in enumerate(whole.groups):
         for mentee in one.mentees:
             fit = verdicts[mentee, one.option.mentor]
             if not isinstance(fit, Fit):
                 raise TypeError("only people who fit are in an option")
             group = number if one.option.pairing is None else None
+            fit = with_outcome(fit, one.option, task.handbook)
             placed.append(Placed(mentee, one.option.mentor, fit, group, one.option.pairing, one.option.starts_at))
     ids = {one.mentee for one in placed} | {one.mentor for one in placed}
     left = [replace(one, code=IN_GROUPS.get(one.code, one.code)) for one in left_over(free, verdicts, ids)]
     scores = [one.fit.score for one in placed]
-    summary = Summary(len(placed), len(free.mentees), sum(scores), min(scores, default=1.0))
+    summary = Summary(len(placed), len(free.mentees), whole.total, min(scores, default=1.0), whole.bound)
     return Found(tuple(placed), tuple(left), summary)
 
 
