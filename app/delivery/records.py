@@ -89,6 +89,42 @@ _REFRESH = (
 )
 
 
+_DUE = (
+    select(Notice.id)
+    .where(Notice.settled_at.is_(None), Notice.due_at <= bindparam("now"))
+    .where(Notice.lease_until.is_(None) | (Notice.lease_until <= bindparam("now")))
+    .order_by(Notice.due_at, Notice.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(Notice)
+    .where(Notice.id.in_(_DUE.scalar_subquery()))
+    .values(claimed_by=bindparam("by"), lease_until=bindparam("until"), attempts=Notice.attempts + 1)
+    .returning(Notice)
+    .execution_options(synchronize_session=False, populate_existing=True)
+)
+_TO_REFRESH = (
+    select(Notice.id)
+    .where(Notice.refresh_at <= bindparam("now"), Notice.outcome == "sent")
+    .order_by(Notice.refresh_at, Notice.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM_REFRESH = (
+    update(Notice)
+    .where(Notice.id.in_(_TO_REFRESH.scalar_subquery()))
+    .values(refresh_at=bindparam("until"))
+    .returning(Notice)
+    .execution_options(synchronize_session=False, populate_existing=True)
+)
+_MINE = (
+    select(Notice)
+    .where(Notice.id == bindparam("id"), Notice.claimed_by == bindparam("by"), Notice.settled_at.is_(None))
+    .with_for_update()
+)
+
+
 def mark_stale(tx: Transaction, team_id: str, subject: str, now: datetime) -> None:
     """Note that the messages of a subject are to be shown anew."""
     tx.connection().execute(_REFRESH, {"team": team_id, "of": subject, "at": now})
@@ -111,41 +147,14 @@ def claim(tx: Transaction, *, by: str, now: datetime, lease: timedelta, most: in
     On PostgreSQL several processes claim side by side (`SKIP LOCKED`); on SQLite the transaction
     itself is the lock.
     """
-    due = (
-        select(Notice.id)
-        .where(Notice.settled_at.is_(None), Notice.due_at <= now)
-        .where(Notice.lease_until.is_(None) | (Notice.lease_until <= now))
-        .order_by(Notice.due_at, Notice.id)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    statement = (
-        update(Notice)
-        .where(Notice.id.in_(due.scalar_subquery()))
-        .values(claimed_by=by, lease_until=now + lease, attempts=Notice.attempts + 1)
-        .returning(Notice)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
-    return sorted(tx.scalars(statement), key=lambda one: (one.due_at, one.id))
+    said = {"by": by, "now": now, "until": now + lease, "most": most}
+    return sorted(tx.scalars(_CLAIM, said), key=lambda one: (one.due_at, one.id))
 
 
 def claim_refresh(tx: Transaction, *, now: datetime, later: datetime, most: int) -> Sequence[Notice]:
     """Take sent messages that should be shown anew; a crash before the end lets them come again."""
-    due = (
-        select(Notice.id)
-        .where(Notice.refresh_at <= now, Notice.outcome == "sent")
-        .order_by(Notice.refresh_at, Notice.id)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    statement = (
-        update(Notice)
-        .where(Notice.id.in_(due.scalar_subquery()))
-        .values(refresh_at=later)
-        .returning(Notice)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
-    return sorted(tx.scalars(statement), key=lambda one: one.id)
+    said = {"now": now, "until": later, "most": most}
+    return sorted(tx.scalars(_CLAIM_REFRESH, said), key=lambda one: one.id)
 
 
 def was_refreshed(
@@ -170,11 +179,7 @@ def was_refreshed(
 
 def mine(tx: Transaction, notice_id: int, by: str) -> Notice | None:
     """Return the notice if it is still claimed by this process and open, locked until the end."""
-    return tx.scalar(
-        select(Notice)
-        .where(Notice.id == notice_id, Notice.claimed_by == by, Notice.settled_at.is_(None))
-        .with_for_update()
-    )
+    return tx.scalar(_MINE, {"id": notice_id, "by": by})
 
 
 def unasked_since(tx: Transaction, team_id: str, to: str, kinds: Sequence[str], since: datetime) -> list[datetime]:
