@@ -13,7 +13,8 @@ class CheckIn(Page):
     """A coordinator's periodic question to everybody in a pairing, answered with one click."""
 
     every_days: int = Field(ge=7, le=180)
-    ask: Annotated[Sentence, filled_with("partner")]
+    ask: Annotated[Sentence, filled_with("partner", "since")]
+    """It comes again and again: `{since}` is the day since when they have worked together."""
     silence: Silence = "fine"
     chase_after_days: int = Field(4, ge=1, le=30)
     chases: int = Field(1, ge=0, le=MOST_CHASES)

@@ -119,6 +119,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extra_places")),
         sa.UniqueConstraint("team_id", "cohort_id", "number", "mentor_application_id", name="uq_extra_places_once"),
     )
+    with op.batch_alter_table("agreements", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("unreminded", sa.JSON(), nullable=True))
+
     with op.batch_alter_table("matching_runs", schema=None) as batch_op:
         batch_op.add_column(sa.Column("noted", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("summary", sa.JSON(), nullable=True))
@@ -149,6 +152,9 @@ def downgrade() -> None:
         batch_op.drop_column("changes")
         batch_op.drop_column("summary")
         batch_op.drop_column("noted")
+
+    with op.batch_alter_table("agreements", schema=None) as batch_op:
+        batch_op.drop_column("unreminded")
 
     op.drop_table("extra_places")
     with op.batch_alter_table("matching_work", schema=None) as batch_op:

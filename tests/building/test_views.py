@@ -526,7 +526,7 @@ def understandings(text: str, book: Any, group: Any, pair: Any) -> Iterator[tupl
             yield "agreements.proposed", agreements.proposed_to_all(one, version, ("UA", "UB"))
         yield "agreements.ask", agreements.ask(pair, 2, is_written=one.is_written)
     yield "agreements.agreed", agreements.agreed_by_all(several.mentees)
-    yield "agreements.contact", agreements.contact(book.contact, several.mentors, [text[:2000] or "x"] * 2)
+    yield "agreements.contact", agreements.contact(book.contact, 1, several.mentors, [text[:2000] or "x"] * 2)
     yield "agreements.saved", agreements.saved(several, "UMENTOR", [text[:2000]] * 2)
     week = timedelta(days=7)
     usual = {"id": 1, "team_id": "T1", "user_id": "UMENTEE", "word": text[:1000], "announced_at": NOW}
@@ -602,7 +602,7 @@ def aims(text: str, pair: Any) -> Iterator[tuple[str, Shown]]:
         yield "goals.ask", goals.ask(which, kind, pair, one)
         yield "goals.remind", goals.remind(which, kind, pair)
         blocks_of = goal_places(kind, which.goals)
-        yield "goals.form", goals.form(which, kind, pair, blocks_of, refining=False)
+        yield "goals.form", goals.form(which, kind, pair, blocks_of, kept, refining=False)
         yield "goals.refining", goals.form(which, kind, pair, blocks_of, refining=True)
     yield "goals.saved", goals.saved(one, kind)
     yield "goals.news", goals.news(one, kind, "UMENTEE")
@@ -619,6 +619,7 @@ def aims(text: str, pair: Any) -> Iterator[tuple[str, Shown]]:
     for each in found:
         yield "goals.noted", goals.noted_news(each, look, pair)
         yield "goals.came_of", goals.came_of(each, look, ["UMENTEE"])
+        yield "goals.came_of_again", goals.came_of(each, look, ["UMENTEE"], is_second=True)
     yield "goals.note", goals.note_form(look, pair)
     activity = Activity(key="a", label="Documents", about="x")
     ticks = (Tick(id=1, activity=activity, ticked_at=None), Tick(id=2, activity=activity, ticked_at=NOW))
@@ -651,7 +652,7 @@ def desks(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
     rhythm = handbook().check_in
     for said in (None, "well", "better", "help"):
         asked = CheckIn(id=1, team_id="T1", pairing_id=1, user_id="UMENTEE", number=1, asked_at=NOW, said=said)
-        yield "checkins.ask", checkins.ask(asked, ("UMENTOR",), rhythm)
+        yield "checkins.ask", checkins.ask(asked, ("UMENTOR",), Mrkdwn("now"), rhythm)
         yield "checkins.chase", checkins.chase(asked, ("UMENTOR",), rhythm)
         yield "checkins.forms", checkins.better_form(asked, group)
         yield "checkins.forms", checkins.help_form([group, cohort(id=2)], asked)

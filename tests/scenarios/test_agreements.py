@@ -132,6 +132,14 @@ def test_what_was_agreed_on_about_contact_comes_back_in_agendas_and_in_private(t
     town.passes(days=28)
     town.ada.sees(f"You and @Mira Santos agreed on how you write to each other: {CONTACT}.")
     town.mira.does_not_see("agreed on how you write to each other")
+    stop = town.ada.keeps("Don't remind me of this")
+    town.sam.presses_kept(stop)
+    town.sam.sees("Only the people of that pairing can do this.")
+    town.ada.presses_kept(stop)
+    town.ada.presses_kept(stop)
+    town.ada.sees("I won't remind you of this again.")
+    town.passes(days=40)
+    assert sum("agreed on how you write to each other" in text for text in town.ada.reads()) == 1
 
 
 def test_what_they_wrote_is_sealed(town: Town) -> None:

@@ -180,7 +180,25 @@ def test_targets_are_written_together_reviewed_monthly_and_set_again(town: Town)
     town.ada.fills({"In 30 days": "one", "In 60 days": "two", "In 90 days": "three"})
     town.ada.submits()
     town.passes(days=34)
-    town.mira.sees("It has been a while since you looked at these.")
+    town.mira.sees("How do these stand by now?")
     town.mira.presses("Done", where="one")
     town.passes(days=61)
     town.ada.sees("the last day of your present ones has come")
+    town.ada.sees("Of those that are still open the form asks what became.")
+    write = town.ada.keeps("Set goals")
+    town.ada.presses_kept(write)
+    assert "): two" in town.ada.modal_text
+    assert "): one" not in town.ada.modal_text
+    town.ada.fills({"past2": "We carry it over", "past3": "We let it go", "In 30 days": "four"})
+    town.ada.submits()
+    town.ada.types("/mentoring goals")
+    for line in ("four", "two · on the way"):
+        assert line in town.ada.modal_text
+    assert "three" not in town.ada.modal_text
+    town.ada.presses("Change")
+    assert "Of the last ones" not in town.ada.modal_text
+    assert "two" in town.ada.modal_text
+    town.ada.fills({"Target 4": "two, but smaller"})
+    town.ada.submits()
+    town.ada.types("/mentoring goals")
+    assert "two, but smaller · on the way" in town.ada.modal_text

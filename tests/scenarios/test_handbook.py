@@ -10,7 +10,7 @@ from tests.kit.town import Town
 
 OLD = (reading.SHIPPED / "wealljs.toml").read_text(encoding="utf-8")
 NEW = OLD.replace("[check_in]\nevery_days = 30", "[check_in]\nevery_days = 14").replace(
-    "A month has passed.", "Two weeks have passed."
+    "You and {partner} have been a pair since {since}.", "Two weeks have passed with {partner}."
 )
 
 
@@ -31,7 +31,7 @@ def test_a_cohort_goes_on_as_before_until_its_coordinator_has_seen_what_would_ch
     town.pairs()
     changes()
     town.passes(days=15)
-    town.ada.does_not_see("Two weeks have passed.")
+    town.ada.does_not_see("Two weeks have passed")
     town.cora.opens_home()
     assert "The handbook file of *Winter* has changed since the cohort took it up." in town.cora.home_text
     look = town.cora.keeps("See what would change")
@@ -51,7 +51,7 @@ def test_a_cohort_goes_on_as_before_until_its_coordinator_has_seen_what_would_ch
     town.cora.opens_home()
     assert "has changed since the cohort took it up" not in town.cora.home_text
     town.passes(days=14)
-    town.ada.sees("Two weeks have passed.")
+    town.ada.sees("Two weeks have passed")
     with town.stage.database.engine.connect() as connection:
         deeds = [row[0] for row in connection.exec_driver_sql("SELECT deed FROM audit")]
     assert "moved to a changed handbook" in deeds
@@ -70,7 +70,7 @@ def test_keeping_is_a_decision_too_and_the_command_still_shows_the_change(town: 
     town.cora.opens_home()
     assert "handbook file of" not in town.cora.home_text
     town.passes(days=15)
-    town.ada.does_not_see("Two weeks have passed.")
+    town.ada.does_not_see("Two weeks have passed")
     town.sam.types("/mentoring handbook")
     town.sam.sees("There is no running cohort that you coordinate.")
 

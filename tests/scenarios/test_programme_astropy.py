@@ -170,12 +170,12 @@ def test_every_meeting_reviews_the_plan(lived: Astropy) -> None:
 
 def test_both_are_asked_every_month_and_silence_means_that_all_is_well(lived: Astropy) -> None:
     for who in (lived.tess, lived.iris, lived.hugo):
-        asked = told(lived, who, "A month has passed")
+        asked = told(lived, who, "have been a pair since")
         assert all("No answer is fine too." in one.text for one in asked)
         began = lived.witness.told(who, ", meet ")[0].at
         for number, one in enumerate(asked, start=1):
             assert timedelta(days=-1) < one.at - (began + number * timedelta(days=30)) < timedelta(days=4)
-    assert len(told(lived, lived.hugo, "A month has passed")) == 3
+    assert len(told(lived, lived.hugo, "have been a pair since")) == 3
     assert not lived.life.did("checkins.well", who=lived.hugo)
     assert not told(lived, lived.hugo, "You have not said how it is going")
 
@@ -230,7 +230,7 @@ def test_a_pair_that_ends_half_way_parts_with_thanks_and_takes_everything_along(
         assert "[file: my-mentoring-" in only(told(lived, who, "The file has all of it")).text
         assert only(told(lived, who, "*Looking back* · with"))
         after = [one for one in told(lived, who, "") if one.at > only(told(lived, who, "has come to an end")).at]
-        assert not any("On the agenda" in one.text or "A month has passed" in one.text for one in after)
+        assert not any("On the agenda" in one.text or "have been a pair since" in one.text for one in after)
 
 
 def test_whoever_is_away_hears_nothing_until_they_are_back(lived: Astropy) -> None:
@@ -283,7 +283,7 @@ def test_the_digests_count_the_meetings_that_were_held(lived: Astropy) -> None:
 
 def test_the_digest_counts_check_ins_decisions_and_the_fit_as_they_were_answered(lived: Astropy) -> None:
     tally, everybody = lived.life.tally(), list(lived.life.actors.values())
-    asked = sum(len(told(lived, who, "A month has passed")) for who in everybody)
+    asked = sum(len(told(lived, who, "have been a pair since")) for who in everybody)
     well, better = tally["checkins.well"], tally["checkins.better"]
     assert said_so_far(lived, "Check-ins") == (
         f"asked so far {asked}: {well} “going well”, {better} “could be better”, "

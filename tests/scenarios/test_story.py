@@ -153,7 +153,7 @@ def test_a_meeting_that_was_not_reflected_on_is_asked_about_once(told: Told) -> 
 def test_the_check_in_reaches_both_after_a_month_and_the_digest_every_monday(told: Told) -> None:
     began = datetime.fromisoformat(told.one("Helmi Petrov and Ada Dvorak", "For your first meeting")["time"])
     for name in ("Ada Dvorak", "Helmi Petrov"):
-        assert datetime.fromisoformat(told.to(name, "A month has passed")[0]["time"]) == began + timedelta(days=30)
+        assert datetime.fromisoformat(told.to(name, "have been a pair since")[0]["time"]) == began + timedelta(days=30)
     mondays = [one["time"] for one in told.to("#mentoring-desk", "the week until")]
     assert mondays == [at(2027, *day, 8) for day in ((1, 18), (1, 25), (2, 1), (2, 8), (2, 15), (2, 22))]
 

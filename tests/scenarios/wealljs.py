@@ -364,7 +364,8 @@ class Winter(Life):
         """The third month; after ninety days the next targets are set."""
         self.until(date(2027, 4, 16))
         self.ada.presses("Set goals", where="What is next?")
-        self.ada.fills(NEXT_TARGETS)
+        self.shown["next targets"] = self.ada.modal_text
+        self.ada.fills({"past2": "We carry it over", "past3": "We let it go", **NEXT_TARGETS})
         self.ada.submits()
         self.ada.types("/mentoring goals")
         self.shown["goals"] = self.ada.modal_text

@@ -64,9 +64,15 @@ def confirm(visit: Visit) -> Answer:
     return Done()
 
 
+def stop(visit: Visit) -> Answer:
+    """The button "Don't remind me of this"."""
+    usecases.stop_reminding(visit.tx, team_id=visit.team_id, by=visit.user_id, pairing_id=visit.number, now=visit.now)
+    return Done()
+
+
 BOARD = Board(
     commands={"agreement": Command(listener=agreement_command, help=words.HELP_AGREEMENT)},
-    buttons={"agreements.open": open_form, "agreements.confirm": confirm},
+    buttons={"agreements.open": open_form, "agreements.confirm": confirm, "agreements.stop": stop},
     forms={"agreements.write": write},
     notices=notices.KINDS,
     cards=(notices.home_card,),

@@ -61,20 +61,24 @@ def _agreed(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 def _contact(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
-    _, pairing = _facts(tx, due)
+    agreed, pairing = _facts(tx, due)
     if not pairing.is_live or due.to not in pairing.people:
         return ENDED
     page, lines = _handbook(tx, pairing).contact, usecases.contact_lines(tx, pairing=pairing)
     if page is None or not lines:
         return NotNeeded(reason="nothing is agreed on about contact")
-    return blocks.say(views.contact(page, pairing.partners_of(due.to), lines))
+    is_stopped = due.to in agreed.unreminded
+    if is_stopped and not due.sent:
+        return NotNeeded(reason="they have enough of it")
+    text, shown = views.contact(page, pairing.id, pairing.partners_of(due.to), lines, is_stopped=is_stopped)
+    return Post(text=text, blocks=shown)
 
 
 KINDS = (
     NoticeKind(name="agreements.ask", render=_ask, manner=Manner.NUDGE, live=True, why=words.WHY_ASK),
     NoticeKind(name="agreements.proposed", render=_proposed, manner=Manner.ANSWER, live=True, why=words.WHY_PROPOSED),
     NoticeKind(name="agreements.agreed", render=_agreed, manner=Manner.ANSWER, why=words.WHY_AGREED),
-    NoticeKind(name="agreements.contact", render=_contact, manner=Manner.NUDGE, why=words.WHY_CONTACT),
+    NoticeKind(name="agreements.contact", render=_contact, manner=Manner.NUDGE, live=True, why=words.WHY_CONTACT),
 )
 
 

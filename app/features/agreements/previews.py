@@ -22,7 +22,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
     handbook = imagined.handbook
     pairing = imagined_pairing(imagined)
     met = imagined.meets_at[0] + timedelta(minutes=handbook.first_meeting.minutes)
-    said = {one.key: one.label or one.ask for one in handbook.first_meeting.agree_on}
+    said = {one.key: words.FORESEEN for one in handbook.first_meeting.agree_on}
     agreed = Agreed(
         id=1,
         team_id=pairing.team_id,
@@ -58,6 +58,8 @@ def _foreseen(want: Wanted, agreed: Agreed, pairing: Pairing, handbook: Handbook
         text = views.agreed_by_all(partners)
     else:
         lines = agreed.lines(handbook.first_meeting.agree_on, "contact")
-        text = views.contact(handbook.contact, partners, lines) if handbook.contact else Mrkdwn("")
+        text, answers = Mrkdwn(""), (words.STOP,)
+        if handbook.contact is not None:
+            text = views.contact(handbook.contact, pairing.id, partners, lines)[0]
     to = "pair" if to_all else pairing.role_of(want.to)
     return Foreseen(at=want.due, to=to, kind=want.kind, text=text, answers=answers)

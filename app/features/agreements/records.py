@@ -31,6 +31,7 @@ class AgreementRow(Base):
     written_at: Mapped[datetime | None]
     confirmed: Mapped[list[Any]]
     agreed_at: Mapped[datetime | None]
+    unreminded: Mapped[list[Any] | None]  # who wants no more reminders of what was agreed on about contact
 
 
 def of_pairing(tx: Transaction, team_id: str, pairing_id: int, *, lock: bool = False) -> AgreementRow | None:

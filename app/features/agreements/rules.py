@@ -31,6 +31,7 @@ class Agreed:
         written_by, written_at: the last writing, UTC.
         confirmed: who stands by the present version.
         agreed_at: when the last of them confirmed it, UTC.
+        unreminded: who wants no more reminders of what was agreed on about contact.
     """
 
     id: int
@@ -43,6 +44,7 @@ class Agreed:
     written_at: datetime | None = None
     confirmed: tuple[str, ...] = ()
     agreed_at: datetime | None = None
+    unreminded: tuple[str, ...] = ()
 
     @property
     def is_written(self) -> bool:
@@ -119,7 +121,7 @@ def _news(agreed: Agreed, pairing: Pairing, written_at: datetime) -> Iterator[Wa
 
 
 def _reminders(agreed: Agreed, pairing: Pairing, handbook: Handbook, cohort_ends: datetime) -> Iterator[Wanted]:
-    """Repeat to the mentees what was agreed on about contact, every so many days after the first meeting."""
+    """Repeat to the mentees what was agreed on about contact, every so many days, until they have enough of it."""
     contact = handbook.contact
     if contact is None or agreed.agreed_at is None or not agreed.lines(handbook.first_meeting.agree_on, "contact"):
         return
@@ -127,7 +129,7 @@ def _reminders(agreed: Agreed, pairing: Pairing, handbook: Handbook, cohort_ends
     number, due = 1, start + step
     while due < cohort_ends and number <= MOST_REMINDERS:
         for one in pairing.mentees:
-            if due > max(agreed.agreed_at, pairing.joined_at(one)):
+            if one not in agreed.unreminded and due > max(agreed.agreed_at, pairing.joined_at(one)):
                 yield Wanted(
                     key=f"agreement:{pairing.id}:contact-{number}:{one}",
                     kind="agreements.contact",

@@ -69,6 +69,19 @@ def _confirmed(tx: Transaction, row: records.AgreementRow, pairing: Pairing, by:
     return _planned(tx, row, pairing, now)
 
 
+def stop_reminding(tx: Transaction, *, team_id: str, by: str, pairing_id: int, now: datetime) -> None:
+    """Remind somebody no more of what was agreed on about contact; said twice, it changes nothing.
+
+    Raises:
+        Refusal: if `by` is not in this living pairing.
+    """
+    pairing = pairings.require_member(tx, team_id=team_id, user_id=by, pairing_id=pairing_id)
+    row = _row(tx, pairing)
+    if by not in (row.unreminded or ()):
+        row.unreminded = [*(row.unreminded or ()), by]
+    _planned(tx, row, pairing, now)
+
+
 def follow(tx: Transaction, *, pairing: Pairing, met_at: datetime | None, now: datetime) -> None:
     """Bring the messages in line with the pairing and its first meeting.
 
@@ -152,4 +165,5 @@ def _facts(row: records.AgreementRow) -> Agreed:
         written_at=row.written_at,
         confirmed=tuple(row.confirmed),
         agreed_at=row.agreed_at,
+        unreminded=tuple(row.unreminded or ()),
     )

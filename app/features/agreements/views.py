@@ -72,9 +72,15 @@ def agreed_by_all(partners: Sequence[str]) -> Mrkdwn:
     return fill(words.AGREED, partner=mentions(partners))
 
 
-def contact(page: Contact, partners: Sequence[str], lines: Sequence[str]) -> Mrkdwn:
-    """The private reminder of what was agreed on about contact."""
-    return fill(markdown(page.reminder), partner=mentions(partners), agreed=" · ".join(lines).rstrip(" ."))
+def contact(
+    page: Contact, pairing_id: int, partners: Sequence[str], lines: Sequence[str], *, is_stopped: bool = False
+) -> tuple[Mrkdwn, list[Block]]:
+    """The private reminder of what was agreed on about contact, with a way to stop it."""
+    text = fill(markdown(page.reminder), partner=mentions(partners), agreed=" · ".join(lines).rstrip(" ."))
+    if is_stopped:
+        return text, [blocks.section(text), blocks.context(Mrkdwn(words.STOPPED))]
+    button = blocks.button(words.STOP, "agreements.stop", pairing_id)
+    return text, [blocks.section(text), blocks.actions(button)]
 
 
 def contact_line(line: str) -> Mrkdwn:

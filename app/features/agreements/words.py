@@ -41,6 +41,9 @@ AWAY = "I'll be away"
 
 CONTACT = "As agreed, you write to each other: {agreed}"
 
+STOP = "Don't remind me of this"
+STOPPED = "I won't remind you of this again. `/mentoring agreement` shows it at any time."
+
 HOME_HEADER = "What you agreed on"
 HOME_PAIR = "With {partner}: {state}"
 HOME_NONE = "nothing is written down yet"
@@ -48,6 +51,8 @@ HOME_WAITS = "to be confirmed by {people}"
 HOME_STANDS = "confirmed"
 HOME_SCHEDULE = "Your time: {agreed}"
 NO_PAIRING = "You are not in a pairing now, so there is nothing to agree on yet."
+
+FORESEEN = "(what they write)"
 
 WHY_ASK = "You had your first meeting, and nothing is written down yet."
 WHY_PROPOSED = "Your partner wrote down what you agreed on."

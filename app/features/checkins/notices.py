@@ -13,12 +13,13 @@ from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
 from app.handbook.asking import CheckIn as Rhythm
 from app.slack import blocks
+from app.slack.text import day
 
 
-def _asked(tx: Transaction, due: Due) -> tuple[CheckIn, Pairing, Rhythm]:
+def _asked(tx: Transaction, due: Due) -> tuple[CheckIn, Pairing, Cohort, Rhythm]:
     checkin, pairing = usecases.checkin(tx, team_id=due.team_id, checkin_id=due.about["checkin"])
     cohort = programmes.cohort(tx, team_id=due.team_id, cohort_id=pairing.cohort_id)
-    return checkin, pairing, programmes.handbook_of(tx, cohort).check_in
+    return checkin, pairing, cohort, programmes.handbook_of(tx, cohort).check_in
 
 
 def _obsolete(checkin: CheckIn, pairing: Pairing, due: Due) -> NotNeeded | None:
@@ -31,20 +32,28 @@ def _partners(pairing: Pairing, user: str) -> tuple[str, ...]:
     return pairing.partners_of(user) if user in pairing.people else pairing.mentors
 
 
+def _question(tx: Transaction, due: Due) -> Post:
+    checkin, pairing, cohort, rhythm = _asked(tx, due)
+    since = day(pairing.joined_at(due.to), cohort.zone)
+    text, shown = views.ask(checkin, _partners(pairing, due.to), since, rhythm)
+    return Post(text=text, blocks=shown)
+
+
 def _ask(tx: Transaction, due: Due, now: datetime) -> Errand:
     del now
-    checkin, pairing, rhythm = _asked(tx, due)
-    text, shown = views.ask(checkin, _partners(pairing, due.to), rhythm)
-    return _obsolete(checkin, pairing, due) or Post(text=text, blocks=shown)
+    checkin, pairing, _, _ = _asked(tx, due)
+    return _obsolete(checkin, pairing, due) or _question(tx, due)
 
 
 def _chase(tx: Transaction, due: Due, now: datetime) -> Errand:
-    checkin, pairing, rhythm = _asked(tx, due)
+    checkin, pairing, _, rhythm = _asked(tx, due)
     if not due.sent and came_just_now(tx, team_id=due.team_id, key=f"checkin:{checkin.id}", now=now):
         return NotNeeded(reason="the question itself waited for a quieter week and came only just now")
-    template = views.chase if checkin.said is None else views.ask
-    text, shown = template(checkin, _partners(pairing, due.to), rhythm)
-    return _obsolete(checkin, pairing, due) or Post(text=text, blocks=shown)
+    obsolete = _obsolete(checkin, pairing, due)
+    if obsolete is not None or checkin.said is not None:
+        return obsolete or _question(tx, due)
+    text, shown = views.chase(checkin, _partners(pairing, due.to), rhythm)
+    return Post(text=text, blocks=shown)
 
 
 def _called(tx: Transaction, due: Due) -> tuple[Call, Cohort]:

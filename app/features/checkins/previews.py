@@ -6,6 +6,7 @@ from app.features.checkins.rules import CheckIn, due_dates
 from app.features.pairings.rules import imagined_pairing
 from app.features.programmes.rules import Imagined
 from app.slack.blocks import labels
+from app.slack.text import day
 
 
 def foresee(imagined: Imagined) -> list[Foreseen]:
@@ -17,7 +18,9 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
             asked = CheckIn(
                 id=number, team_id=pairing.team_id, pairing_id=pairing.id, user_id=user, number=number, asked_at=at
             )
-            text, shown = views.ask(asked, pairing.partners_of(user), rhythm)
+            text, shown = views.ask(
+                asked, pairing.partners_of(user), day(pairing.began_at, imagined.cohort.zone), rhythm
+            )
             to = pairing.role_of(user)
             found.append(Foreseen(at=at, to=to, kind="checkins.ask", text=text, answers=labels(shown)))
     return found

@@ -12,12 +12,19 @@ from app.slack.blocks import Choice
 from app.slack.text import Mrkdwn, day, fill, join, markdown, mention, mentions, moment, quote
 
 
-def ask(checkin: CheckIn, partners: Sequence[str], rhythm: Rhythm) -> tuple[Mrkdwn, list[Block]]:
-    """The question; it follows the answer."""
+def ask(checkin: CheckIn, partners: Sequence[str], since: Mrkdwn, rhythm: Rhythm) -> tuple[Mrkdwn, list[Block]]:
+    """The question; it follows the answer.
+
+    Args:
+        checkin: which.
+        partners: the other side.
+        since: the day since when they have worked together.
+        rhythm: the handbook's words.
+    """
     if checkin.said is not None:
         thanks = fill(words.THANKS[checkin.said], partner=mentions(partners))
         return thanks, [blocks.section(thanks)]
-    text = fill(markdown(rhythm.ask), partner=mentions(partners))
+    text = fill(markdown(rhythm.ask), partner=mentions(partners), since=since)
     return text, [blocks.section(text), _answers(checkin), _foot(rhythm)]
 
 

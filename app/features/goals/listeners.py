@@ -2,7 +2,7 @@
 
 from app.core.refusal import Refusal
 from app.features.goals import notices, usecases, views, words
-from app.features.goals.rules.forms import read_drafts
+from app.features.goals.rules.forms import read_drafts, read_past
 from app.features.goals.usecases import activities, lookouts, reviewing, writing
 from app.tools import Answer, Board, Command, Done, Open, Replace, Visit, as_id
 
@@ -28,7 +28,7 @@ def _form(visit: Visit, *, refining: bool) -> Answer:
         visit.tx, team_id=visit.team_id, user_id=visit.user_id, set_id=visit.number, refining=refining
     )
     pairing = opened.around.pairing
-    return Open(views.form(opened.goal_set, opened.kind, pairing, opened.places, refining=refining))
+    return Open(views.form(opened.goal_set, opened.kind, pairing, opened.places, opened.past, refining=refining))
 
 
 def begin_writing(visit: Visit) -> Answer:
@@ -50,6 +50,7 @@ def _write(visit: Visit, *, refining: bool) -> Answer:
         by=visit.user_id,
         set_id=set_id,
         drafts=read_drafts(opened.kind, visit.values),
+        past=read_past(visit.values),
         now=visit.now,
         refining=refining,
     )

@@ -8,7 +8,7 @@ from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.features.goals import usecases, views, words
 from app.features.goals.rules import GoalSet
-from app.features.goals.rules.lookouts import Noted
+from app.features.goals.rules.lookouts import Noted, is_second_question
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
 from app.features.programmes.rules import Cohort
@@ -123,7 +123,8 @@ def _came_of(due: Due, noted: Noted, kind: Lookout, pairing: Pairing) -> views.M
     still = said_at is not None and int(said_at.timestamp()) > due.about["since"]
     if still and not due.sent:
         return NotNeeded(reason="somebody is still looking")
-    return views.came_of(noted, kind, pairing.partners_of(due.to), still_looking=still)
+    is_second = is_second_question(due.key)
+    return views.came_of(noted, kind, pairing.partners_of(due.to), still_looking=still, is_second=is_second)
 
 
 KINDS = (

@@ -9,7 +9,7 @@ from app.core.foresight import Foreseen
 from app.features.goals import views, words
 from app.features.goals.rules import Goal, GoalSet, owners, refiners
 from app.features.goals.rules.deadlines import due_on, set_over
-from app.features.goals.rules.lookouts import Noted, champions, lookout_messages
+from app.features.goals.rules.lookouts import Noted, champions, is_second_question, lookout_messages
 from app.features.goals.rules.messages import set_messages
 from app.features.meetings.rules import Meeting, anchors
 from app.features.pairings.rules import Pairing, imagined_pairing
@@ -124,7 +124,7 @@ def _of_lookout(imagined: Imagined, pairing: Pairing, kind: Lookout) -> Iterator
         if one.kind == "goals.noted":
             text = views.noted_news(noted, kind, pairing)[0]
             answers: tuple[str, ...] = (words.TAKE_ON,) if one.to in champions(kind, noted, pairing) else ()
-        elif one.key.split(":")[-2] == "1":
+        elif not is_second_question(one.key):
             text = views.came_of(noted, kind, pairing.partners_of(one.to))[0]
             answers = (words.WORKED_OUT, words.STILL_LOOKING, words.LET_GO)
         else:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from app.core.notice import Block
 from app.features.goals import words
 from app.features.goals.rules import STANDS, Goal, GoalSet, readers, refiners, writers
-from app.features.goals.rules.forms import Place
+from app.features.goals.rules.forms import PAST, Place
 from app.features.goals.rules.lookouts import Noted, needs_champion
 from app.features.goals.rules.overview import ShownSet, Standing, Tick
 from app.features.pairings.rules import Pairing
@@ -18,6 +18,8 @@ from app.slack.text import Mrkdwn, bullets, clip, escape, fill, join, markdown, 
 from app.slack.text import day as shown_day
 
 SHORT, LIST = 400, 2600
+MOST_PAST = 5
+MOST_BLOCKS = 100  # of a modal; what came over from earlier sets stands last
 MOST_SHOWN = 10
 Message = tuple[Mrkdwn, list[Block]]
 
@@ -81,7 +83,8 @@ def ask(goal_set: GoalSet, kind: GoalKind, pairing: Pairing, before: GoalSet | N
     template = words.ASK if goal_set.number == 1 else words.NEXT
     parts = [fill(template, name=kind.name, intro=markdown(kind.intro))]
     if before is not None:
-        parts.append(join([Mrkdwn(words.NEXT_BEFORE), _list(before.goals)]))
+        ask_more = [Mrkdwn(words.NEXT_OPEN)] if before.open_goals else []
+        parts.append(join([Mrkdwn(words.NEXT_BEFORE), _list(before.goals), *ask_more]))
     return _asking(parts, goal_set, pairing)
 
 
@@ -158,16 +161,28 @@ def _state_buttons(goal: Goal) -> list[Block]:
 # -- forms -----------------------------------------------------------------------------------------
 
 
-def form(goal_set: GoalSet, kind: GoalKind, pairing: Pairing, places: Sequence[Place], *, refining: bool) -> Block:
-    """The form of goals: one block for each goal or horizon, with the handbook's fields."""
+def form(
+    goal_set: GoalSet,
+    kind: GoalKind,
+    pairing: Pairing,
+    places: Sequence[Place],
+    past: Sequence[Goal] = (),
+    *,
+    refining: bool,
+) -> Block:
+    """The form of goals: what became of the last ones, then one block for each goal or horizon, with its fields."""
     shown: list[Block] = [
         blocks.section(markdown(kind.intro)),
         blocks.context(Mrkdwn(read_by(pairing, goal_set.owner))),
     ]
+    became = [Choice(words.PAST[one], one) for one in PAST]
+    for goal in past[:MOST_PAST]:
+        shown.append(blocks.section(join([Mrkdwn(words.FORM_PAST), goal_line(goal, with_state=False)])))
+        shown.append(blocks.select(f"past{goal.id}", words.FORM_PAST_STATE, became))
     least = max(1, kind.least)
     for number, place in enumerate(places, start=1):
         shown += _fields(place, kind, number, optional=number > least or place.goal is not None)
-    about = {"set": goal_set.id}
+    shown, about = shown[:MOST_BLOCKS], {"set": goal_set.id}
     if refining:
         return blocks.modal(words.REFINE_TITLE, shown, callback="goals.refine", submit=words.FORM_SUBMIT, about=about)
     return blocks.modal(words.FORM_TITLE, shown, callback="goals.write", submit=words.FORM_SUBMIT, about=about)
@@ -266,7 +281,9 @@ def noted_news(noted: Noted, kind: Lookout, pairing: Pairing) -> Message:
     return text, shown
 
 
-def came_of(noted: Noted, kind: Lookout, partners: Sequence[str], *, still_looking: bool = False) -> Message:
+def came_of(
+    noted: Noted, kind: Lookout, partners: Sequence[str], *, still_looking: bool = False, is_second: bool = False
+) -> Message:
     """The question what came of it; it follows the answer.
 
     Args:
@@ -274,10 +291,11 @@ def came_of(noted: Noted, kind: Lookout, partners: Sequence[str], *, still_looki
         kind: what the handbook says of it.
         partners: the reader's.
         still_looking: whether that was the answer to this question.
+        is_second: whether nobody has answered the first time; there is no third.
     """
     text = join(
         [
-            fill(markdown(kind.ask), partner=mentions(partners)),
+            Mrkdwn(words.CAME_OF_AGAIN) if is_second else fill(markdown(kind.ask), partner=mentions(partners)),
             fill(words.CAME_OF, one=_capital(kind.one), text=_what(noted)),
         ]
     )

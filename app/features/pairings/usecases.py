@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from app.core.calendar import humane_for_all
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.features.pairings import records
@@ -47,6 +48,12 @@ def require_member(tx: Transaction, *, team_id: str, user_id: str, pairing_id: i
     facts.role_of(user_id)
     check_live(facts)
     return facts
+
+
+def introduced(tx: Transaction, *, pairing: Pairing) -> dict[str, datetime]:
+    """Return when each has read of the others, UTC: the introduction waits for an hour that is humane for all."""
+    zones = [people.person(tx, team_id=pairing.team_id, user_id=one).zone for one in sorted(pairing.people)]
+    return {one: humane_for_all(pairing.joined_at(one), zones) for one in pairing.people}
 
 
 def pairings_of(tx: Transaction, *, team_id: str, user_id: str) -> list[Pairing]:

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.core.calendar import humane_for_all
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.delivery.planning import reconcile
 from app.features.meetings import usecases as meetings
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
-from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
 from app.features.stages import rules
@@ -32,7 +30,7 @@ class Scene:
 def replan(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
     """Bring the stages of a pairing, their forms and their guidance in line with what it is now."""
     here = scene(tx, pairing=pairing)
-    known = _introduced(tx, pairing)
+    known = pairings.introduced(tx, pairing=pairing)
     found = rules.occasions(here.handbook, pairing, here.cohort, known)
     brings_forms = here.handbook.stages or any(here.handbook.carried(role) for role in ROLES)
     ids = surveys.plan_for(tx, pairing=pairing, family=FAMILY, occasions=found, now=now) if brings_forms else {}
@@ -40,12 +38,6 @@ def replan(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
     met = has_met(tx, pairing=pairing, now=now)
     messages = rules.wanted(here.handbook, pairing, here.cohort, opening, known, has_met=met)
     reconcile(tx, team_id=pairing.team_id, subject=f"pairing:{pairing.id}:{FAMILY}", wanted=messages, now=now)
-
-
-def _introduced(tx: Transaction, pairing: Pairing) -> dict[str, datetime]:
-    """Return when each has read of the others: the introduction waits for an hour that is humane for all of them."""
-    zones = [people.person(tx, team_id=pairing.team_id, user_id=one).zone for one in sorted(pairing.people)]
-    return {one: humane_for_all(pairing.joined_at(one), zones) for one in pairing.people}
 
 
 def scene(tx: Transaction, *, pairing: Pairing) -> Scene:

@@ -68,6 +68,8 @@ def test_a_late_agreement_and_a_late_joiner_are_reminded_from_then_on() -> None:
     found = wanted(written(agreed_at=MET + timedelta(days=40)), late, BOOK, END)
     reminders = [(one.to, (one.due - MET).days) for one in found if one.kind == "agreements.contact"]
     assert reminders == [("UMENTEE", 60), ("UMENTEE", 90), ("UTWO", 90)]
+    found = wanted(written(agreed_at=MET + timedelta(days=40), unreminded=("UMENTEE",)), late, BOOK, END)
+    assert [one.to for one in found if one.kind == "agreements.contact"] == ["UTWO"]
 
 
 def test_without_a_word_on_contact_or_its_page_nobody_is_reminded() -> None:

@@ -21,7 +21,7 @@ from tests.kit.rooms import BOSS, TEAM, Rooms
 
 OLD = (reading.SHIPPED / "wealljs.toml").read_text(encoding="utf-8")
 NEW = OLD.replace("[check_in]\nevery_days = 30", "[check_in]\nevery_days = 14").replace(
-    "A month has passed.", "Two weeks have passed."
+    "You and {partner} have been a pair since {since}.", "Two weeks have passed with {partner}."
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 from app.core.refusal import Refusal, Refusals
 from app.features.goals.rules import Goal, GoalSet, check_writer
 from app.features.goals.rules.deadlines import due_on
-from app.features.goals.rules.forms import Draft, check_drafts, places, read_drafts
+from app.features.goals.rules.forms import Draft, check_drafts, places, read_drafts, read_past
 from app.features.goals.rules.lookouts import Noted, champions, check_noted, lookout_messages
 from app.features.goals.rules.messages import set_messages
 from app.handbook.goals import GoalKind, Lookout
@@ -124,6 +124,9 @@ def test_a_form_shows_what_is_open_and_room_for_more() -> None:
     assert [place.name for place in places(kind(most=3), (one, two))] == ["old5", "new2", "new3"]
     horizons = kind(horizons_days=[30, 60, 90])
     assert [(place.name, place.horizon_days) for place in places(horizons, (two,))] == [("new0", 30), ("new2", 90)]
+    carried = goal(id=5, position=3)
+    assert [place.name for place in places(horizons, (carried,))] == ["new0", "new1", "new2", f"old{one.id}"]
+    assert read_past({"past7": "carried", "past8": "gone", "old9": "done", "pastry": "done"}) == {7: "carried"}
 
 
 def test_a_form_is_read_block_by_block() -> None:

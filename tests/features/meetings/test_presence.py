@@ -49,6 +49,17 @@ def test_whoever_declined_or_joined_later_is_not_reminded_and_the_mentor_tells_h
     assert {two.to for two in messages if two.kind.startswith("reflections.") and "ask" in two.key} == {"UMENTOR"}
 
 
+def test_whoever_joins_later_is_welcomed_before_the_calendar_file_comes() -> None:
+    joined = NOW + timedelta(hours=9)  # in the evening; the welcome waits for the morning
+    late = pairing(mentees=("UA", "UB"), joined={"UB": joined})
+    one, morning = meeting(), NOW + timedelta(hours=21)
+    found = wanted(one, late, handbook(), dict.fromkeys(late.people, morning))
+    due = {two.to: two.due for two in found if two.kind == "meetings.calendar"}
+    assert due == {"UMENTOR": NOW, "UA": NOW, "UB": morning + timedelta(minutes=1)}
+    hurried = wanted(one, late, handbook(), dict.fromkeys(late.people, one.starts_at - timedelta(hours=2)))
+    assert [two.kind for two in hurried if two.to == "UB" and "remind" in two.key] == ["reflections.soon"]
+
+
 def test_attendance_counts_what_was_held_since_somebody_joined() -> None:
     group = pairing(mentees=("UA", "UB"), joined={"UB": NOW + timedelta(days=8)})
     held = [week(1), week(2, declined=("UA",)), week(3)]

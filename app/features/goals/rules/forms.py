@@ -10,6 +10,8 @@ from app.handbook.goals import GoalKind
 from app.handbook.page import Ask
 
 LONGEST, LONGEST_LINK = 3000, 500
+PAST = ("done", "carried", "dropped")
+"""What can become of a goal that is open when the next set is written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,15 +48,30 @@ def places(kind: GoalKind, goals: Sequence[Goal]) -> list[Place]:
     """Return the blocks of the form: what is open, and room for more; with horizons, one block for each."""
     if kind.horizons_days:
         at = {one.position: one for one in goals}
-        return [
+        horizons = [
             _place(position, days, at.get(position))
             for position, days in enumerate(kind.horizons_days)
             if position not in at or at[position].is_open
         ]
+        return [*horizons, *(_place(one.position, None, one) for one in goals if is_carried(kind, one) and one.is_open)]
     still = [one for one in goals if one.is_open]
     following = max((one.position for one in goals), default=-1) + 1
     fresh = [_place(following + number, None, None) for number in range(kind.most - len(still))]
     return [*(_place(one.position, None, one) for one in still), *fresh]
+
+
+def is_carried(kind: GoalKind, goal: Goal) -> bool:
+    """Whether a goal came over from an earlier set, beside the horizons of its own."""
+    return bool(kind.horizons_days) and goal.position >= len(kind.horizons_days)
+
+
+def read_past(values: Mapping[str, object]) -> dict[int, str]:
+    """Return what a form of goals says of those of the set before, by id: `done`, `carried` or `dropped`."""
+    return {
+        int(number): str(value)
+        for name, value in values.items()
+        if name.startswith("past") and (number := name.removeprefix("past")).isdecimal() and value in PAST
+    }
 
 
 def _place(position: int, horizon: int | None, goal: Goal | None) -> Place:

@@ -94,6 +94,11 @@ def check_noted(kind: Lookout, pairing: Pairing, by: str, text: str, link: str) 
     refuse_all(wrong)
 
 
+def is_second_question(key: str) -> bool:
+    """Whether the key of a notice is that of the second question what came of something."""
+    return key.split(":")[-2] == "2"
+
+
 def lookout_messages(
     noted: Noted, kind: Lookout, pairing: Pairing, *, ends: datetime, is_told: bool = False
 ) -> list[Wanted]:

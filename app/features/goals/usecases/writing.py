@@ -1,30 +1,34 @@
 """Writing goals, changing them, and sharpening those of the other side."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from app.core.calendar import local
 from app.core.refusal import Refusal, refuse_all
 from app.database.session import Transaction
 from app.features.goals import records
-from app.features.goals.rules import GoalSet, check_writer
+from app.features.goals.rules import Goal, GoalSet, check_writer
 from app.features.goals.rules.deadlines import due_on
-from app.features.goals.rules.forms import Draft, Place, check_drafts, places
+from app.features.goals.rules.forms import Draft, Place, check_drafts, is_carried, places
 from app.features.goals.usecases.facts import Around, goal_of, goal_set_of, own_set
 from app.features.goals.usecases.following import set_changed
 from app.handbook.goals import GoalKind
 
+NOTHING_SAID: Mapping[int, str] = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class Opened:
-    """What is needed to show a form of goals."""
+    """What is needed to show a form of goals; `past` are those of the set before that nobody has closed."""
 
     around: Around
     kind: GoalKind
     goal_set: GoalSet
     places: list[Place]
+    past: tuple[Goal, ...] = ()
 
 
 def open_form(tx: Transaction, *, team_id: str, user_id: str, set_id: int, refining: bool = False) -> Opened:
@@ -38,7 +42,18 @@ def open_form(tx: Transaction, *, team_id: str, user_id: str, set_id: int, refin
     facts = goal_set_of(row)
     if refining and facts.set_at is None:
         raise Refusal("goals.not-set")
-    return Opened(around, kind, facts, _places(kind, facts, refining=refining))
+    before = _before(tx, row)
+    past = () if before is None else tuple(goal_set_of(before).open_goals)
+    return Opened(around, kind, facts, _places(kind, facts, refining=refining), past)
+
+
+def _before(tx: Transaction, row: records.GoalSetRow) -> records.GoalSetRow | None:
+    """Return the set whose place a new one is about to take."""
+    if row.set_at is not None or row.number == 1:
+        return None
+    line = (row.kind, row.owner, row.number - 1)
+    rows = records.sets_of(tx, row.team_id, row.pairing_id)
+    return next((one for one in rows if (one.kind, one.owner, one.number) == line), None)
 
 
 def _places(kind: GoalKind, goal_set: GoalSet, *, refining: bool) -> list[Place]:
@@ -54,9 +69,12 @@ def write(
     set_id: int,
     drafts: Iterable[Draft],
     now: datetime,
+    past: Mapping[int, str] = NOTHING_SAID,
     refining: bool = False,
 ) -> None:
     """Take goals as somebody wrote them: new ones, changed ones; one that was emptied is let go.
+
+    With the first writing of a set, what was still open of the one before is closed, or comes over.
 
     Args:
         tx: the transaction.
@@ -65,6 +83,7 @@ def write(
         set_id: which set.
         drafts: every block of the form, blank ones too.
         now: the present instant, UTC.
+        past: what becomes of the open ones of the set before, by id: `done`, `carried` or `dropped`.
         refining: whether the other side sharpens them.
 
     Raises:
@@ -93,6 +112,9 @@ def write(
         emptied = known.get(draft.place) if draft.is_blank else None
         if emptied is not None and emptied.done_at is None and emptied.dropped_at is None:
             emptied.dropped_at, emptied.dropped_by = now, by
+    before = _before(tx, row)
+    if before is not None:
+        _settle(before, row, kind, past, by, now)
     if row.set_at is None:
         row.set_at, row.set_by = now, by
     if refining:
@@ -100,6 +122,29 @@ def write(
     else:
         row.changed_at, row.changed_by = now, by
     set_changed(tx, around, row, now)
+
+
+def _settle(
+    before: records.GoalSetRow,
+    row: records.GoalSetRow,
+    kind: GoalKind,
+    past: Mapping[int, str],
+    by: str,
+    now: datetime,
+) -> None:
+    """Close what was open of the set before, or bring it over, without a day, behind what is new."""
+    for goal in list(before.goals):
+        how = past.get(goal.id) if goal_of(goal).is_open else None
+        if how == "done":
+            goal.done_at, goal.done_by = now, by
+        elif how == "dropped":
+            goal.dropped_at, goal.dropped_by = now, by
+        elif how == "carried":
+            taken = max([len(kind.horizons_days) - 1, *(one.position for one in row.goals)])
+            before.goals.remove(goal)
+            row.goals.append(goal)
+            goal.position, goal.horizon_days, goal.due_on = taken + 1, None, None
+            goal.reviewed_at, goal.reviewed_by = now, by
 
 
 def _position(draft: Draft) -> int:
@@ -129,7 +174,8 @@ def _check_places(kind: GoalKind, row: records.GoalSetRow, written: Sequence[Dra
         elif there.text != draft.text or there.set_by != by:
             wrong.append(Refusal("goals.meanwhile", field=draft.place))
     refuse_all(wrong)
-    if fresh and sum(goal_of(one).is_open for one in row.goals) + fresh > kind.most:
+    still = [one for one in map(goal_of, row.goals) if one.is_open and not is_carried(kind, one)]
+    if fresh and len(still) + fresh > kind.most:
         raise Refusal("goals.too-many", most=kind.most)
 
 

@@ -1,20 +1,28 @@
 """Which messages a meeting calls for."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from app.core.notice import Wanted
 from app.features.meetings.rules import Meeting, coming
 from app.features.pairings.rules import Pairing
 from app.handbook.model import Handbook
 
+NOT_LATER: Mapping[str, datetime] = MappingProxyType({})
+AFTER_WELCOME = timedelta(minutes=1)
 ASK_FOR = timedelta(hours=24)
 DID_YOU_MEET_AFTER = timedelta(hours=3)
 DID_YOU_MEET_FOR = timedelta(days=5)
 
 
-def wanted(meeting: Meeting, pairing: Pairing, handbook: Handbook) -> list[Wanted]:
-    """List every message that a meeting calls for."""
+def wanted(
+    meeting: Meeting, pairing: Pairing, handbook: Handbook, introduced: Mapping[str, datetime] = NOT_LATER
+) -> list[Wanted]:
+    """List every message that a meeting calls for.
+
+    `introduced` says when each has read of the others, UTC, if somebody joined after it was agreed on.
+    """
     base = f"meeting:{meeting.id}:{meeting.version}"
     about: dict[str, int | str] = {"meeting": meeting.id, "version": meeting.version}
     if not pairing.is_live:
@@ -47,7 +55,10 @@ def wanted(meeting: Meeting, pairing: Pairing, handbook: Handbook) -> list[Wante
         )
     if meeting.accepted_at is not None:
         for one in coming(meeting, pairing):
-            messages += _personal(meeting, handbook, one, base, about)
+            since = meeting.accepted_at
+            if one in introduced and pairing.joined_at(one) > since:
+                since = introduced[one] + AFTER_WELCOME
+            messages += _personal(meeting, handbook, one, since, base, about)
         # In a group its mentors tell how it went; the others may.
         for one in pairing.mentors if pairing.is_group else coming(meeting, pairing):
             messages += _closing(meeting, handbook, one, base, about)
@@ -67,15 +78,15 @@ def _card(meeting: Meeting, pairing: Pairing, base: str, about: Mapping[str, int
 
 
 def _personal(
-    meeting: Meeting, handbook: Handbook, person: str, base: str, about: Mapping[str, int | str]
+    meeting: Meeting, handbook: Handbook, person: str, since: datetime, base: str, about: Mapping[str, int | str]
 ) -> list[Wanted]:
-    accepted = meeting.accepted_at or meeting.proposed_at
+    """List what somebody gets for themselves from the instant on, UTC, since which the meeting is theirs too."""
     messages = [
         Wanted(
             key=f"{base}:ics:{person}",
             kind="meetings.calendar",
             to=person,
-            due=accepted,
+            due=since,
             expires=meeting.ends_at,
             about=about,
         )
@@ -83,7 +94,7 @@ def _personal(
     before = sorted(handbook.rhythm.remind_before_minutes, reverse=True)
     for number, minutes in enumerate(before):
         due = meeting.starts_at - timedelta(minutes=minutes)
-        if due > accepted:
+        if due > since:
             kind = "reflections.agenda" if number == 0 else "reflections.soon"
             messages.append(
                 Wanted(

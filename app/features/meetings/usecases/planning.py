@@ -12,6 +12,7 @@ from app.features.meetings.rules.presence import missed_you
 from app.features.meetings.rules.times import Time
 from app.features.meetings.usecases import ladder_answers, meetings_of, rests_of
 from app.features.meetings.usecases.facts import meeting_of, present_of
+from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
@@ -46,7 +47,8 @@ def plan_meeting(tx: Transaction, row: records.MeetingRow, pairing: Pairing, now
     tx.flush()
     facts = meeting_of(row)
     cohort = programmes.cohort(tx, team_id=row.team_id, cohort_id=pairing.cohort_id)
-    messages = wanted(facts, pairing, programmes.handbook_of(tx, cohort))
+    known = pairings.introduced(tx, pairing=pairing) if _somebody_is_new(facts, pairing) else {}
+    messages = wanted(facts, pairing, programmes.handbook_of(tx, cohort), known)
     if facts.held_at is not None and pairing.is_group:
         said = [present_of(one) for one in records.present_at(tx, row.team_id, row.id)]
         breaks = people.breaks_of(tx, team_id=row.team_id, users=pairing.mentees)
@@ -55,6 +57,12 @@ def plan_meeting(tx: Transaction, row: records.MeetingRow, pairing: Pairing, now
     follow(tx, pairing, now)
     show_open_homes(tx, team_id=row.team_id, users=pairing.people, now=now)
     return facts
+
+
+def _somebody_is_new(meeting: Meeting, pairing: Pairing) -> bool:
+    """Whether somebody joined a pairing after it had agreed on a meeting."""
+    agreed_at = meeting.accepted_at
+    return agreed_at is not None and any(pairing.joined_at(one) > agreed_at for one in pairing.people)
 
 
 def follow(tx: Transaction, pairing: Pairing, now: datetime) -> None:
