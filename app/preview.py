@@ -20,6 +20,9 @@ OF_DAY = time(10)
 MATCH_AFTER = timedelta(days=2)
 FIRST_MEETING = timedelta(days=6)
 MEETS_AT = time(17)
+PROJECT = "Example Project"
+PROJECT_ABOUT = "(what the project says of itself)"
+PROJECT_HOW = "(how the project says that one takes part)"
 ROLES = ("mentee", "mentor", "coordinators")
 NAMES = {
     "UMENTOR": "Mentor",
@@ -41,6 +44,7 @@ _PLACES = {
     "community": "in #announcements",
 }
 _TIMES = re.compile(r"<!date\^[^>]*>|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w* \d+ \w+|\d\d:\d\d")
+_STEP = re.compile(r"^\*Step \d+ of \d+ .*$", re.MULTILINE)
 _BOLD = re.compile(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])")
 
 
@@ -54,11 +58,12 @@ def imagine(handbook: Handbook, first_day: date, zone: str = "UTC") -> Imagined:
     if ready is not None:
         days = ready + MATCH_AFTER.days
     opened = localise(first_day - SIGNUP, OF_DAY, zone)
+    is_project = handbook.projects is not None
     cohort = Cohort(
         id=1,
         team_id="T1",
         programme=handbook.programme,
-        name=f"{handbook.name} {first_day.year}",
+        name=PROJECT if is_project else f"{handbook.name} {first_day.year}",
         starts_on=first_day,
         ends_on=first_day + timedelta(days=days),
         signup_until=first_day - timedelta(days=1) if handbook.admission == "cohorts" else NO_END,
@@ -68,6 +73,8 @@ def imagine(handbook: Handbook, first_day: date, zone: str = "UTC") -> Imagined:
         mentees_channel="CMENTEES",
         coordinators_channel="CDESK",
         opened_at=opened,
+        about=PROJECT_ABOUT if is_project else "",
+        how_to_join=PROJECT_HOW if is_project else "",
     )
     matched = first_day + MATCH_AFTER
     meetings = range(FIRST_MEETING.days, days - MATCH_AFTER.days, handbook.rhythm.every_days)
@@ -164,12 +171,14 @@ def _head(imagined: Imagined, *, as_markdown: bool) -> str:
     last = f"the last day is {cohort.ends_on.day} {cohort.ends_on:%B %Y}"
     if imagined.graduates_at is not None:
         last = f"the mentee is found ready on {_day(imagined.graduates_at, cohort.zone)}"
+    outlines = imagined.handbook.outlines
+    plan = f"They follow the session plan “{outlines[0].name}”. " if outlines else ""
     return (
         f"{mark}{imagined.handbook.name}: what Trellis would send\n\n"
         f"An imagined cohort: sign-up opens on {_day(cohort.opened_at, cohort.zone)}, the match is on "
         f"{_day(imagined.matched_at, cohort.zone)}, {last}. "
         f"Everybody answers at once, {len(imagined.meets_at)} meetings are held, and nothing goes wrong. "
-        f"Times are of the zone {cohort.zone}."
+        f"{plan}Times are of the zone {cohort.zone}."
     )
 
 
@@ -190,7 +199,7 @@ class _Page:
                 week = now
                 name = week_name(week)
                 yield self._title(name[0].upper() + name[1:], 3)
-            key = (one.kind.name, one.foreseen.to, _TIMES.sub("#", one.foreseen.text))
+            key = (one.kind.name, one.foreseen.to, _STEP.sub("#", _TIMES.sub("#", one.foreseen.text)))
             earlier = None if self._in_full else seen.get(key)
             seen.setdefault(key, one.at)
             yield from self._message(one, earlier)
@@ -210,7 +219,11 @@ class _Page:
             first, *more = self._read(one.foreseen.text).splitlines()
             again = f"(as on {_day(earlier, self._zone)})"
             said = f"{first} …" if any(more) else first
-            yield f"{_as_markdown(said)}\n>\n> *{again}*\n" if self._markdown else f"  │ {said}\n  {again}\n"
+            said = "\n".join([said, *_STEP.findall(self._read(one.foreseen.text))])
+            if self._markdown:
+                yield "\n".join([*map(_as_markdown, said.splitlines()), f">\n> *{again}*\n"])
+            else:
+                yield "\n".join([*(f"  │ {line}" for line in said.splitlines()), f"  {again}\n"])
             return
         yield f"*Why: {one.kind.why}*\n" if self._markdown else f"  Why: {one.kind.why}"
         for line in self._read(one.foreseen.text).splitlines():

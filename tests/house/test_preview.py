@@ -60,6 +60,27 @@ def test_what_differs_by_its_hour_only_is_told_once() -> None:
     assert len(full.splitlines()) > len(short.splitlines())
 
 
+def test_each_agenda_shows_the_step_of_a_session_plan() -> None:
+    text = told("carpentries", "--role", "mentee")
+    assert "They follow the session plan “Lesson maintenance”." in text
+    steps = [f"│ *Step {number} of 8 of your session plan*: " for number in range(2, 9)]
+    assert [text.count(step) for step in steps] == [1] * 7
+    assert "Step 1 of" not in text  # they choose it at the first meeting
+    assert "session plan" not in told("wealljs", "--role", "mentee")
+
+
+def test_a_project_says_in_its_announcement_what_it_is_and_how_one_takes_part() -> None:
+    text = told("os-mentors", "--role", "mentee")
+    marks = [
+        "*Example Project* says of itself:",
+        "(what the project says of itself)",
+        "*Example Project* takes part",
+        "(how the project says that one takes part)",
+    ]
+    assert [text.index(mark) for mark in marks] == sorted(text.index(mark) for mark in marks)
+    assert "says of itself" not in told("data-course", "--role", "mentee")
+
+
 @pytest.mark.parametrize("key", sorted(BOOKS))
 def test_every_programme_has_a_preview_for_everybody(key: str) -> None:
     text = told(key)

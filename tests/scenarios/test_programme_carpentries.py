@@ -181,7 +181,7 @@ def test_mentors_are_invited_to_their_onboarding_each_at_a_humane_hour(lived: Cy
 
 
 def test_each_group_sends_one_to_the_power_check_in(lived: Cycle) -> None:
-    (asked,) = lived.witness.told(lived.ben, "*Power check-in*: each group sends one of you. Who goes?")
+    (asked,) = lived.witness.told(lived.ben, "Each group sends one of its people. Who of you goes?\n*Power check-in*")
     assert asked.at == at(2, 24, 14)
     assert [one.at for one in lived.witness.alone(lived.ada, "In 15 minutes *Power check-in*")] == [at(3, 3, 13, 45)]
     assert not lived.witness.alone(lived.mira, "In 15 minutes *Power check-in*")

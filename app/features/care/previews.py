@@ -30,5 +30,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
         )
         for role, user in told
     ]
+    if why == "cohort":
+        return found
     text = views.parted(pairing, closed)
     return [*found, Foreseen(at=at, to="coordinators", kind="care.parted", text=text)]

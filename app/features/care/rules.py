@@ -40,6 +40,8 @@ def goodbyes(pairing: Pairing, cohort: Cohort, zones: Mapping[str, str]) -> list
         )
         for user in pairing.people
     ]
+    if pairing.ended_why == "cohort":
+        return farewell  # the coordinators closed it themselves
     parted = Wanted(key=f"{base}:parted", kind="care.parted", to=cohort.coordinators_channel, due=at, about=about)
     return [*farewell, parted]
 

@@ -94,7 +94,8 @@ def fit(question: Question, pairing: Pairing) -> Shown:
     ended = over(question, pairing)
     if ended is not None:
         return ended, [blocks.section(ended)]
-    text = fill(words.FIT_AGAIN if is_again else words.FIT, partner=partner)
+    first = words.FIT if question.number == 1 else words.FIT_LATER
+    text = fill(words.FIT_AGAIN if is_again else first, partner=partner, number=question.number)
     buttons = blocks.actions(
         blocks.button(words.FIT_WELL, "decisions.fits", question.id),
         blocks.button(words.FIT_UNSURE, "decisions.unsure", question.id),

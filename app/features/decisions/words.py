@@ -25,6 +25,7 @@ TOGETHER = "You have both said that you would like to go on together. Good to he
 TOGETHER_GROUP = "You have all said that you would like to go on together. Good to hear! `/mentoring meet` proposes a time whenever you need one."
 
 FIT = "You and {partner} have got to know each other a little. Does it fit, for what you want to do together?"
+FIT_LATER = "You and {partner} have met {number} times by now. Does it fit, for what you want to do together?"
 FIT_AGAIN = "Some time ago you were not sure yet whether it fits with {partner}. How is it now?"
 FIT_FOOT = "Your partner never hears what you say here. Coordinators see numbers, and your name only if it does not fit. No answer is fine too."
 FIT_WELL = "It fits well"

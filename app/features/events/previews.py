@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from app.core.calendar import humane
 from app.core.foresight import Foreseen
 from app.core.notice import Block
 from app.features.events.rules import Count, Event, Guest, Seat
@@ -44,7 +45,7 @@ def _of(event: Event, imagined: Imagined) -> list[Foreseen]:
 
 
 def _guest(event: Event, role: str, user: str, imagined: Imagined) -> list[Foreseen]:
-    invited_at = max(event.invites_at, imagined.applied_at)
+    invited_at = humane(max(event.invites_at, imagined.applied_at), imagined.cohort.zone)
     if event.starts[0] <= invited_at:
         return []
     asked = Guest(event_id=event.id, user_id=user, invited_at=invited_at)

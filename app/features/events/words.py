@@ -59,7 +59,7 @@ ANNOUNCE_COUNT = "{yes} coming so far"
 JOINED = "You are on the list for *{name}* on {when}. I send you the calendar file and a reminder."
 LEFT = "Noted: you don't come to *{name}*."
 
-REPRESENT = "*{name}*: each group sends one of you. Who goes?"
+REPRESENT = "Each group sends one of its people. Who of you goes?"
 REPRESENT_AGAIN = "Who of you goes to *{name}*? If nobody says so by {until}, it falls to {mentor}."
 REPRESENT_NAMED = "{who} goes for you, {when}. If somebody else would rather go, press below."
 REPRESENT_NAMED_ONLY = "{who} goes for you."

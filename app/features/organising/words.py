@@ -39,7 +39,7 @@ SILENT = {
     "over": "{number} over before an answer",
 }
 EVENT = "*{name}* on {when}: {yes} of {invited} come, {no} cannot, {silent} silent so far"
-EVENT_OVER = "*{name}* on {when}: {attended} of {invited} invited were there; {yes} had said that they come"
+EVENT_OVER = "*{name}* on {when}: {attended} were there; {yes} of {invited} had said that they come"
 UNDELIVERED = "*Not delivered*"
 UNDELIVERED_LINE = "to {to}: {reason}"
 OVER = "*The last day was {end}.* A cohort stays open until you close it. Then everybody hears a kind goodbye and gets a summary of what they did to keep, and meetings and offers that are still planned are off."

@@ -10,6 +10,7 @@ from app.features.meetings.rules import Meeting
 from app.features.meetings.rules.imagined import imagined_meetings
 from app.features.meetings.rules.messages import wanted
 from app.features.pairings.rules import Pairing, imagined_pairing
+from app.features.plans.rules import Step
 from app.features.programmes.rules import Imagined
 from app.features.reflections import views, words
 from app.features.reflections.rules import Answers, Carried, closes_month, without_opportunities
@@ -19,6 +20,7 @@ from app.slack.blocks import labels
 from app.slack.text import Mrkdwn
 
 MINUTE = 60
+WRITTEN_AFTER = timedelta(days=1)
 Shown = tuple[Mrkdwn, Sequence[Block]]
 
 
@@ -56,7 +58,7 @@ def _around(
         case "reflections.agenda":
             last = _carried(handbook) if before else Carried()
             begun = [one.starts_at for one in before]
-            goals = _goals(handbook, before[0].starts_at.date()) if before else Agenda()
+            goals = _goals(handbook, (before[0].ends_at + WRITTEN_AFTER).date()) if before else Agenda()
             return views.agenda(
                 meeting,
                 partners,
@@ -69,6 +71,7 @@ def _around(
                 goals=goals,
                 agreed=[words.PREVIEW_WRITTEN] if before and _agrees_on_contact(handbook) else [],
                 may_plan=bool(handbook.outlines) and not before,
+                step=_step(handbook, len(before)),
             )
         case "reflections.soon":
             return views.soon(meeting, partners, round((meeting.starts_at - want.due).total_seconds() / MINUTE)), []
@@ -76,6 +79,15 @@ def _around(
             return views.ask(meeting, want.to, partners, [])
         case _:
             return None
+
+
+def _step(handbook: Handbook, held: int) -> Step | None:
+    """What the first of the handbook's session plans, chosen at the first meeting, has for a later one."""
+    if not handbook.outlines or not held:
+        return None
+    steps = handbook.outlines[0].steps
+    number = min(held + 1, len(steps))
+    return Step(number, len(steps), steps[number - 1])
 
 
 def _carried(handbook: Handbook) -> Carried:
@@ -87,7 +99,7 @@ def _carried(handbook: Handbook) -> Carried:
 
 
 def _goals(handbook: Handbook, set_on: date) -> Agenda:
-    """What an agenda shows of goals that were written down at the first meeting."""
+    """What an agenda shows of goals that were written down after the first meeting."""
     lines = [
         GoalLine(
             goal_id=0,

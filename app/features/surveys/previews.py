@@ -10,6 +10,9 @@ from app.features.surveys import views, words
 from app.features.surveys.rules import Occasion, Put, carried, closing_of, occasions, shown_to_pair
 from app.features.surveys.rules.imagined import imagined_form
 
+READ_AFTER = timedelta(hours=1)
+AFTER_GOODBYE = timedelta(minutes=2)
+
 
 def foresee(imagined: Imagined) -> list[Foreseen]:
     """List the forms, each answered by everybody, so that nobody is reminded.
@@ -35,7 +38,7 @@ def foresee(imagined: Imagined) -> list[Foreseen]:
             label = views.together_label(put)
             other = "mentor" if one.role == "mentee" else "mentee"
             text = views.news(put, [one.user_id])[0]
-            found.append(Foreseen(at=one.at, to=other, kind="surveys.news", text=text, answers=(label,)))
+            found.append(Foreseen(at=one.at + READ_AFTER, to=other, kind="surveys.news", text=text, answers=(label,)))
     return found
 
 
@@ -47,7 +50,7 @@ def _others(imagined: Imagined, pairing: Pairing) -> Iterator[Occasion]:
     ]
     closing = imagined.handbook.closing
     if closing is not None and imagined.cohort.ends_on < NO_END:
-        moments.append((closing.form, imagined.parts_at, ""))
+        moments.append((closing.form, imagined.parts_at + AFTER_GOODBYE, ""))
     for key, at, name in moments:
         form = imagined.handbook.form(key) if key is not None else None
         for user in pairing.people if form is not None and at <= imagined.cohort.ends else ():

@@ -12,6 +12,8 @@ GROUP = pairing(mentees=("U1", "U2"), co_mentors=("UCO",))
 def test_each_of_an_ended_pairing_and_the_coordinators_hear_of_it() -> None:
     told = goodbyes(pairing(ended_at=NOW), cohort(), ZONES)
     assert [one.to for one in told] == ["UMENTOR", "UMENTEE", "CDESK"]
+    told = goodbyes(pairing(ended_at=NOW, ended_why="cohort"), cohort(closed_at=NOW), ZONES)
+    assert [one.to for one in told] == ["UMENTOR", "UMENTEE"]  # whoever closed it knows
 
 
 def test_whoever_says_goodbye_reads_it_at_once_and_the_others_when_it_is_day() -> None:
