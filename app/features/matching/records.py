@@ -127,8 +127,8 @@ class WaveRow(Base):
     team_id: Mapped[str]
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
     size: Mapped[int]
-    hour: Mapped[int]
-    """On the cohort's clock."""
+    hour: Mapped[int | None]
+    """On the cohort's clock, once a day; None: as fast as the clock gets round to it."""
     started_by: Mapped[str]
     started_at: Mapped[datetime]
     next_at: Mapped[datetime]
@@ -453,6 +453,15 @@ def in_wave(tx: Transaction, team_id: str, cohort_id: int, wave_id: int) -> Sequ
         .order_by(ProposalRow.score.desc(), ProposalRow.id)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def beside(tx: Transaction, team_id: str, cohort_id: int) -> tuple[int, int]:
+    """Return how many pairs and groups wait in a wave, and how many pairs are forbidden."""
+    here = (ProposalRow.team_id == team_id, ProposalRow.cohort_id == cohort_id)
+    together = func.coalesce(ProposalRow.bundle, ProposalRow.id)
+    waiting = select(func.count(together.distinct())).where(*here, ProposalRow.wave_id.is_not(None))
+    never = select(func.count()).where(*here, ProposalRow.forbidden_at.is_not(None))
+    return tx.scalar(waiting) or 0, tx.scalar(never) or 0
 
 
 def place(tx: Transaction, team_id: str, place_id: int) -> PlaceRow | None:

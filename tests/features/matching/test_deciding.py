@@ -201,3 +201,27 @@ def test_an_extra_place_is_given_once_though_pressed_twice_at_once(rooms: Rooms)
     with rooms.tx() as tx:
         assert joining.application(tx, team_id=TEAM, application_id=mentor.id).number("capacity") == 2
     assert len(run(rooms, cohort).undecided) == 2
+
+
+def test_many_accepted_at_once_are_asked_in_quick_succession(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waves, "AT_ONCE", 2)
+    cohort, _ = crowd(rooms, 5)
+    with rooms.tx() as tx:
+        left = usecases.accept_all(tx, team_id=TEAM, by=BOSS, cohort_id=cohort.id, number=1, now=rooms.now)
+    assert left.undecided == []
+    asked = [offers(rooms)]
+    for _ in range(2):
+        with rooms.tx() as tx:
+            waves.send_waves(tx, rooms.now)
+        asked.append(offers(rooms))
+    assert asked == [2, 4, 5]
+
+
+def test_all_is_accepted_or_nothing_if_somebody_has_found_another_match(rooms: Rooms) -> None:
+    cohort, found = crowd(rooms, 2)
+    with rooms.tx() as tx:
+        one = found[0].mentee
+        joining.withdraw(tx, team_id=TEAM, by=one.user_id, application_id=one.id, now=rooms.now)
+    with pytest.raises(Refusal, match=r"matching\.taken"), rooms.tx() as tx:
+        usecases.accept_all(tx, team_id=TEAM, by=BOSS, cohort_id=cohort.id, number=1, now=rooms.now)
+    assert offers(rooms) == 0

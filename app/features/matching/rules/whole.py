@@ -1,7 +1,7 @@
 """A run of matching: what it works from, what it found, and what is still true of it when it is written down."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -221,13 +221,13 @@ def changes(
     old = {(one.mentee.id, one.mentor.id): one for one in before}
     new = {(one.mentee.id, one.mentor.id): one for one in after}
     now_with = {one.mentee.id: one.mentor.user_id for one in after}
-    known = {one.mentee.id for one in before}
+    known, waiting = {one.mentee.id for one in before}, {one.id for one in pool.mentees}
     found = []
     for pair, one in old.items():
         if pair in new:
             found.append(Change("kept", one.mentee.user_id, one.mentor.user_id))
             continue
-        code = _why_gone(one, pool, cohort, handbook)
+        code = _why_gone(one, waiting, pool, cohort, handbook)
         found.append(Change("gone", one.mentee.user_id, one.mentor.user_id, code, now_with.get(pair[0], "")))
     for pair, one in new.items():
         if pair not in old:
@@ -236,8 +236,8 @@ def changes(
     return found
 
 
-def _why_gone(one: Proposal, pool: Pool, cohort: Cohort, handbook: Handbook) -> str:
-    if one.mentee.id not in {mentee.id for mentee in pool.mentees}:
+def _why_gone(one: Proposal, waiting: Collection[int], pool: Pool, cohort: Cohort, handbook: Handbook) -> str:
+    if one.mentee.id not in waiting:
         return "mentee-gone"
     if (one.mentee.id, one.mentor.id) in pool.apart:
         return "apart"

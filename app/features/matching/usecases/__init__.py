@@ -1,6 +1,6 @@
 """Running matching, deciding on proposals, and asking people, in the handbook's order."""
 
-from app.features.matching.usecases.deciding import accept, accept_all, allow, forbid, forbidden, pin, to_look_at
+from app.features.matching.usecases.deciding import accept, allow, forbid, forbidden, pin, to_look_at
 from app.features.matching.usecases.offers import (
     answer,
     group_of,
@@ -13,6 +13,7 @@ from app.features.matching.usecases.offers import (
 )
 from app.features.matching.usecases.running import beside, last, run, standing, start, to_read, undecided, working
 from app.features.matching.usecases.waiting import leave_over
+from app.features.matching.usecases.waves import accept_all
 
 __all__ = [
     "accept",

@@ -71,13 +71,13 @@ def plan_offer(tx: Transaction, row: records.OfferRow, now: datetime) -> None:
     reconcile(tx, team_id=row.team_id, subject=f"offer:{row.id}", wanted=messages, now=now)
 
 
-def pool_of(tx: Transaction, cohort: Cohort) -> Pool:
-    """Return everybody who can be matched now."""
-    found = joining.applications_in(tx, team_id=cohort.team_id, cohort_id=cohort.id)
+def pool_of(tx: Transaction, cohort: Cohort, known: Sequence[Application] | None = None) -> Pool:
+    """Return everybody who can be matched now; `known` are the cohort's applications, if they were read already."""
+    found = known if known is not None else joining.applications_in(tx, team_id=cohort.team_id, cohort_id=cohort.id)
     gone = {(one.team_id, one.user_id) for one in people.gone(tx)}
     here = [one for one in found if one.is_in and (one.team_id, one.user_id) not in gone]
     running = pairings.pairings_in(tx, team_id=cohort.team_id, cohort_id=cohort.id)
-    proposals, resting = of_cohort(tx, cohort), records.resting(tx, cohort.team_id, cohort.id)
+    proposals, resting = of_cohort(tx, cohort, found), records.resting(tx, cohort.team_id, cohort.id)
     handbook = programmes.handbook_of(tx, cohort)
     free = pool(here, running, proposals, resting, handbook.matching.most_pairings)
     free = replace(free, waited=rounds_waited(tx, cohort, free.mentees))
@@ -95,9 +95,10 @@ def rounds_waited(tx: Transaction, cohort: Cohort, mentees: Sequence[Application
     return {one.id: counted[one.user_id] for one in mentees if counted.get(one.user_id)}
 
 
-def of_cohort(tx: Transaction, cohort: Cohort) -> list[Proposal]:
-    """Return all proposals of a cohort, best first."""
-    by_id = {one.id: one for one in joining.applications_in(tx, team_id=cohort.team_id, cohort_id=cohort.id)}
+def of_cohort(tx: Transaction, cohort: Cohort, known: Sequence[Application] | None = None) -> list[Proposal]:
+    """Return all proposals of a cohort, best first; `known` are its applications, if they were read already."""
+    found = known if known is not None else joining.applications_in(tx, team_id=cohort.team_id, cohort_id=cohort.id)
+    by_id = {one.id: one for one in found}
     return [
         facts(row, by_id[row.mentee_application_id], by_id[row.mentor_application_id])
         for row in records.proposals(tx, cohort.team_id, cohort.id)

@@ -1,5 +1,6 @@
 """What a coordinator decides on proposals: accept, accept all, pin, forbid, allow again."""
 
+from collections import Counter
 from datetime import datetime
 
 from app.core.refusal import Refusal
@@ -31,16 +32,18 @@ def accept(tx: Transaction, *, team_id: str, by: str, proposal_id: int, now: dat
     return to_decide_on(tx, cohort)
 
 
-def accept_all(tx: Transaction, *, team_id: str, by: str, cohort_id: int, number: int, now: datetime) -> Proposals:
-    """Let all proposed pairs be asked that one run of matching found.
+def accept_rows(tx: Transaction, cohort: Cohort, by: str, now: datetime) -> list[records.ProposalRow]:
+    """Note that all undecided proposals are accepted, the first of each group; nobody is asked yet.
 
     Raises:
-        Refusal: if `by` does not coordinate the cohort, or there was a newer run meanwhile.
+        Refusal: as `accept_row`; then none is.
     """
-    cohort = of_run(tx, team_id, by, cohort_id, number)
-    for together in by_bundle(to_decide_on(tx, cohort).undecided):
-        accept(tx, team_id=team_id, by=by, proposal_id=together[0].id, now=now)
-    return to_decide_on(tx, cohort)
+    free = Free(tx, cohort, now)
+    together = by_bundle(to_decide_on(tx, cohort).undecided)
+    rows = [records.proposal(tx, cohort.team_id, several[0].id) for several in together]
+    for row in rows:
+        accept_row(tx, row, cohort, by, now, free)
+    return rows
 
 
 def of_run(tx: Transaction, team_id: str, by: str, cohort_id: int, number: int) -> Cohort:
@@ -55,17 +58,45 @@ def of_run(tx: Transaction, team_id: str, by: str, cohort_id: int, number: int) 
     return programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
 
 
-def accept_row(tx: Transaction, row: records.ProposalRow, cohort: Cohort, by: str, now: datetime) -> None:
+class Free:
+    """Who is free for whom when several proposals are accepted: read once, and counted down."""
+
+    def __init__(self, tx: Transaction, cohort: Cohort, now: datetime) -> None:
+        self.pool = pool_of(tx, cohort)
+        self._waiting = {one.id for one in self.pool.mentees}
+        self._places = Counter(self.pool.places)
+        in_groups = programmes.handbook_of(tx, cohort).matching.group is not None
+        found = groups.openings(tx, cohort, now) if in_groups else []
+        self._openings = Counter({one.pairing.id: one.free for one in found})
+
+    def take(self, row: records.ProposalRow) -> None:
+        """Give the two of a proposal to each other.
+
+        Raises:
+            Refusal: `matching.taken` if one of them is not free for it any more.
+        """
+        pair = (row.mentee_application_id, row.mentor_application_id)
+        room, key = (self._places, pair[1]) if row.joins is None else (self._openings, row.joins)
+        if pair[0] not in self._waiting or room[key] < 1 or pair in self.pool.apart:
+            raise Refusal("matching.taken")
+        self._waiting.discard(pair[0])
+        room[key] -= 1
+
+
+def accept_row(
+    tx: Transaction, row: records.ProposalRow, cohort: Cohort, by: str, now: datetime, free: Free | None = None
+) -> None:
     """Note that a pair, or the group that it belongs to, is accepted; nobody is asked yet.
 
     Raises:
         Refusal: `matching.taken`, `matching.too-few`.
     """
+    free = free or Free(tx, cohort, now)
     waiting.note_round(tx, cohort, row)
     if row.bundle is not None:
-        groups.accept(tx, row, cohort, by, now)
+        groups.accept(tx, row, cohort, by, now, free.pool)
     else:
-        _check_free(tx, row, cohort, now)
+        free.take(row)
         row.accepted_at, row.accepted_by = now, by
         tx.flush()
     people.audit(tx, team_id=row.team_id, by=by, deed="accepted", subject=f"proposal:{row.id}", now=now)
@@ -182,14 +213,3 @@ def _cohort_of(tx: Transaction, team_id: str, by: str, proposal_id: int) -> int:
     people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
     records.lock_run(tx, team_id, cohort_id)
     return cohort_id
-
-
-def _check_free(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: datetime) -> None:
-    free = pool_of(tx, cohort)
-    mentees = {one.id for one in free.mentees}
-    pair = (row.mentee_application_id, row.mentor_application_id)
-    places = free.places.get(pair[1], 0)
-    if row.joins is not None:
-        places = sum(one.free for one in groups.openings(tx, cohort, now) if one.pairing.id == row.joins)
-    if pair[0] not in mentees or places < 1 or pair in free.apart:
-        raise Refusal("matching.taken")

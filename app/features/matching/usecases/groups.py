@@ -11,6 +11,7 @@ from app.features.care import usecases as care
 from app.features.joining import usecases as joining
 from app.features.joining.rules import Application
 from app.features.matching import records
+from app.features.matching.rules import Pool
 from app.features.matching.rules.groups import Opening, free_places
 from app.features.matching.rules.messages import joined_messages, pairing_messages
 from app.features.matching.usecases import waiting
@@ -18,7 +19,6 @@ from app.features.matching.usecases.common import (
     mark_matched,
     of_cohort,
     plan_offer,
-    pool_of,
     proposal_of,
     show,
     tell_coordinators,
@@ -49,14 +49,13 @@ def _mentor(tx: Transaction, pairing: Pairing) -> Application | None:
     )
 
 
-def accept(tx: Transaction, row: records.ProposalRow, cohort: Cohort, by: str, now: datetime) -> None:
+def accept(tx: Transaction, row: records.ProposalRow, cohort: Cohort, by: str, now: datetime, free: Pool) -> None:
     """Note that a proposed group is accepted; the caller holds the run, and goes on.
 
     Raises:
         Refusal: `matching.taken` if somebody of it has found another match, `matching.too-few`.
     """
     rows = [one for one in bundle(tx, row) if one.accepted_at is None and one.forbidden_at is None]
-    free = pool_of(tx, cohort)
     mentees = {one.id for one in free.mentees}
     pairs = [(one.mentee_application_id, one.mentor_application_id) for one in rows]
     if any(one[0] not in mentees or one in free.apart for one in pairs):

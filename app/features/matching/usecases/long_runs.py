@@ -15,6 +15,7 @@ from app.core.notice import Wanted
 from app.core.refusal import Refusal
 from app.database.session import Database, Transaction
 from app.delivery.planning import plan
+from app.features.joining import usecases as joining
 from app.features.matching import records
 from app.features.matching.rules.pairs import Cancelled
 from app.features.matching.rules.whole import Found, Task, look, still_true
@@ -97,7 +98,8 @@ def _take(tx: Transaction, me: str, now: datetime) -> tuple[int, Task] | None:
     row.claimed_by, row.lease_until = me, now + LEASE
     row.attempts += 1
     row.step, row.share = "score", 0.0
-    task = task_of(tx, cohort, now)
+    known = joining.applications_in(tx, team_id=row.team_id, cohort_id=row.cohort_id)
+    task = task_of(tx, cohort, now, known)
     tx.flush()
     show(tx, cohort, [], now)
     return row.id, task
@@ -121,11 +123,12 @@ def _finish(tx: Transaction, work_id: int, me: str, task: Task, found: Found, no
     if run.number != row.number or cohort.closed_at is not None:
         _settle(tx, row, cohort, "overtaken", now)
         return
-    here = pool_of(tx, cohort)
+    known = joining.applications_in(tx, team_id=row.team_id, cohort_id=row.cohort_id)
+    here = pool_of(tx, cohort, known)
     if task.handbook.matching.group is not None:
-        here = without(here, pinned_in(tx, cohort))
+        here = without(here, pinned_in(tx, cohort, known))
     kept = still_true(found, here, groups.openings(tx, cohort, now) if task.openings else ())
-    write(tx, run, replace(task, cohort=cohort), kept, by=row.asked_by, now=now)
+    write(tx, run, replace(task, cohort=cohort), kept, known, by=row.asked_by, now=now)
     _settle(tx, row, cohort, "done", now)
 
 

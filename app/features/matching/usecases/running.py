@@ -6,6 +6,8 @@ from datetime import datetime
 
 from app.core.refusal import Refusal
 from app.database.session import Transaction
+from app.features.joining import usecases as joining
+from app.features.joining.rules import Application
 from app.features.matching import records
 from app.features.matching.rules import Pool, Proposal, Proposals, Standing
 from app.features.matching.rules.groups import by_bundle
@@ -38,12 +40,13 @@ def start(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: dateti
     """
     cohort = _may_run(tx, team_id, by, cohort_id)
     row = records.lock_run(tx, team_id, cohort_id)
-    known = records.open_work(tx, team_id, cohort_id)
-    if known is not None:
-        return working_of(known, cohort)
-    task = task_of(tx, cohort, now)
+    begun = records.open_work(tx, team_id, cohort_id)
+    if begun is not None:
+        return working_of(begun, cohort)
+    known = joining.applications_in(tx, team_id=team_id, cohort_id=cohort_id)
+    task = task_of(tx, cohort, now, known)
     if task.is_quick:
-        return _at_once(tx, row, task, by, now)
+        return _at_once(tx, row, task, known, by, now)
     made = records.WorkRow(
         team_id=team_id,
         cohort_id=cohort_id,
@@ -70,7 +73,8 @@ def run(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: datetime
     """
     cohort = _may_run(tx, team_id, by, cohort_id)
     row = records.lock_run(tx, team_id, cohort_id)
-    return _at_once(tx, row, task_of(tx, cohort, now), by, now)
+    known = joining.applications_in(tx, team_id=team_id, cohort_id=cohort_id)
+    return _at_once(tx, row, task_of(tx, cohort, now, known), known, by, now)
 
 
 def _may_run(tx: Transaction, team_id: str, by: str, cohort_id: int) -> Cohort:
@@ -81,15 +85,17 @@ def _may_run(tx: Transaction, team_id: str, by: str, cohort_id: int) -> Cohort:
     return cohort
 
 
-def _at_once(tx: Transaction, row: records.RunRow, task: Task, by: str, now: datetime) -> Proposals:
-    write(tx, row, task, look(task), by=by, now=now)
+def _at_once(
+    tx: Transaction, row: records.RunRow, task: Task, known: Sequence[Application], by: str, now: datetime
+) -> Proposals:
+    write(tx, row, task, look(task), known, by=by, now=now)
     return to_decide_on(tx, task.cohort)
 
 
-def task_of(tx: Transaction, cohort: Cohort, now: datetime) -> Task:
-    """Return what a run works from."""
+def task_of(tx: Transaction, cohort: Cohort, now: datetime, known: Sequence[Application]) -> Task:
+    """Return what a run works from; `known` are the applications of the cohort."""
     handbook = programmes.handbook_of(tx, cohort)
-    free, pinned = pool_of(tx, cohort), pinned_in(tx, cohort)
+    free, pinned = pool_of(tx, cohort, known), pinned_in(tx, cohort, known)
     if handbook.matching.group is None:
         pairs = frozenset((one.mentee.id, one.mentor.id) for one in pinned)
         return Task(cohort=cohort, handbook=handbook, pool=replace(free, pinned=pairs), openings=(), now=now)
@@ -97,9 +103,9 @@ def task_of(tx: Transaction, cohort: Cohort, now: datetime) -> Task:
     return Task(cohort=cohort, handbook=handbook, pool=without(free, pinned), openings=found, now=now)
 
 
-def pinned_in(tx: Transaction, cohort: Cohort) -> list[Proposal]:
+def pinned_in(tx: Transaction, cohort: Cohort, known: Sequence[Application]) -> list[Proposal]:
     """Return the undecided proposals of a cohort that are kept."""
-    return [one for one in of_cohort(tx, cohort) if one.is_undecided and one.pinned_at is not None]
+    return [one for one in of_cohort(tx, cohort, known) if one.is_undecided and one.pinned_at is not None]
 
 
 def without(pool: Pool, pinned: Sequence[Proposal]) -> Pool:
@@ -115,18 +121,28 @@ def without(pool: Pool, pinned: Sequence[Proposal]) -> Pool:
     )
 
 
-def write(tx: Transaction, row: records.RunRow, task: Task, found: Found, *, by: str, now: datetime) -> None:
+def write(
+    tx: Transaction,
+    row: records.RunRow,
+    task: Task,
+    found: Found,
+    known: Sequence[Application],
+    *,
+    by: str,
+    now: datetime,
+) -> None:
     """Write down what a run found, in place of the proposals that nobody decided on; the caller holds the run.
 
-    A pinned proposal keeps its row, with how well the two fit today.
+    A pinned proposal keeps its row, with how well the two fit today. `known` are the cohort's applications.
     """
     cohort = task.cohort
-    before = [one for one in of_cohort(tx, cohort) if one.is_undecided]
+    before = [one for one in of_cohort(tx, cohort, known) if one.is_undecided]
     fits = {(one.mentee, one.mentor): one for one in found.placed}
-    here = pool_of(tx, cohort)
+    here = pool_of(tx, cohort, known)
     stays = _stay(before, here, fits)
+    rows = {one.id: one for one in records.proposals(tx, cohort.team_id, cohort.id)}
     for old in before:
-        old_row = records.proposal(tx, cohort.team_id, old.id)
+        old_row = rows[old.id]
         if old.id not in stays:
             old_row.superseded_at = now
         elif (again := fits.pop((old.mentee.id, old.mentor.id), None)) is not None:
@@ -148,7 +164,7 @@ def write(tx: Transaction, row: records.RunRow, task: Task, found: Found, *, by:
     row.ran_at = now
     row.summary = summary_said(found.summary)
     tx.flush()
-    after = [one for one in of_cohort(tx, cohort) if one.is_undecided]
+    after = [one for one in of_cohort(tx, cohort, known) if one.is_undecided]
     said = changes(before, after, here, cohort, task.handbook)
     row.changes = [[one.kind, one.mentee, one.mentor, one.code, one.instead] for one in said]
     people.audit(tx, team_id=cohort.team_id, by=by, deed="ran matching", subject=f"cohort:{cohort.id}", now=now)
@@ -203,10 +219,8 @@ def last(tx: Transaction, *, cohort: Cohort) -> tuple[Summary | None, list[Chang
 
 
 def beside(tx: Transaction, *, cohort: Cohort) -> tuple[int, int]:
-    """Return how many accepted proposals wait for a wave, and how many pairs are forbidden."""
-    found = of_cohort(tx, cohort)
-    waiting = by_bundle(one for one in found if one.wave is not None and one.is_underway)
-    return len(waiting), sum(one.forbidden_at is not None for one in found)
+    """Return how many accepted pairs and groups wait for a wave, and how many pairs are forbidden."""
+    return records.beside(tx, cohort.team_id, cohort.id)
 
 
 def undecided(tx: Transaction, *, cohort: Cohort) -> int:
@@ -216,8 +230,8 @@ def undecided(tx: Transaction, *, cohort: Cohort) -> int:
 
 def standing(tx: Transaction, *, cohort: Cohort, now: datetime) -> Standing:
     """Return how matching stands in a cohort; the caller has checked who asks."""
-    free = pool_of(tx, cohort)
-    found = of_cohort(tx, cohort)
+    known = joining.applications_in(tx, team_id=cohort.team_id, cohort_id=cohort.id)
+    free, found = pool_of(tx, cohort, known), of_cohort(tx, cohort, known)
     underway = [one for one in found if one.is_underway]
     wave = records.open_wave(tx, cohort.team_id, cohort.id)
     return Standing(

@@ -18,10 +18,12 @@ from app.features.matching.usecases.common import (
     tell_coordinators,
     to_decide_on,
 )
-from app.features.matching.usecases.deciding import accept_row, go_on, of_run, to_decide
+from app.features.matching.usecases.deciding import accept_rows, go_on, of_run, to_decide
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
+
+AT_ONCE = 30  # pairs or groups that are asked while somebody waits
 
 
 def accept_in_waves(
@@ -45,27 +47,59 @@ def accept_in_waves(
     cohort = of_run(tx, team_id, by, cohort_id, number)
     if cohort.closed_at is not None:
         raise Refusal("programmes.closed", cohort=cohort.name)
-    together = by_bundle(to_decide_on(tx, cohort).undecided)
-    if not together:
-        return to_decide_on(tx, cohort)
-    wave = records.open_wave(tx, team_id, cohort_id)
-    if wave is None:
-        wave = records.WaveRow(team_id=team_id, cohort_id=cohort_id, started_by=by, started_at=now, next_at=now, sent=0)
-        tx.add(wave)
-    wave.size, wave.hour = size, hour
-    tx.flush()
-    for several in together:
-        row = records.proposal(tx, team_id, several[0].id)
-        accept_row(tx, row, cohort, by, now)
-        for one in groups.bundle(tx, row):
-            if one.accepted_at is not None and one.pairing_id is None:
-                one.wave_id = wave.id
-    tx.flush()
+    rows = accept_rows(tx, cohort, by, now)
+    if rows:
+        _queue(tx, cohort, rows, size, hour, by, now)
     people.audit(tx, team_id=team_id, by=by, deed="accepted in waves", subject=f"cohort:{cohort_id}", now=now)
-    if wave.next_at <= now:
-        _send(tx, wave, cohort, now)
     show(tx, cohort, [], now)
     return to_decide_on(tx, cohort)
+
+
+def accept_all(tx: Transaction, *, team_id: str, by: str, cohort_id: int, number: int, now: datetime) -> Proposals:
+    """Let all proposed pairs be asked that one run of matching found.
+
+    When there are many, somebody waits for the answer; the clock then asks them in quick succession.
+
+    Raises:
+        Refusal: if `by` does not coordinate the cohort, or there was a newer run meanwhile.
+    """
+    cohort = of_run(tx, team_id, by, cohort_id, number)
+    rows = accept_rows(tx, cohort, by, now)
+    if len(rows) > AT_ONCE:
+        _queue(tx, cohort, rows, AT_ONCE, None, by, now)
+    else:
+        for row in rows:
+            go_on(tx, row, cohort, now)
+    return to_decide_on(tx, cohort)
+
+
+def _queue(
+    tx: Transaction,
+    cohort: Cohort,
+    rows: Sequence[records.ProposalRow],
+    size: int,
+    hour: int | None,
+    by: str,
+    now: datetime,
+) -> None:
+    """Put accepted proposals into the cohort's waves, and ask the first."""
+    wave = records.open_wave(tx, cohort.team_id, cohort.id)
+    if wave is None:
+        wave = records.WaveRow(
+            team_id=cohort.team_id, cohort_id=cohort.id, started_by=by, started_at=now, next_at=now, sent=0
+        )
+        tx.add(wave)
+    wave.size, wave.hour = size, hour
+    if hour is None:
+        wave.next_at = now
+    tx.flush()
+    for row in rows:
+        for one in groups.bundle(tx, row):
+            if one.accepted_at is not None and one.pairing_id is None and not one.superseded_at:
+                one.wave_id = wave.id
+    tx.flush()
+    if wave.next_at <= now:
+        _send(tx, wave, cohort, now)
 
 
 def send_waves(tx: Transaction, now: datetime) -> None:
@@ -95,7 +129,7 @@ def _send(tx: Transaction, wave: records.WaveRow, cohort: Cohort, now: datetime)
         tx.flush()
         sent += _ask(tx, rows, cohort, now)
     wave.sent += sent
-    wave.next_at = next_wave(now, wave.hour, cohort.zone)
+    wave.next_at = next_wave(now, wave.hour, cohort.zone) if wave.hour is not None else now
     tx.flush()
     if not records.in_wave(tx, wave.team_id, wave.cohort_id, wave.id):
         wave.settled_at = now
