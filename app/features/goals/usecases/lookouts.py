@@ -43,6 +43,7 @@ def note(
     if found is None:
         raise Refusal("goals.gone")
     check_noted(found, around.pairing, by, text, link)
+    pairings.hold(tx, team_id=team_id, pairing_id=pairing_id)  # noted twice at once, it is noted once
     _note(tx, around, found, by=by, text=text, link=link, meeting_id=None, now=now)
 
 
@@ -61,6 +62,7 @@ def note_from_meeting(
     kind = next((one for one in around.handbook.lookouts if one.from_reflection), None)
     if kind is None:
         return
+    pairings.hold(tx, team_id=team_id, pairing_id=pairing_id)
     mine = [
         row
         for row in records.lookouts_of(tx, team_id, pairing_id)
