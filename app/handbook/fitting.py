@@ -195,10 +195,15 @@ def _matching_questions(book: Any) -> Iterator[Misfit]:
             )
             yield Misfit(("matching", "weights", term), says, rests_on="signup.questions")
     no_slots = [role for role in ("mentee", "mentor") if not _asks(book, role, ("slots",))]
-    if no_slots and (weights.slots > 0 or matching.shared_slot == "needed"):
+    # Where nobody is asked, near clocks count instead of shared hours.
+    if no_slots and (matching.shared_slot == "needed" or (weights.slots > 0 and len(no_slots) == 1)):
         loc = ("matching", "shared_slot") if matching.shared_slot == "needed" else ("matching", "weights", "slots")
         says = f"needs a sign-up question of kind slots for {' and '.join(f'{role}s' for role in no_slots)}"
         yield Misfit(loc, f'{says}; add it, or set `slots = 0` in [matching.weights] and `shared_slot = "wanted"`')
+    for term in ("wishes", "background"):
+        if getattr(weights, term) > 0 and not any(_asks(book, role, (term,)) for role in ("mentee", "mentor")):
+            says = f"counts, but there is no sign-up question of kind {term}; add it, or set `{term} = 0`"
+            yield Misfit(("matching", "weights", term), says, rests_on="signup.questions")
     if weights.place > 0 and matching.place is None:
         yield Misfit(("matching", "weights", "place"), "counts the place, but `place` names no sign-up question")
     if matching.most_pairings > 1 and matching.group is None and not _asks(book, "mentor", ("number",), "capacity"):

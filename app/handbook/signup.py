@@ -6,6 +6,9 @@ from pydantic import Field, model_validator
 
 from app.handbook.page import Key, Option, Page, Reader, Role, Sentence, Short, filled_with
 
+CONFIDED = ("wishes", "avoid", "background")
+"""Kinds of questions whose answers only matching knows."""
+
 
 class Question(Page):
     """One question of the sign-up form.
@@ -13,11 +16,17 @@ class Question(Page):
     `kind` decides the field and what counts as an answer; `read_by` says who will read it.
     `at_least`, `at_most`, `must_agree` and `otherwise` are the eligibility rule and its sentence.
     `note` is said in the confirmation to whoever answered (a choice of `none` does not count).
+    Three kinds are read by nobody, only by matching: `wishes` (up to five people to work with, best first),
+    `avoid` (up to five people never to be matched with) and `background` (what somebody would like to share
+    with a partner; it counts only where both chose it).
     """
 
     key: Key
     ask: Short
-    kind: Literal["text", "lines", "number", "choice", "choices", "languages", "slots", "agree", "switch"]
+    kind: Literal[
+        "text", "lines", "number", "choice", "choices", "languages", "slots", "agree", "switch",
+        "wishes", "avoid", "background",
+    ]  # fmt: skip
     roles: tuple[Role, ...] = ("mentee", "mentor")
     help: str = ""
     options: tuple[Option, ...] = ()
@@ -28,9 +37,22 @@ class Question(Page):
     otherwise: str = ""
     note: str = ""
 
+    @property
+    def is_confided(self) -> bool:
+        """Whether nobody reads the answer, not even a coordinator."""
+        return self.kind in CONFIDED
+
+    @model_validator(mode="after")
+    def _is_kept_in_confidence(self) -> Self:
+        if self.is_confided and self.read_by != "coordinators":
+            raise ValueError(f"nobody reads a question of kind {self.kind}, so leave `read_by` out")
+        if self.is_confided and self.required:
+            raise ValueError(f"nobody has to answer a question of kind {self.kind}; say `required = false`")
+        return self
+
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:
-        if self.kind in ("choice", "choices", "languages") and not self.options:
+        if self.kind in ("choice", "choices", "languages", "background") and not self.options:
             raise ValueError(f"a question of kind {self.kind} needs options")
         if (self.at_least is not None or self.at_most is not None) and self.kind != "number":
             raise ValueError("at_least and at_most are for numbers")
@@ -58,6 +80,9 @@ class Signup(Page):
             twice = sorted({key for key in keys if keys.count(key) > 1})
             if twice:
                 raise ValueError(f"the {role} form asks twice for: {', '.join(twice)}")
+            kinds = [one.kind for one in self.questions if role in one.roles and one.is_confided]
+            if len(set(kinds)) < len(kinds):
+                raise ValueError(f"the {role} form has more than one question of kind {max(kinds, key=kinds.count)}")
         return self
 
 

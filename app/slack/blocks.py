@@ -5,7 +5,7 @@ https://docs.slack.dev/reference/block-kit/blocks. Text that is a plain `str` is
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -259,6 +259,17 @@ def channel_input(
 def person_input(block_id: str, label: str, *, hint: str = "", optional: bool = False) -> Block:
     """One person of the workspace."""
     return _input(block_id, label, {"type": "users_select"}, hint, optional)
+
+
+def people_input(
+    block_id: str, label: str, *, most: int, initial: Iterable[str] = (), hint: str = "", optional: bool = False
+) -> Block:
+    """Several people of the workspace, in the order in which they are chosen."""
+    element: Block = {"type": "multi_users_select", "max_selected_items": most}
+    chosen = list(initial)[:most]
+    if chosen:
+        element["initial_users"] = chosen
+    return _input(block_id, label, element, hint, optional)
 
 
 def modal(

@@ -126,6 +126,8 @@ def _value(element: Mapping[str, Any]) -> Value:
     """Return what an element holds: a text, an option's id, or several options' ids."""
     if isinstance(element.get("selected_options"), list):
         return [one["value"] for one in element["selected_options"]]
+    if isinstance(element.get("selected_users"), list):
+        return [str(one) for one in element["selected_users"]]
     if isinstance(element.get("selected_option"), dict):
         return str(element["selected_option"]["value"])
     for name in _SINGLE:

@@ -60,8 +60,8 @@ BETWEEN = [
     (
         "[directory]\nlisted = 'public'\nshows = ['public', 'hat']\n",
         (
-            "directory.shows[2]: there is no sign-up question `hat`; there are capacity, conduct, experience, goals, hours, "
-            "languages, offers, public, slots, wants"
+            "directory.shows[2]: there is no sign-up question `hat`; there are avoid, capacity, conduct, experience, goals, "
+            "hours, identity, languages, offers, public, slots, wants"
         ),
     ),
 ]

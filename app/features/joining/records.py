@@ -9,10 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
 from app.database.session import Transaction, asked_once, locked
+from app.database.types import SealedText
 
 
 class ApplicationRow(Base):
-    """A member asking for a role in a cohort; one row per member, role and cohort, also after a return."""
+    """A member asking for a role in a cohort; one row per member, role and cohort, also after a return.
+
+    `confided` is what only matching may know, as JSON; None for most.
+    """
 
     __tablename__ = "applications"
     __table_args__ = (
@@ -42,6 +46,7 @@ class ApplicationRow(Base):
     declined_why: Mapped[str | None]
     withdrawn_at: Mapped[datetime | None]
     matched_at: Mapped[datetime | None]
+    confided: Mapped[str | None] = mapped_column(SealedText)
 
 
 # Asked at almost every visit, so built once: putting a question together costs more than asking it.

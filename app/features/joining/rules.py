@@ -16,6 +16,7 @@ from app.handbook.signup import Question
 
 Value = str | list[str] | None
 LONGEST = 3000
+MOST_NAMED = 5
 MENTION_FOR = timedelta(days=4)  # over a weekend
 ROLES = ("mentee", "mentor")
 
@@ -112,11 +113,12 @@ class Application:
 
 @dataclass(frozen=True)
 class Form:
-    """What a sign-up form told: the zone, the slots and the other answers, all checked."""
+    """What a sign-up form told: the zone, the slots, what only matching may know and the other answers, all checked."""
 
     zone: str
     slots: tuple[Slot, ...]
     answers: Mapping[str, Any]
+    confided: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
 
 
 def check_open(cohort: Cohort, now: datetime) -> None:
@@ -129,30 +131,36 @@ def check_open(cohort: Cohort, now: datetime) -> None:
         raise Refusal("joining.signup-closed", cohort=cohort.name)
 
 
-def read_form(questions: Sequence[Question], values: Mapping[str, Value], otherwise_zone: str) -> Form:
+def read_form(questions: Sequence[Question], values: Mapping[str, Value], otherwise_zone: str, *, by: str = "") -> Form:
     """Check a sign-up form against the handbook's questions.
 
     Args:
         questions: the questions of the role.
         values: what the modal held, by block id.
         otherwise_zone: the zone Slack knows, used where the form does not ask for slots.
+        by: who fills it in; nobody names themselves.
 
     Raises:
         Refusals: every wrong answer at its field, with the handbook's own sentence where it has one.
     """
     wrong: list[Refusal] = []
     answers: dict[str, Any] = {}
+    confided: dict[str, Sequence[str]] = {}
     zone, slots = otherwise_zone, tuple[Slot, ...]()
     for question in questions:
         try:
             if question.kind == "slots":
                 zone, slots = _zone(values), _slots(question, values)
+            elif question.is_confided:
+                confided[question.kind] = _confided(question, values.get(question.key), by)
             else:
                 answers[question.key] = _answer(question, values)
         except Refusal as no:
             wrong.append(no)
     refuse_all(wrong)
-    return Form(zone=zone, slots=slots, answers=answers)
+    return Form(
+        zone=zone, slots=slots, answers=answers, confided={kind: said for kind, said in confided.items() if said}
+    )
 
 
 def _answer(question: Question, values: Mapping[str, Value]) -> Any:
@@ -176,6 +184,17 @@ def _answer(question: Question, values: Mapping[str, Value]) -> Any:
             return bool(said)
         case _:
             return _text(question, said)
+
+
+def _confided(question: Question, said: Value, by: str) -> list[str]:
+    """Return what only matching may know: options, or people in the order in which they were named."""
+    chosen = said if isinstance(said, list) else []
+    if question.kind == "background":
+        return _known(question, chosen)
+    named = [one for one in dict.fromkeys(chosen) if one != by]
+    if len(named) > MOST_NAMED:
+        raise Refusal("joining.too-many-named", field=question.key, most=MOST_NAMED)
+    return named
 
 
 def _text(question: Question, said: Value) -> str:
@@ -240,7 +259,7 @@ def _slots(question: Question, values: Mapping[str, Value]) -> tuple[Slot, ...]:
 
 
 def in_words(question: Question, application: Application) -> str:
-    """Return an answer as plain text, with the labels of its options; empty if there is none."""
+    """Return an answer as plain text, with the labels of its options; empty if there is none, or nobody may read it."""
     said = application.answers.get(question.key)
     labels = {one.value: one.label for one in question.options}
     match question.kind:
@@ -251,7 +270,7 @@ def in_words(question: Question, application: Application) -> str:
         case "choices" | "choice":
             values = said if isinstance(said, list) else [said]
             return ", ".join(labels[one] for one in values if one in labels)
-        case "agree" | "switch":
+        case "agree" | "switch" | "wishes" | "avoid" | "background":
             return ""
         case _:
             return "" if said is None else str(said)

@@ -1,5 +1,6 @@
 """One function per thing a person may ask for about a place in a cohort."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -78,7 +79,7 @@ def submit(
     blank = _blank(tx, team_id, user_id, cohort_id, role, row, now)
     if blank.cohort.closed_at is not None:
         raise Refusal("programmes.closed", cohort=blank.cohort.name)
-    form = read_form(blank.handbook.questions(role), values, blank.zone)
+    form = read_form(blank.handbook.questions(role), values, blank.zone, by=user_id)
     if row is None:
         row = records.ApplicationRow(
             team_id=team_id, cohort_id=cohort_id, user_id=user_id, role=role, round=1, submitted_at=now
@@ -94,6 +95,7 @@ def submit(
     row.zone = form.zone
     row.slots = [[slot.weekday, slot.start, slot.end] for slot in form.slots]
     row.answers = dict(form.answers)
+    row.confided = json.dumps(form.confided) if form.confided else None
     tx.flush()
     return _planned(tx, row, now)
 
@@ -275,4 +277,5 @@ def _facts(row: records.ApplicationRow) -> Application:
         declined_why=row.declined_why,
         withdrawn_at=row.withdrawn_at,
         matched_at=row.matched_at,
+        confided=json.loads(row.confided) if row.confided else {},
     )

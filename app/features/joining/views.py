@@ -7,7 +7,7 @@ from typing import Any
 from app.core.calendar import WEEKDAYS, localise
 from app.core.notice import Block
 from app.features.joining import words
-from app.features.joining.rules import Application, State, answer_by
+from app.features.joining.rules import MOST_NAMED, Application, State, answer_by
 from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook
 from app.handbook.signup import Question
@@ -41,9 +41,8 @@ def form(cohort: Cohort, handbook: Handbook, role: str, zone: str, earlier: Appl
     """The sign-up form of a role, filled in with what was answered before."""
     intro = fill(words.FORM_INTRO, cohort=cohort.name, programme=handbook.name)
     shown = [blocks.context(intro if earlier is None else join([intro, Mrkdwn(words.FORM_EDIT_NOTE)]))]
-    said = earlier.answers if earlier is not None else {}
     for question in handbook.questions(role):
-        shown += _field(question, said.get(question.key), earlier, zone)
+        shown += _field(question, _said_before(question, earlier), earlier, zone)
     return blocks.modal(
         words.AS_ROLE[role],
         shown,
@@ -53,8 +52,15 @@ def form(cohort: Cohort, handbook: Handbook, role: str, zone: str, earlier: Appl
     )
 
 
+def _said_before(question: Question, earlier: Application | None) -> Any:
+    if earlier is None:
+        return None
+    return earlier.confided.get(question.kind) if question.is_confided else earlier.answers.get(question.key)
+
+
 def _field(question: Question, said: Any, earlier: Application | None, zone: str) -> list[Block]:
-    hint = " ".join(part for part in (question.help, words.READ_BY[question.read_by]) if part)
+    read_by = words.READ_BY_NOBODY[question.kind] if question.is_confided else words.READ_BY[question.read_by]
+    hint = " ".join(part for part in (question.help, read_by) if part)
     key, ask, optional = question.key, question.ask, not question.required
     options = [Choice(one.label, one.value) for one in question.options]
     match question.kind:
@@ -64,7 +70,9 @@ def _field(question: Question, said: Any, earlier: Application | None, zone: str
             ]
         case "choice":
             return [blocks.select(key, ask, options, initial=said, hint=hint, optional=optional)]
-        case "choices":
+        case "wishes" | "avoid":
+            return [blocks.people_input(key, ask, initial=said or (), hint=hint, optional=optional, most=MOST_NAMED)]
+        case "choices" | "background":
             return [blocks.multi_select(key, ask, options, initial=said or (), hint=hint, optional=optional)]
         case "languages":
             levels: Mapping[str, list[str]] = said or {}
@@ -177,6 +185,8 @@ def reading(application: Application, cohort: Cohort, handbook: Handbook) -> Blo
         head = join([head, fill(words.READ_EDITED, when=day(application.edited_at, cohort.zone))], by="")
     shown = [blocks.section(head), blocks.divider()]
     for question in handbook.questions(application.role):
+        if question.is_confided:
+            continue
         ask = fill("*{ask}*", ask=question.ask)
         shown.append(blocks.section(join([ask, _answer(question, application)])))
     if application.state is State.RECEIVED:

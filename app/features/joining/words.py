@@ -8,6 +8,7 @@ REFUSALS = {
     "joining.too-long": "Please keep this under {most} characters.",
     "joining.no-number": "Please write a whole number here, such as 3.",
     "joining.no-choice": "Please choose at least one.",
+    "joining.too-many-named": "Please name {most} people at most.",
     "joining.no-slots": "Please choose at least one time, so that I can find somebody who is free then too.",
     "joining.no-zone": "I don't know the zone “{zone}”. Did you mean {example}?",
     "joining.handbook": "{sentence}",
@@ -42,6 +43,11 @@ READ_BY = {
     "pair": "Read by the two of you.",
     "author": "Read by you alone.",
     "everyone": "May be seen by everybody.",
+}
+READ_BY_NOBODY = {
+    "wishes": "Read by nobody; only matching knows. Whom you name is not told, and it is no promise.",
+    "avoid": "Read by nobody, not even the coordinators; only matching knows, and nobody is told.",
+    "background": "Read by nobody; it counts only if your partner chose the same, and neither of you is told.",
 }
 SOME_LABEL = "Languages you can get by in"
 SOME_HINT = "Not perfect, good enough to talk."
