@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from app.core.refusal import Refusal
@@ -18,8 +19,9 @@ DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 1900, 9000
 
 
+@cache
 def zone(name: str) -> ZoneInfo:
-    """Return the IANA zone of that name.
+    """Return the IANA zone of that name; read once, since Python itself keeps only the last few.
 
     Raises:
         Refusal: `core.no-such-zone` if there is none.

@@ -200,10 +200,6 @@ def _matching_questions(book: Any) -> Iterator[Misfit]:
         loc = ("matching", "shared_slot") if matching.shared_slot == "needed" else ("matching", "weights", "slots")
         says = f"needs a sign-up question of kind slots for {' and '.join(f'{role}s' for role in no_slots)}"
         yield Misfit(loc, f'{says}; add it, or set `slots = 0` in [matching.weights] and `shared_slot = "wanted"`')
-    for term in ("wishes", "background"):
-        if getattr(weights, term) > 0 and not any(_asks(book, role, (term,)) for role in ("mentee", "mentor")):
-            says = f"counts, but there is no sign-up question of kind {term}; add it, or set `{term} = 0`"
-            yield Misfit(("matching", "weights", term), says, rests_on="signup.questions")
     if weights.place > 0 and matching.place is None:
         yield Misfit(("matching", "weights", "place"), "counts the place, but `place` names no sign-up question")
     if matching.most_pairings > 1 and matching.group is None and not _asks(book, "mentor", ("number",), "capacity"):
@@ -219,6 +215,15 @@ def _matching_questions(book: Any) -> Iterator[Misfit]:
                 f"needs a sign-up question `{key}` of kind choices or choice that asks {role}s; add it, or leave it out"
             )
             yield Misfit(("matching", "group", "outcome"), says, rests_on="signup.questions")
+
+
+def _confided(book: Any) -> Iterator[Misfit]:
+    for term in ("wishes", "background"):
+        if getattr(book.matching.weights, term) > 0 and not any(
+            _asks(book, role, (term,)) for role in ("mentee", "mentor")
+        ):
+            says = f"counts, but there is no sign-up question of kind {term}; add it, or set `{term} = 0`"
+            yield Misfit(("matching", "weights", term), says, rests_on="signup.questions")
 
 
 def _asks(book: Any, role: str, kinds: Iterable[str], key: str | None = None) -> bool:
@@ -335,6 +340,7 @@ _CHECKS: tuple[Callable[[Any], Iterator[Misfit]], ...] = (
     _stages_in_order,
     _closed_answers,
     _matching_questions,
+    _confided,
     _certificates,
     _too_long_for_slack,
     _too_much_for_a_modal,

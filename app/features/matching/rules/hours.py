@@ -5,11 +5,10 @@ circle, and two people who share an hour in March may share none in April. What 
 share in most weeks of the cohort. Nights in which a clock jumps concern one week and are not looked at.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from app.core.calendar import DAY, Slot, Span, shared, spans, zone
+from app.core.calendar import DAY, Slot, Span, zone
 from app.features.joining.rules import Application
 from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook
@@ -19,13 +18,13 @@ DAY_MINUTES = 24 * 60
 WEEK_MINUTES = WEEK_DAYS * DAY_MINUTES
 MOST_WEEKS = 53  # a cohort without an end is judged by a year
 FAR_APART = 10 * 60  # minutes between two clocks from which there is no waking hour that suits both well
-DATES_APART = 2  # days by which two calendars can differ at one instant, at most
 
 Offsets = tuple[int, ...]
 """Minutes east of UTC on each day of a week, from Monday on."""
 
 
-def stretches(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+@lru_cache(maxsize=16384)
+def stretches(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     """Return slots as ones that neither touch nor overlap, in order."""
     found: list[Slot] = []
     for one in sorted(slots):
@@ -76,6 +75,8 @@ def overlap(start: int, length: int, other_start: int, other_length: int) -> int
     """Return how many minutes two stretches of a week share; the week is a circle."""
     ahead = (other_start - start) % WEEK_MINUTES
     behind = WEEK_MINUTES - ahead
+    if ahead >= length and behind >= other_length:
+        return 0
     return max(0, min(length - ahead, other_length), min(other_length - behind, length))
 
 
@@ -85,40 +86,46 @@ def common_slots(
     """Return the stretches of two people (each in their own zone) that overlap for a meeting in most weeks."""
     stands = regimes(mentee.zone, mentor.zone, cohort.starts_on, cohort.ends_on)
     needed, least = weeks(cohort), handbook.rhythm.minutes
-    found = []
-    for mine in stretches(mentee.slots):
-        for yours in stretches(mentor.slots):
-            lasts = sum(
-                number
-                for here, there, number in stands
-                if overlap(
-                    mine.weekday * DAY_MINUTES + mine.start - here[mine.weekday],
-                    mine.end - mine.start,
-                    yours.weekday * DAY_MINUTES + yours.start - there[yours.weekday],
-                    yours.end - yours.start,
-                )
-                >= least
-            )
-            if 2 * lasts > needed:
-                found.append((mine, yours))
-    return found
+    lasts: dict[tuple[Slot, Slot], int] = {}
+    for here, there, number in stands:
+        theirs = [(one, begins(one, there), one.end - one.start) for one in stretches(mentor.slots)]
+        for mine in stretches(mentee.slots):
+            start, length = begins(mine, here), mine.end - mine.start
+            for yours, other, long in theirs:
+                if overlap(start, length, other, long) >= least:
+                    lasts[mine, yours] = lasts.get((mine, yours), 0) + number
+    return sorted(pair for pair, number in lasts.items() if 2 * number > needed)
+
+
+def begins(slot: Slot, stands: Offsets) -> int:
+    """Return the minute of a week in UTC (it may lie outside of it) at which a slot begins."""
+    return slot.weekday * DAY_MINUTES + slot.start - stands[slot.weekday]
 
 
 def common_time(mentee: Application, mentor: Application, cohort: Cohort, handbook: Handbook) -> list[Span]:
     """Return when both are free in most weeks, on the first dates of the cohort on which they are, in order."""
-    length = timedelta(minutes=handbook.rhythm.minutes)
     pairs = common_slots(mentee, mentor, cohort, handbook)
-    return sorted(one for pair in pairs for one in _first(*pair, mentee.zone, mentor.zone, cohort, length))
+    return sorted(first_time(*pair, mentee.zone, mentor.zone, cohort, handbook) for pair in pairs)
 
 
-def _first(mine: Slot, yours: Slot, here: str, there: str, cohort: Cohort, length: timedelta) -> Iterator[Span]:
-    for week in range(weeks(cohort)):
-        day = day_of(cohort.starts_on, week, mine.weekday)
-        around = day - DATES_APART * DAY, 2 * DATES_APART + 1
-        found = shared(spans([mine], here, day, 1), spans([yours], there, *around), length)
-        if found:
-            yield found[0]
-            return
+def first_time(mine: Slot, yours: Slot, here: str, there: str, cohort: Cohort, handbook: Handbook) -> Span:
+    """Return when two stretches that overlap first do so, by the dates of the first person.
+
+    Raises:
+        LookupError: if they never overlap while the cohort runs.
+    """
+    first, last = cohort.starts_on, cohort.ends_on
+    length, long = mine.end - mine.start, yours.end - yours.start
+    for week, (ours, theirs) in enumerate(zip(offsets(here, first, last), offsets(there, first, last), strict=True)):
+        start, other = begins(mine, ours), begins(yours, theirs)
+        if overlap(start, length, other, long) >= handbook.rhythm.minutes:
+            ahead = (other - start) % WEEK_MINUTES
+            if ahead >= length:
+                ahead -= WEEK_MINUTES  # theirs began before
+            midnight = datetime.combine(day_of(first, week, mine.weekday), time(), tzinfo=UTC)
+            at = midnight + timedelta(minutes=mine.start - ours[mine.weekday])
+            return Span(at + timedelta(minutes=max(0, ahead)), at + timedelta(minutes=min(length, ahead + long)))
+    raise LookupError("these two never overlap")
 
 
 def apart(mentee: Application, mentor: Application, cohort: Cohort) -> int:

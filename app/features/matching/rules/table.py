@@ -91,20 +91,21 @@ class Counted:
 
     def counts(self, first: int, last: int) -> npt.NDArray[np.unsignedinteger]:
         """Return how much some mentees share with every mentor, as far as more counts."""
-        begin, end = self.starts[first], self.starts[last]
-        found = np.add.reduceat(
-            self.table[self.things[begin:end]], self.starts[first:last] - begin, axis=0, dtype=self.table.dtype
-        )
-        return np.minimum(found, len(self.worth) - 1, out=found)
+        starts = self.starts[first:last]
+        many = self.starts[first + 1 : last + 1] - starts
+        order = np.argsort(-many, kind="stable")  # so that those who have a second thing come first, and so on
+        starts, many = starts[order], many[order]
+        some = self.table[self.things[starts]]
+        for number in range(1, int(many[0])):
+            upto = int(np.searchsorted(-many, -number))  # how many have more than so many things
+            some[:upto] += self.table[self.things[starts[:upto] + number]]
+        found = np.empty_like(some)
+        found[order] = np.minimum(some, len(self.worth) - 1)
+        return found
 
     def add(self, out: Points, first: int, last: int) -> None:
         """Add the points of some mentees."""
-        found = self.counts(first, last)
-        if self.worth[0]:
-            out += self.worth[0]
-        for number in range(1, len(self.worth)):
-            step = self.worth[number] - self.worth[number - 1]
-            out += (found >= number) * step
+        out += np.take(self.worth, self.counts(first, last))
 
     def stopped(self, mentee: int) -> Flags:
         """Return which mentors this term's limit keeps from a mentee."""

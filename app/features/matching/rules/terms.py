@@ -185,18 +185,14 @@ class Judge:
         """Count the stretches that both are free in most weeks, or compare their clocks where nobody was asked."""
         if not self.asks_slots:
             return self._clocks(mentee, mentor)
-        number = self._common(mentee, mentor)
-        if not number:
+        common = common_time(mentee, mentor, self.cohort, self.handbook)
+        if not common:
             return 0.0, Reason("no-time")
-        value = min(1.0, number / PLENTY)
-        first = next(iter(common_time(mentee, mentor, self.cohort, self.handbook)), None)
-        if first is None:
-            return value, None
-        here, there = local(first.start, mentee.zone), local(first.start, mentor.zone)
-        facts = {"number": number, "here": f"{here:%A %H:%M}", "zone": mentee.zone}
+        here, there = local(common[0].start, mentee.zone), local(common[0].start, mentor.zone)
+        facts = {"number": len(common), "here": f"{here:%A %H:%M}", "zone": mentee.zone}
         if here.utcoffset() != there.utcoffset():
             facts |= {"there": f"{there:%A %H:%M}", "other": mentor.zone}
-        return value, Reason("time" if "there" in facts else "time-same", facts)
+        return min(1.0, len(common) / PLENTY), Reason("time" if "there" in facts else "time-same", facts)
 
     def _clocks(self, mentee: Application, mentor: Application) -> Term:
         minutes = apart(mentee, mentor, self.cohort)
