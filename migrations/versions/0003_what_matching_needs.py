@@ -119,13 +119,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extra_places")),
         sa.UniqueConstraint("team_id", "cohort_id", "number", "mentor_application_id", name="uq_extra_places_once"),
     )
-<<<<<<< HEAD
     with op.batch_alter_table("agreements", schema=None) as batch_op:
         batch_op.add_column(sa.Column("unreminded", sa.JSON(), nullable=True))
-=======
+
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.add_column(sa.Column("confided", sa.Text(), nullable=True))
->>>>>>> c768200 (Sign-up forms can ask what only matching may know: wishes, whom to avoid, a background to share)
 
     with op.batch_alter_table("matching_runs", schema=None) as batch_op:
         batch_op.add_column(sa.Column("noted", sa.Integer(), nullable=True))
@@ -158,13 +156,11 @@ def downgrade() -> None:
         batch_op.drop_column("summary")
         batch_op.drop_column("noted")
 
-<<<<<<< HEAD
-    with op.batch_alter_table("agreements", schema=None) as batch_op:
-        batch_op.drop_column("unreminded")
-=======
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.drop_column("confided")
->>>>>>> c768200 (Sign-up forms can ask what only matching may know: wishes, whom to avoid, a background to share)
+
+    with op.batch_alter_table("agreements", schema=None) as batch_op:
+        batch_op.drop_column("unreminded")
 
     op.drop_table("extra_places")
     with op.batch_alter_table("matching_work", schema=None) as batch_op:
