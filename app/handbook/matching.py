@@ -1,8 +1,8 @@
 """Who may be matched, what counts, and who is asked first."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.handbook.page import Key, Page, Role
 
@@ -39,6 +39,23 @@ class Group(Page):
     """The two sign-up questions of which a whole group has one answer in common: what all in it work towards."""
 
 
+class Ranking(Page):
+    """Mentees rank the mentors who fit them best, and then mentors choose among those who ranked them.
+
+    With this table a coordinator can open such a ranking. A rank and a choice are the two consents, so its
+    pairs begin at once; whoever is left goes to the usual search, where `consent` says who is asked.
+    """
+
+    most: int = Field(3, ge=1, le=3)
+    """How many mentors a mentee may rank."""
+    choices: int = Field(8, ge=2, le=20)
+    """How many fitting mentors each mentee is shown, best first."""
+    days: int = Field(5, ge=1, le=30)
+    """How long mentees have for it; it closes earlier once all have ranked."""
+    choose_days: int = Field(5, ge=1, le=30)
+    """How long a mentor has to choose, each time that they are asked."""
+
+
 class Matching(Page):
     """Who may be matched, what counts, and who is asked first.
 
@@ -63,7 +80,17 @@ class Matching(Page):
     place: Key | None = None
     town: Key | None = None
     group: Group | None = None
+    ranking: Ranking | None = None
+    """Where mentees say first whom they would like; without it the best whole is proposed at once."""
+    open_offers: int = Field(3, ge=1, le=20)
+    """How many open questions a mentor has at most; further proposals wait until one is answered."""
     weights: Weights = Weights()
+
+    @model_validator(mode="after")
+    def _ranks_or_groups(self) -> Self:
+        if self.ranking is not None and self.group is not None:
+            raise ValueError("mentees rank mentors for pairs; take out [matching.ranking] or [matching.group]")
+        return self
 
     @property
     def most_mentors(self) -> int:

@@ -47,6 +47,7 @@ from app.features.matching import words as matching_words
 from app.features.matching.rules import Blocked, Fit, Offer, Proposal, Proposals, Reason, Standing, whole
 from app.features.matching.rules.chances import Chances, Waiting
 from app.features.matching.rules.places import ExtraPlace
+from app.features.matching.rules.ranking import Rank, Ranking, Turn
 from app.features.matching.rules.reading import Closer, More
 from app.features.matching.rules.reading import Place as ListPlace
 from app.features.matching.rules.seconds import Second
@@ -99,6 +100,9 @@ GROUP = pairing(mentees=("UMENTEE", "UB", "UC"))
 TEXTS = ("", "a", LONG[:3000])
 ZONES = ("Europe/Madrid", "Pacific/Auckland")
 Shown = Block | tuple[Mrkdwn, list[Block]] | list[Block] | Mrkdwn
+
+
+NUMBERS = {"mentees": 5, "ranked": 3, "matched": 1, "mentors": 4, "choosing": 2}
 
 
 def answers(text: str) -> Answers:
@@ -319,6 +323,7 @@ def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterato
         for reader in (mentee, mentor):
             asked_about = Waiting(application=reader, offers=[(offer, one), (replace(offer, user_id="U2"), one)])
             yield "matching.waiting", [blocks.section(line) for line in matching.waiting(asked_about)]
+    yield from _ranking(text, book, group, mentee, mentor, reasons)
     for stand in (
         *(Waiting(application=mentee, left=code, first=True, over=True) for code in matching_words.WHY_LEFT),
         *(Waiting(application=mentor, rests=why) for why in matching_words.RESTS),
@@ -362,6 +367,35 @@ def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterato
         yield "care.left", care.left(parting, group)
         yield "care.left_you", care.left_you("UMENTEE")
         yield "care.left_group", care.left_group(parting, "UMENTEE", group)
+
+
+def _ranking(text: str, book: Any, group: Any, mentee: Any, mentor: Any, reasons: Any) -> Iterator[tuple[str, Shown]]:
+    fit = Fit(0.5, reasons)
+    names = [(number, text or "x") for number in range(20)]
+    for closed, ended in ((None, None), (NOW, None), (NOW, NOW)):
+        over = Ranking(id=1, team_id="T1", cohort_id=1, opened_at=NOW, until=NOW, closed_at=closed, ended_at=ended)
+        yield "matching.ranking_desk", matching.ranking_desk(group, (over, NUMBERS), waiting=True)
+        for ranked, found in (((), None), ((2,), None), ((2,), 2)):
+            part = Rank(id=1, ranking_id=1, mentee=1, user_id="U1", shortlist=(2,), ranked=ranked, matched_with=found)
+            yield "matching.rank", matching.rank(over, part, group, book, mentee, [(mentor, fit)] * 8)
+            yield "matching.rank_form", matching.rank_form(part, names, 3)
+            yield "matching.rank_reminder", matching.rank_reminder(over, part, mentee)
+            stand = Waiting(application=mentee, ranking=(over, part, (mentor,) if ranked else (), None))
+            yield "matching.waiting", [blocks.section(line) for line in matching.waiting(stand)]
+    yield "matching.ranking_desk", matching.ranking_desk(group, None, waiting=True)
+    yield "matching.rank_over", matching.rank_over(group)
+    yield "matching.ranking_over", matching.ranking_over(group, NUMBERS)
+    yield "matching.elsewhere", matching.elsewhere("U1")
+    facts = {"id": 1, "ranking_id": 1, "number": 1, "mentor": 2, "user_id": "U2", "places": 3, "until": NOW}
+    for said in ({}, {"answered_at": NOW}, {"answered_at": NOW, "chosen": (1,)}, {"lapsed_at": NOW}):
+        turn = Turn(**facts, mentees=(1,), asked_at=NOW, **said)  # type: ignore[arg-type]  # what a turn may be
+        for went_to, lost in itertools.product((None, 2, 3), ((), ("U7",))):
+            shown = matching.choose(turn, group, book, mentor, [(mentee, fit, went_to)] * 5, lost)
+            yield "matching.choose", shown
+        yield "matching.choose_form", matching.choose_form(turn, names)
+        yield "matching.choose_reminder", matching.choose_reminder(turn, mentor)
+        stand = Waiting(application=mentor, ranking=(over, None, (), turn))
+        yield "matching.waiting", [blocks.section(line) for line in matching.waiting(stand)]
 
 
 def with_decision() -> Any:

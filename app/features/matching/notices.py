@@ -1,15 +1,16 @@
 """How the messages of matching are rendered when they are due."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from app.core.notice import Block, Doubt, Due, Errand, Invite, Manner, NoticeKind, NotNeeded, Post
 from app.database.session import Transaction
 from app.features.joining import usecases as joining
-from app.features.joining.rules import Application
+from app.features.joining.rules import Application, State
 from app.features.matching import usecases, views, words
 from app.features.matching.rules import Offer, Proposal
 from app.features.matching.rules.groups import read_solver_in
-from app.features.matching.usecases import co_mentors, long_runs, places, waiting
+from app.features.matching.usecases import co_mentors, long_runs, places, ranked, waiting
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
@@ -125,6 +126,67 @@ def _paired(tx: Transaction, due: Due) -> tuple[Pairing, Cohort]:
     return pairing, programmes.cohort(tx, team_id=due.team_id, cohort_id=pairing.cohort_id)
 
 
+NO_RANKING = NotNeeded(reason="the ranking has closed or was answered")
+
+
+def _rank(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    found = ranked.offered(tx, team_id=due.team_id, rank_id=due.about["rank"])
+    if not due.sent and not found.ranking.takes_ranks:
+        return NO_RANKING
+    text, shown = views.rank(found.ranking, found.rank, found.cohort, found.handbook, found.mentee, found.mentors)
+    return Post(text=text, blocks=shown)
+
+
+def _rank_reminder(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    found = ranked.offered(tx, team_id=due.team_id, rank_id=due.about["rank"])
+    if found.rank.ranked or not found.ranking.takes_ranks:
+        return NO_RANKING
+    text, shown = views.rank_reminder(found.ranking, found.rank, found.mentee)
+    return Post(text=text, blocks=shown)
+
+
+def _rank_over(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    found = ranked.offered(tx, team_id=due.team_id, rank_id=due.about["rank"])
+    if found.rank.matched_at is not None or found.mentee.state is not State.APPROVED:
+        return NotNeeded(reason="they found somebody, or do not wait any more")
+    return blocks.say(views.rank_over(found.cohort))
+
+
+def _choose(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    found = ranked.awaiting(tx, team_id=due.team_id, turn_id=due.about["turn"])
+    if not due.sent and not found.turn.is_open:
+        return NO_RANKING
+    lost = [joining.application(tx, team_id=due.team_id, application_id=one).user_id for one in found.turn.lost]
+    again = lost if found.turn.number > 1 else []
+    text, shown = views.choose(found.turn, found.cohort, found.handbook, found.mentor, found.mentees, again)
+    return Post(text=text, blocks=shown)
+
+
+def _choose_reminder(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    found = ranked.awaiting(tx, team_id=due.team_id, turn_id=due.about["turn"])
+    if not found.turn.is_open:
+        return NO_RANKING
+    text, shown = views.choose_reminder(found.turn, found.mentor)
+    return Post(text=text, blocks=shown)
+
+
+def _elsewhere(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    mentee = joining.application(tx, team_id=due.team_id, application_id=due.about["mentee"])
+    return blocks.say(views.elsewhere(mentee.user_id))
+
+
+def _ranking_over(tx: Transaction, due: Due, now: datetime) -> Errand:
+    del now
+    cohort, numbers = ranked.result(tx, team_id=due.team_id, ranking_id=due.about["ranking"])
+    return blocks.say(views.ranking_over(cohort, numbers))
+
+
 ENDED = NotNeeded(reason="the pairing has ended")
 
 
@@ -233,6 +295,29 @@ KINDS = (
     NoticeKind(
         name="matching.mentor_declined", render=_mentor_declined, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS
     ),
+    NoticeKind(
+        name="matching.rank",
+        render=_rank,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        live=True,
+        why=words.WHY_RANK,
+    ),
+    NoticeKind(name="matching.rank_reminder", render=_rank_reminder, manner=Manner.NUDGE, why=words.WHY_RANK_REMINDER),
+    NoticeKind(name="matching.rank_over", render=_rank_over, manner=Manner.ANSWER, why=words.WHY_RANK_OVER),
+    NoticeKind(
+        name="matching.choose",
+        render=_choose,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        live=True,
+        why=words.WHY_CHOOSE,
+    ),
+    NoticeKind(
+        name="matching.choose_reminder", render=_choose_reminder, manner=Manner.NUDGE, why=words.WHY_CHOOSE_REMINDER
+    ),
+    NoticeKind(name="matching.elsewhere", render=_elsewhere, manner=Manner.ANSWER, why=words.WHY_CHOOSE),
+    NoticeKind(name="matching.ranking_over", render=_ranking_over, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
     NoticeKind(name="matching.second", render=_second, manner=Manner.NEWS, live=True, why=words.WHY_SECOND),
     NoticeKind(name="matching.done", render=_done, manner=Manner.REPLY, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_DONE),
     NoticeKind(name="matching.place", render=_place, manner=Manner.NEWS, live=True, why=words.WHY_PLACE),
@@ -250,14 +335,19 @@ def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> lis
     lines = [
         block
         for cohort in programmes.cohorts_to_coordinate(tx, team_id=team_id, user_id=user_id)
-        for block in (
-            *views.desk_line(
-                cohort, usecases.standing(tx, cohort=cohort, now=now), usecases.working(tx, cohort=cohort)
-            ),
-            *(line for one in co_mentors.staying_away(tx, cohort=cohort) for line in views.away_line(*one)),
-        )
+        for block in _desk(tx, cohort, now)
     ]
     return [blocks.header(words.DESK_HEADER), *lines] if lines else []
+
+
+def _desk(tx: Transaction, cohort: Cohort, now: datetime) -> Iterator[Block]:
+    stands = usecases.standing(tx, cohort=cohort, now=now)
+    yield from views.desk_line(cohort, stands, usecases.working(tx, cohort=cohort))
+    if programmes.handbook_of(tx, cohort).matching.ranking is not None:
+        found = ranked.how_it_goes(tx, cohort=cohort)
+        yield from views.ranking_desk(cohort, found, waiting=bool(stands.waiting and stands.places))
+    for one in co_mentors.staying_away(tx, cohort=cohort):
+        yield from views.away_line(*one)
 
 
 def home_desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select, text, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, exists, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -479,4 +479,163 @@ def places_asked(tx: Transaction, team_id: str, cohort_id: int, number: int) -> 
         select(PlaceRow)
         .where(PlaceRow.team_id == team_id, PlaceRow.cohort_id == cohort_id, PlaceRow.number == number)
         .order_by(PlaceRow.id)
+    ).all()
+
+
+# -- mentees rank, mentors choose ------------------------------------------------------------------
+
+
+class RankingRow(Base):
+    """One time in a cohort in which mentees rank mentors; one at a time."""
+
+    __tablename__ = "rankings"
+    __table_args__ = (
+        Index(
+            "ix_rankings_open",
+            "team_id",
+            "cohort_id",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+            sqlite_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
+    opened_at: Mapped[datetime]
+    opened_by: Mapped[str]
+    until: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class RankRow(Base):
+    """What one mentee could rank, and did."""
+
+    __tablename__ = "ranking_ranks"
+    __table_args__ = (
+        UniqueConstraint("team_id", "ranking_id", "application_id", name="uq_ranking_ranks_once"),
+        CheckConstraint("(matched_at IS NULL) = (matched_with IS NULL)", name="matched_with"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    ranking_id: Mapped[int] = mapped_column(ForeignKey("rankings.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    user_id: Mapped[str]
+    prepared: Mapped[bool]
+    """Whether their mentors were looked for already; in a large cohort the clock does it, some at a time."""
+    shortlist: Mapped[list[Any]]
+    ranked: Mapped[list[Any]]
+    ranked_at: Mapped[datetime | None]
+    matched_at: Mapped[datetime | None]
+    matched_with: Mapped[int | None] = mapped_column(ForeignKey("applications.id"))
+
+
+class TurnRow(Base):
+    """A mentor's turn to choose among those who ranked them."""
+
+    __tablename__ = "ranking_turns"
+    __table_args__ = (
+        UniqueConstraint("team_id", "ranking_id", "application_id", "number", name="uq_ranking_turns_once"),
+        CheckConstraint("answered_at IS NULL OR lapsed_at IS NULL", name="one_end"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    ranking_id: Mapped[int] = mapped_column(ForeignKey("rankings.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    number: Mapped[int]
+    user_id: Mapped[str]
+    mentees: Mapped[list[Any]]
+    places: Mapped[int]
+    chosen: Mapped[list[Any]]
+    lost: Mapped[list[Any]]
+    """Of those chosen in this turn or before it, who went to somebody dearer, and was told of here."""
+    asked_at: Mapped[datetime]
+    until: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    lapsed_at: Mapped[datetime | None]
+
+
+def open_ranking(tx: Transaction, team_id: str, cohort_id: int) -> RankingRow | None:
+    """Return the ranking that goes on in a cohort; whoever changes it holds the cohort's run."""
+    return tx.scalar(
+        select(RankingRow)
+        .where(RankingRow.team_id == team_id, RankingRow.cohort_id == cohort_id, RankingRow.ended_at.is_(None))
+        .execution_options(populate_existing=True)
+    )
+
+
+def ranking(tx: Transaction, team_id: str, ranking_id: int) -> RankingRow | None:
+    """Return a ranking of this workspace, as it is now."""
+    return tx.scalar(
+        select(RankingRow)
+        .where(RankingRow.team_id == team_id, RankingRow.id == ranking_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def rank(tx: Transaction, team_id: str, rank_id: int) -> RankRow | None:
+    """Return one mentee's part, as it is now."""
+    return tx.scalar(
+        select(RankRow)
+        .where(RankRow.team_id == team_id, RankRow.id == rank_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def ranks_in(tx: Transaction, team_id: str, ranking_id: int) -> Sequence[RankRow]:
+    """Return every mentee's part in a ranking, as it is now."""
+    return tx.scalars(
+        select(RankRow)
+        .where(RankRow.team_id == team_id, RankRow.ranking_id == ranking_id)
+        .order_by(RankRow.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def ranks_of(tx: Transaction, team_id: str, ranking_id: int, applications: Sequence[int]) -> Sequence[RankRow]:
+    """Return the parts of some mentees in a ranking."""
+    return tx.scalars(
+        select(RankRow).where(
+            RankRow.team_id == team_id, RankRow.ranking_id == ranking_id, RankRow.application_id.in_(applications)
+        )
+    ).all()
+
+
+def turn(tx: Transaction, team_id: str, turn_id: int) -> TurnRow | None:
+    """Return one mentor's turn, as it is now."""
+    return tx.scalar(
+        select(TurnRow)
+        .where(TurnRow.team_id == team_id, TurnRow.id == turn_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def turns_in(tx: Transaction, team_id: str, ranking_id: int) -> Sequence[TurnRow]:
+    """Return every mentor's turns in a ranking, as they are now, oldest first."""
+    return tx.scalars(
+        select(TurnRow)
+        .where(TurnRow.team_id == team_id, TurnRow.ranking_id == ranking_id)
+        .order_by(TurnRow.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def rankings_due(tx: Transaction, now: datetime) -> Sequence[RankingRow]:
+    """Return the rankings for which the clock has something to do, of all workspaces."""
+    unprepared = exists().where(RankRow.ranking_id == RankingRow.id, RankRow.prepared.is_(False))
+    late = exists().where(
+        TurnRow.ranking_id == RankingRow.id,
+        TurnRow.answered_at.is_(None),
+        TurnRow.lapsed_at.is_(None),
+        TurnRow.until <= now,
+    )
+    return tx.scalars(
+        select(RankingRow)
+        .where(RankingRow.ended_at.is_(None))
+        .where((RankingRow.closed_at.is_(None) & ((RankingRow.until <= now) | unprepared)) | late)
+        .order_by(RankingRow.id)
     ).all()

@@ -20,6 +20,15 @@ REFUSALS = {
     "matching.not-away": "They have been to a meeting meanwhile, or are not in that group any more.",
     "matching.not-asked": "This question was put to somebody else.",
     "matching.answered": "You have answered this already.",
+    "matching.no-ranking": "In this programme mentees do not rank mentors.",
+    "matching.nobody-to-rank": "Somebody must wait for a match, and a mentor must have a free place, before anybody can rank.",
+    "matching.ranking-open": "The mentees of this cohort are ranking mentors. Let that come to its end, or close it, first.",
+    "matching.rank-closed": "It is too late to rank; the mentors choose now. `/mentoring status` shows where you stand.",
+    "matching.rank-nobody": "Please choose the mentor whom you would like best.",
+    "matching.rank-twice": "You chose this mentor above already; please take another one, or nobody.",
+    "matching.rank-unknown": "Please choose somebody of the list.",
+    "matching.too-many": "You have room for {most}; please choose no more than that.",
+    "matching.choose-closed": "The time to choose is over. `/mentoring status` shows where you stand.",
     "matching.lapsed": "This offer has run out and was passed on. `/mentoring status` shows where you stand.",
 }
 
@@ -385,3 +394,63 @@ RESTS = {
     "no-more": "You said no more mentees for now, so I ask you about nobody. *Edit my answers* takes it back.",
     "full": "You are in as many pairs as one can be in here at a time, so I look for no other.",
 }
+
+RANK_OPEN = "Let mentees rank"
+RANK_OPEN_TITLE = "Let the mentees rank?"
+RANK_OPEN_ASK = "Everybody who waits gets the mentors who fit them best and says whom they would like. Proposals that nobody decided on are taken back."
+RANK_CLOSE = "Close the ranking"
+RANK_CLOSE_TITLE = "Close the ranking?"
+RANK_CLOSE_ASK = "Nobody can rank any more, and the mentors choose now."
+RANK_DESK = "*{cohort}* · Mentees rank until {until} · asked: {mentees} · have ranked: {ranked}"
+RANK_DESK_CHOOSING = (
+    "*{cohort}* · Mentors choose · asked: {mentors} · still choosing: {choosing} · pairs so far: {matched} of {mentees}"
+)
+RANK_ASK = "In *{cohort}* you have a say: these mentors fit you best. Choose up to {most}, the dearest first, until {until}; then the mentors choose among those who ranked them."
+RANK_MENTOR = "*{mentor}*"
+RANK_MENTOR_SAYS = "{mentor} writes:\n{goals}"
+RANK_BUTTON = "Rank them"
+RANK_CHANGE = "Change it"
+RANKED = "You ranked {mentors}. You may change it until {until}; then the mentors choose."
+RANKED_CLOSED = "You ranked {mentors}. The mentors choose now; you hear from me as soon as it is settled."
+RANKED_MATCHED = "You ranked {mentors}, and {mentor} chose you. You are a pair; see our group conversation."
+RANKED_OVER = "You ranked {mentors}. None of them could take you this time; you keep your place."
+RANK_MISSED = "The time to rank is over. You keep your place, and hear from me when somebody is found for you."
+RANK_REMINDER = "A friendly reminder: until {until} you can say whom of your mentors you would like best."
+RANK_TITLE = "Your mentors"
+RANK_INTRO = (
+    "The dearest first. Only the mentors whom you choose learn that you did, and none of them which place they have."
+)
+RANK_LABELS = ("Whom would you like best?", "And second?", "And third?")
+RANK_SUBMIT = "Send"
+RANK_OVER = "I am sorry: none of the mentors whom you ranked in *{cohort}* has a place for you this time. You keep your place, and the search goes on."
+CHOOSE = "In *{cohort}* these people would like to learn from you, those who ranked you higher first. Places for them: {places}. Please choose until {until}."
+CHOOSE_AGAIN = "{lost} of your choice in *{cohort}* found a mentor whom they ranked higher, or looks for nobody any more. Thank you for having wanted them. These would like to learn from you too, and you may choose again until {until}. Places: {places}."
+CHOOSE_MENTEE = "*{mentee}*"
+CHOOSE_BUTTON = "Choose"
+CHOOSE_NONE = "None of these"
+CHOOSE_NONE_TITLE = "None of these?"
+CHOOSE_NONE_ASK = "They hear nothing of it, and go on to other mentors."
+CHOOSE_TITLE = "Your mentees"
+CHOOSE_LABEL = "With whom would you like to work?"
+CHOOSE_HINT = "Up to {places}. Nobody hears whom you did not choose."
+CHOOSE_SUBMIT = "Send"
+CHOSE = "You chose {mentees}."
+CHOSE_NONE = "You chose none of them. That's fine; nobody is told."
+CHOSE_LAPSED = "The time to choose is over. That's fine; those who ranked you go on to others."
+CHOSE_PAIR = "You are a pair: {mentees}."
+CHOSE_WAITING = "{mentees} may still go to a mentor whom they ranked higher; you hear from me."
+CHOSE_ELSEWHERE = "With a mentor whom they ranked higher, or not looking any more: {mentees}."
+CHOOSE_REMINDER = "A friendly reminder: until {until} you can choose among those who would like to learn from you."
+ELSEWHERE = "{mentee} goes to a mentor whom they ranked higher, or looks for nobody any more. Thank you for having wanted them; your place stays free for somebody else."
+RANKING_OVER = (
+    "The ranking in *{cohort}* is over. Pairs: {matched} of {mentees}. Whoever is left takes part in the next search."
+)
+STANDING_RANK = "You can rank your mentors until {until}, in our conversation."
+STANDING_RANKED = "You ranked {mentors}; you may change it until {until}, then the mentors choose."
+STANDING_CHOOSING = "You ranked {mentors}; the mentors choose now."
+STANDING_CHOOSE = "Mentees who ranked you wait for your choice until {until}, in our conversation."
+WHY_RANK = "You wait for a match, and in this programme you say whom you would like."
+WHY_RANK_REMINDER = "You have not ranked anybody yet."
+WHY_CHOOSE = "You are a mentor with a free place, and somebody ranked you."
+WHY_CHOOSE_REMINDER = "You have not chosen yet."
+WHY_RANK_OVER = "You ranked mentors."

@@ -2,8 +2,9 @@
 
 from app.core.refusal import Refusal
 from app.features.matching import notices, usecases, views, words
-from app.features.matching.listeners import desk
+from app.features.matching.listeners import desk, ranking
 from app.features.matching.usecases import co_mentors, long_runs, places, waves
+from app.features.matching.usecases.ranking import let_rankings_pass
 from app.features.people import usecases as people
 from app.slack.text import Mrkdwn, listed
 from app.tools import Answer, Board, Command, Done, Open, Reply, Visit, as_id
@@ -117,6 +118,7 @@ BOARD = Board(
     },
     buttons={
         **desk.BUTTONS,
+        **ranking.BUTTONS,
         "matching.place_yes": place_yes,
         "matching.place_no": place_no,
         "matching.yes": yes,
@@ -128,10 +130,10 @@ BOARD = Board(
         "matching.not_now": not_now,
         "matching.no_more": no_more,
     },
-    forms={**desk.FORMS, "matching.add_mentor": add_mentor},
+    forms={**desk.FORMS, **ranking.FORMS, "matching.add_mentor": add_mentor},
     notices=notices.KINDS,
     cards=(notices.home_desk_card,),
     refusals=words.REFUSALS,
-    chores=(usecases.lapse, waves.send_waves),
+    chores=(usecases.lapse, waves.send_waves, let_rankings_pass),
     labours=(long_runs.work,),
 )

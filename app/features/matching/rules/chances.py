@@ -8,6 +8,7 @@ from app.core.calendar import local, localise
 from app.features.joining.rules import Application
 from app.features.matching.rules import Offer, Proposal
 from app.features.matching.rules.hours import common_time
+from app.features.matching.rules.ranking import Rank, Ranking, Turn
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook
@@ -76,6 +77,7 @@ class Waiting:
         first: whether they come before others who wait the next time.
         over: whether their cohort has ended.
         chances: who shares something with them; None if it does not matter now.
+        ranking: their part in the ranking that goes on: it, a mentee's part with whom they ranked, a mentor's turn.
     """
 
     application: Application
@@ -85,6 +87,7 @@ class Waiting:
     first: bool = False
     over: bool = False
     chances: Chances | None = None
+    ranking: tuple[Ranking, Rank | None, tuple[Application, ...], Turn | None] | None = None
 
 
 def rests_as_mentee(one: Application, pairings: Iterable[Pairing]) -> str:

@@ -87,7 +87,7 @@ def ask_next(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: dat
             for offer in records.offers_of(tx, cohort.team_id, [row.id]):
                 plan_offer(tx, offer, now)
         else:
-            _begin(tx, row, facts, cohort, now)
+            begin_pair(tx, row, cohort, now, asked=set(handbook.matching.consent) == {"mentor", "mentee"})
         return
     made = records.OfferRow(
         team_id=cohort.team_id,
@@ -103,7 +103,12 @@ def ask_next(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: dat
     show(tx, cohort, [facts.mentee.user_id, facts.mentor.user_id], now)
 
 
-def _begin(tx: Transaction, row: records.ProposalRow, facts: Proposal, cohort: Cohort, now: datetime) -> None:
+def begin_pair(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: datetime, *, asked: bool) -> None:
+    """Begin a pairing from a proposal to which nobody has anything to say any more; the caller holds the run.
+
+    `asked` says whether its people said yes themselves; otherwise the coordinators decided.
+    """
+    facts = proposal_of(tx, row)
     mentor, mentee = facts.mentor, facts.mentee
     pairing = pairings.begin(
         tx, team_id=cohort.team_id, cohort_id=cohort.id, mentor=mentor.user_id, mentees=(mentee.user_id,), now=now
@@ -111,7 +116,6 @@ def _begin(tx: Transaction, row: records.ProposalRow, facts: Proposal, cohort: C
     row.pairing_id = pairing.id
     tx.flush()
     public = mentor.may_be_mentioned and mentee.may_be_mentioned
-    asked = set(programmes.handbook_of(tx, cohort).matching.consent) == {"mentor", "mentee"}
     messages = pairing_messages(pairing, cohort, public=public, asked=asked)
     reconcile(tx, team_id=cohort.team_id, subject=f"pairing:{pairing.id}", wanted=messages, now=now)
     care.set_out(tx, pairing=pairing, now=now)

@@ -82,6 +82,8 @@ def _may_run(tx: Transaction, team_id: str, by: str, cohort_id: int) -> Cohort:
     cohort = programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
     if cohort.closed_at is not None:
         raise Refusal("programmes.closed", cohort=cohort.name)
+    if records.open_ranking(tx, team_id, cohort_id) is not None:
+        raise Refusal("matching.ranking-open")
     return cohort
 
 

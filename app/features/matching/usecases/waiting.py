@@ -10,6 +10,7 @@ from app.features.joining.rules import Application, State
 from app.features.matching import records
 from app.features.matching.rules.chances import Waiting, chances, looks_for_mentor, rests_as_mentee
 from app.features.matching.usecases.common import of_cohort, offer_of, pool_of, proposal_of, rounds_waited
+from app.features.matching.usecases.ranked import part_of
 from app.features.pairings import usecases as pairings
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
@@ -33,8 +34,9 @@ def where(tx: Transaction, *, application: Application) -> Waiting | None:
         (offer_of(one), proposal_of(tx, records.proposal(tx, cohort.team_id, one.proposal_id)))
         for one in records.open_offers_about(tx, cohort.team_id, [application.id])
     ]
-    if application.state is State.MATCHED or offers:
-        return Waiting(application=application, offers=offers)
+    ranking = part_of(tx, application=application)
+    if application.state is State.MATCHED or offers or ranking is not None:
+        return Waiting(application=application, offers=offers, ranking=ranking)
     rests = _rests(tx, application, cohort)
     if rests:
         return Waiting(application=application, rests=rests)

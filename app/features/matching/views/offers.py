@@ -29,10 +29,10 @@ def offer(
     if group and proposal.shared_at is not None:
         parts.append(fill(words.OFFER_HOUR, clocks=clocks(group)))
     for one in them:
-        goals = _goals(one, handbook)
+        goals = goals_of(one, handbook)
         if goals and len(them) == 1:
             parts.append(fill(words.OFFER_WANTS, goals=goals))
-            parts += _more(one, handbook)
+            parts += more_of(one, handbook)
         elif goals:
             parts.append(fill(words.INTRO_GOALS, person=mention(one.user_id), goals=goals))
     reasons = [one for one in of_two(proposal) if not one.code.startswith("no-")]
@@ -65,14 +65,14 @@ def talk(proposal: Proposal, cohort: Cohort) -> Mrkdwn:
     return fill(words.TALK, mentor=mentor, mentee=mentee, cohort=cohort.name)
 
 
-def _goals(one: Application, handbook: Handbook) -> Mrkdwn | None:
+def goals_of(one: Application, handbook: Handbook) -> Mrkdwn | None:
     """Return what somebody wrote of their goals, if the form said that their match reads it."""
     asked = [question for question in handbook.questions(one.role) if question.key == "goals"]
     said = str(one.answers.get("goals") or "")
     return quote(said) if said and asked and asked[0].read_by in FOR_MATCH else None
 
 
-def _more(one: Application, handbook: Handbook) -> list[Mrkdwn]:
+def more_of(one: Application, handbook: Handbook) -> list[Mrkdwn]:
     """Return what else somebody wrote at length for whoever decides about them."""
     found = [
         (question.ask, str(one.answers.get(question.key) or ""))
@@ -142,7 +142,7 @@ def introduction(
     mentor, mentee = mentions(pairing.mentors), mentions(pairing.mentees)
     parts = [fill(markdown(first.introduction), mentor=mentor, mentee=mentee)]
     for one in (*(match.mentee for match in matches), *(match.mentor for match in matches[:1])):
-        goals = _goals(one, handbook)
+        goals = goals_of(one, handbook)
         if goals:
             parts.append(fill(words.INTRO_GOALS, person=mention(one.user_id), goals=goals))
     guide = fill(words.INTRO_GUIDE, minutes=first.minutes)

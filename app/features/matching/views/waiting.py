@@ -4,6 +4,7 @@ from app.features.joining.rules import State
 from app.features.matching import words
 from app.features.matching.rules.chances import Chances, Waiting
 from app.features.matching.views.offers import standing_offer
+from app.features.matching.views.ranking import standing_rank
 from app.features.programmes.rules import Cohort
 from app.slack.text import Mrkdwn, fill
 
@@ -15,14 +16,18 @@ def waiting(found: Waiting) -> list[Mrkdwn]:
     """Say where somebody stands, what is in the way, and what would help."""
     if found.over:
         return [_left(words.LEFT_OVER_COHORT, found.left)]
-    if found.offers:
-        return [standing_offer(offer, proposal, found.application.user_id) for offer, proposal in found.offers]
+    me = found.application
+    underway = [standing_offer(offer, proposal, me.user_id) for offer, proposal in found.offers]
+    if found.ranking is not None:
+        underway.append(standing_rank(*found.ranking, me.zone))
+    if underway:
+        return underway
     if found.rests:
         return [Mrkdwn(words.RESTS[found.rests])]
     if found.chances is None:
         return []
-    shared = _shared(found.chances, found.application.role)
-    if found.application.state is State.RECEIVED:
+    shared = _shared(found.chances, me.role)
+    if me.state is State.RECEIVED:
         said = [fill(words.SHARED_SO_FAR, shared=shared)]
     else:
         said = [fill(words.LOOKING_SHARED, shared=shared)]
