@@ -370,11 +370,11 @@ WHY_LEFT = {
     "no-mentor": "there was no mentor with a free place",
     "no-group": "no group of enough people shared an hour with you",
     "mentor-taken": "every mentor who fits you was full or had a match that fits even better",
-    "mentor-language": "no free mentor spoke a language of yours",
+    "mentor-language": "no free mentor shared a language with you that is needed",
     "mentor-topic": "no free mentor offered what you are looking for",
     "mentor-time": "no free mentor was free when you are",
     "mentor-place": "no free mentor could meet where you can",
-    "mentor-apart": "there was nobody else whom I could propose to you",
+    "mentor-none": "there was nobody whom I could propose to you",
     "mentor-not-looked": "nobody was found for you before it ended",
 }
 HELP_LEFT = {
@@ -385,7 +385,7 @@ HELP_LEFT = {
     "mentor-topic": "Another topic in your answers would help.",
     "mentor-time": "More free hours in your answers would help.",
     "mentor-place": "If you could meet online too, say so in your answers.",
-    "mentor-apart": "New mentors join all the time.",
+    "mentor-none": "New mentors join all the time.",
     "mentor-not-looked": "More free hours or another topic in your answers would help.",
 }
 RESTS = {

@@ -8,7 +8,7 @@ from app.features.matching.views.ranking import standing_rank
 from app.features.programmes.rules import Cohort
 from app.slack.text import Mrkdwn, fill
 
-ANY = "mentor-apart"
+ANY = "mentor-none"
 """What is said for a reason that has no sentence for applicants: nothing about anybody else."""
 
 
