@@ -53,6 +53,7 @@ ONLY_WHEN = {
     "matching.place": "the coordinators ask a full mentor for one more place",
     "matching.place_given": "a mentor has one more place",
     "matching.place_kept": "a mentor has no more place",
+    "matching.post": "a coordinator looks for mentors",
     "matching.rank": "mentees rank mentors, in a programme that says so; no shipped one does",
     "matching.rank_over": "no mentor chooses somebody who ranked them",
     "matching.rank_reminder": "a mentee does not rank",

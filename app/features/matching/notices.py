@@ -10,7 +10,7 @@ from app.features.joining.rules import Application, State
 from app.features.matching import usecases, views, words
 from app.features.matching.rules import Offer, Proposal
 from app.features.matching.rules.groups import read_solver_in
-from app.features.matching.usecases import co_mentors, long_runs, places, ranked, waiting
+from app.features.matching.usecases import co_mentors, long_runs, places, ranked, recruiting, waiting
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
@@ -187,6 +187,12 @@ def _ranking_over(tx: Transaction, due: Due, now: datetime) -> Errand:
     return blocks.say(views.ranking_over(cohort, numbers))
 
 
+def _post(tx: Transaction, due: Due, now: datetime) -> Errand:
+    row, cohort = recruiting.post(tx, team_id=due.team_id, post_id=due.about["post"])
+    text, shown = views.posted(row.text, row.sent_by, cohort, now)
+    return Post(text=text, blocks=shown)
+
+
 ENDED = NotNeeded(reason="the pairing has ended")
 
 
@@ -318,6 +324,7 @@ KINDS = (
     ),
     NoticeKind(name="matching.elsewhere", render=_elsewhere, manner=Manner.ANSWER, why=words.WHY_CHOOSE),
     NoticeKind(name="matching.ranking_over", render=_ranking_over, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
+    NoticeKind(name="matching.post", render=_post, manner=Manner.CHANNEL, why=words.WHY_POST),
     NoticeKind(name="matching.second", render=_second, manner=Manner.NEWS, live=True, why=words.WHY_SECOND),
     NoticeKind(name="matching.done", render=_done, manner=Manner.REPLY, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_DONE),
     NoticeKind(name="matching.place", render=_place, manner=Manner.NEWS, live=True, why=words.WHY_PLACE),
@@ -346,6 +353,9 @@ def _desk(tx: Transaction, cohort: Cohort, now: datetime) -> Iterator[Block]:
     if programmes.handbook_of(tx, cohort).matching.ranking is not None:
         found = ranked.how_it_goes(tx, cohort=cohort)
         yield from views.ranking_desk(cohort, found, waiting=bool(stands.waiting and stands.places))
+    yield from views.held(usecases.held(tx, cohort=cohort))
+    if stands.waiting:
+        yield blocks.actions(blocks.button(words.MISSING, "matching.missing", cohort.id))
     for one in co_mentors.staying_away(tx, cohort=cohort):
         yield from views.away_line(*one)
 

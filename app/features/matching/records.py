@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, exists, func, select, text, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.database.base import Base
 from app.database.session import Transaction, insert_or_ignore
@@ -382,6 +382,61 @@ def open_offers_about(tx: Transaction, team_id: str, application_ids: Sequence[i
     ).all()
 
 
+def open_to_mentor(tx: Transaction, team_id: str, cohort_id: int, user_id: str) -> int:
+    """Count the open offers that a mentor of a cohort has to answer."""
+    return (
+        tx.scalar(
+            select(func.count())
+            .select_from(OfferRow)
+            .join(ProposalRow, OfferRow.proposal_id == ProposalRow.id)
+            .where(OfferRow.team_id == team_id, OfferRow.user_id == user_id, OfferRow.role == "mentor")
+            .where(ProposalRow.cohort_id == cohort_id)
+            .where(OfferRow.accepted_at.is_(None), OfferRow.declined_at.is_(None), OfferRow.lapsed_at.is_(None))
+        )
+        or 0
+    )
+
+
+def held(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[ProposalRow]:
+    """Return the accepted proposals about which nobody is being asked and no mentor was, oldest first.
+
+    Of a group only the first counts. Those that wait for their wave are not among them.
+    """
+    together = aliased(ProposalRow)
+    about = (
+        select(OfferRow.id)
+        .join(together, OfferRow.proposal_id == together.id)
+        .where(
+            (together.id == ProposalRow.id)
+            | (ProposalRow.bundle.is_not(None) & (together.bundle == ProposalRow.bundle))
+        )
+    )
+    is_open = OfferRow.accepted_at.is_(None) & OfferRow.declined_at.is_(None) & OfferRow.lapsed_at.is_(None)
+    return tx.scalars(
+        select(ProposalRow)
+        .where(ProposalRow.team_id == team_id, ProposalRow.cohort_id == cohort_id)
+        .where(ProposalRow.accepted_at.is_not(None), ProposalRow.ended_at.is_(None))
+        .where(ProposalRow.superseded_at.is_(None), ProposalRow.pairing_id.is_(None), ProposalRow.wave_id.is_(None))
+        .where(ProposalRow.bundle.is_(None) | (ProposalRow.bundle == ProposalRow.id))
+        .where(~about.where((OfferRow.role == "mentor") | is_open).exists())
+        .order_by(ProposalRow.accepted_at, ProposalRow.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def underway_for(tx: Transaction, team_id: str, application_id: int) -> bool:
+    """Whether a mentee's match is accepted and has become neither a pairing nor nothing."""
+    return bool(
+        tx.scalar(
+            select(ProposalRow.id)
+            .where(ProposalRow.team_id == team_id, ProposalRow.mentee_application_id == application_id)
+            .where(ProposalRow.accepted_at.is_not(None), ProposalRow.ended_at.is_(None))
+            .where(ProposalRow.superseded_at.is_(None), ProposalRow.pairing_id.is_(None))
+            .limit(1)
+        )
+    )
+
+
 def resting(tx: Transaction, team_id: str, cohort_id: int) -> dict[str, datetime]:
     """Return when each mentor last said that they want no more mentees for now."""
     rows = tx.execute(
@@ -480,6 +535,35 @@ def places_asked(tx: Transaction, team_id: str, cohort_id: int, number: int) -> 
         .where(PlaceRow.team_id == team_id, PlaceRow.cohort_id == cohort_id, PlaceRow.number == number)
         .order_by(PlaceRow.id)
     ).all()
+
+
+class PostRow(Base):
+    """A post that looks for mentors."""
+
+    __tablename__ = "recruiting_posts"
+    __table_args__ = (Index("ix_recruiting_posts_cohort", "team_id", "cohort_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
+    channel: Mapped[str]
+    text: Mapped[str]
+    sent_by: Mapped[str]
+    sent_at: Mapped[datetime]
+
+
+def post(tx: Transaction, team_id: str, post_id: int) -> PostRow | None:
+    """Return a post of this workspace."""
+    return tx.scalar(select(PostRow).where(PostRow.team_id == team_id, PostRow.id == post_id))
+
+
+def same_post(tx: Transaction, row: PostRow, since: datetime) -> PostRow | None:
+    """Return a post with the same words in the same channel, if there is one since then."""
+    return tx.scalar(
+        select(PostRow)
+        .where(PostRow.team_id == row.team_id, PostRow.cohort_id == row.cohort_id, PostRow.channel == row.channel)
+        .where(PostRow.text == row.text, PostRow.sent_at > since)
+    )
 
 
 # -- mentees rank, mentors choose ------------------------------------------------------------------

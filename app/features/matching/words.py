@@ -20,6 +20,9 @@ REFUSALS = {
     "matching.not-away": "They have been to a meeting meanwhile, or are not in that group any more.",
     "matching.not-asked": "This question was put to somebody else.",
     "matching.answered": "You have answered this already.",
+    "matching.no-channel": "Please choose the channel for it.",
+    "matching.no-post": "Please write what it should say.",
+    "matching.long-post": "Please say it in at most {most} characters.",
     "matching.no-ranking": "In this programme mentees do not rank mentors.",
     "matching.nobody-to-rank": "Somebody must wait for a match, and a mentor must have a free place, before anybody can rank.",
     "matching.ranking-open": "The mentees of this cohort are ranking mentors. Let that come to its end, or close it, first.",
@@ -454,3 +457,22 @@ WHY_RANK_REMINDER = "You have not ranked anybody yet."
 WHY_CHOOSE = "You are a mentor with a free place, and somebody ranked you."
 WHY_CHOOSE_REMINDER = "You have not chosen yet."
 WHY_RANK_OVER = "You ranked mentors."
+
+STANDING_SOON = "Somebody is found whom I ask about you soon; a few others are asked first."
+HELD = "Waiting until their mentor has answered other questions: {number}"
+HELD_LINE = "{mentee} with {mentor}"
+HELD_MORE = "and {number} more"
+MISSING = "Who is missing?"
+MISSING_TITLE = "Mentors who are missing"
+MISSING_NOBODY = "No kind of mentor stands out in *{cohort}* right now: nobody is left over, or too few of them want the same."
+MISSING_FOOT = "Counted from what those left over want, speak and are free at. A post names nobody and counts nobody."
+POST_WRITE = "Write a post"
+POST_TITLE = "Look for mentors"
+POST_TEXT = "The post"
+POST_HINT = "Change it as you like. *Stars* make bold."
+POST_CHANNEL = "Where it goes"
+POST_CHANNEL_HINT = "Only where I am a member; elsewhere, invite me first."
+POST_SEND = "Send"
+POST_JOIN = "Become a mentor"
+POST_BY = "{by} looks for mentors for *{cohort}*."
+WHY_POST = "The coordinators look for mentors."

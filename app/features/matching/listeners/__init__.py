@@ -2,7 +2,7 @@
 
 from app.core.refusal import Refusal
 from app.features.matching import notices, usecases, views, words
-from app.features.matching.listeners import desk, ranking
+from app.features.matching.listeners import desk, ranking, recruiting
 from app.features.matching.usecases import co_mentors, long_runs, places, waves
 from app.features.matching.usecases.ranking import let_rankings_pass
 from app.features.people import usecases as people
@@ -119,6 +119,7 @@ BOARD = Board(
     buttons={
         **desk.BUTTONS,
         **ranking.BUTTONS,
+        **recruiting.BUTTONS,
         "matching.place_yes": place_yes,
         "matching.place_no": place_no,
         "matching.yes": yes,
@@ -130,7 +131,7 @@ BOARD = Board(
         "matching.not_now": not_now,
         "matching.no_more": no_more,
     },
-    forms={**desk.FORMS, **ranking.FORMS, "matching.add_mentor": add_mentor},
+    forms={**desk.FORMS, **ranking.FORMS, **recruiting.FORMS, "matching.add_mentor": add_mentor},
     notices=notices.KINDS,
     cards=(notices.home_desk_card,),
     refusals=words.REFUSALS,

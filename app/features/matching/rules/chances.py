@@ -77,6 +77,7 @@ class Waiting:
         first: whether they come before others who wait the next time.
         over: whether their cohort has ended.
         chances: who shares something with them; None if it does not matter now.
+        soon: whether somebody is found whom nobody has asked yet.
         ranking: their part in the ranking that goes on: it, a mentee's part with whom they ranked, a mentor's turn.
     """
 
@@ -87,6 +88,7 @@ class Waiting:
     first: bool = False
     over: bool = False
     chances: Chances | None = None
+    soon: bool = False
     ranking: tuple[Ranking, Rank | None, tuple[Application, ...], Turn | None] | None = None
 
 

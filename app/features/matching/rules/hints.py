@@ -8,6 +8,7 @@ from itertools import product
 from statistics import median_low
 
 from app.core.calendar import Slot, localise, spans
+from app.core.refusal import Refusal
 from app.features.joining.rules import Application
 from app.features.matching.rules import Fit
 from app.features.matching.rules.terms import NO_LANGUAGE, judge
@@ -18,6 +19,7 @@ MOST = 3
 FEW = 3  # of whom a post tells no more than what they would like to learn
 BLOCK = timedelta(minutes=15)
 WEEK_DAYS = 7
+LONGEST_POST = 2500
 DAYS = {"weekday": range(5), "weekend": range(5, 7)}
 PARTS = {"mornings": (7, 12), "afternoons": (12, 17), "evenings": (17, 22)}
 NOBODY: frozenset[tuple[int, int]] = frozenset()
@@ -75,6 +77,20 @@ def usual_places(mentors: Sequence[Application], handbook: Handbook) -> int:
         return matching.group.most_mentees
     said = [min(max(one.number("capacity", 1), 1), matching.most_pairings) for one in mentors]
     return median_low(said) if said else 1
+
+
+def check_post(channel: str, text: str) -> None:
+    """Let a post through that somebody can read.
+
+    Raises:
+        Refusal: `matching.no-channel`, `matching.no-post`, `matching.long-post`, each at its field.
+    """
+    if not channel:
+        raise Refusal("matching.no-channel", field="channel")
+    if not text.strip():
+        raise Refusal("matching.no-post", field="text")
+    if len(text) > LONGEST_POST:
+        raise Refusal("matching.long-post", field="text", most=LONGEST_POST)
 
 
 def hints(

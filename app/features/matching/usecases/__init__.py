@@ -4,6 +4,7 @@ from app.features.matching.usecases.deciding import accept, allow, forbid, forbi
 from app.features.matching.usecases.offers import (
     answer,
     group_of,
+    held,
     lapse,
     matches_of,
     offer,
@@ -24,6 +25,7 @@ __all__ = [
     "forbid",
     "forbidden",
     "group_of",
+    "held",
     "lapse",
     "last",
     "leave_over",

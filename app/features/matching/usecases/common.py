@@ -88,6 +88,12 @@ def pool_of(tx: Transaction, cohort: Cohort, known: Sequence[Application] | None
     return replace(free, mentors=tuple(one for one in mentors if one.id in places), places=places)
 
 
+def may_be_asked(tx: Transaction, cohort: Cohort, mentor: str) -> bool:
+    """Whether a mentor has fewer open questions than the handbook allows at a time."""
+    most = programmes.handbook_of(tx, cohort).matching.open_offers
+    return records.open_to_mentor(tx, cohort.team_id, cohort.id, mentor) < most
+
+
 def rounds_waited(tx: Transaction, cohort: Cohort, mentees: Sequence[Application]) -> dict[int, int]:
     """Return how many rounds of the programme left each mentee over, by their application; most have none."""
     users = {one.user_id for one in mentees}

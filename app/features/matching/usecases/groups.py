@@ -17,6 +17,7 @@ from app.features.matching.rules.messages import joined_messages, pairing_messag
 from app.features.matching.usecases import waiting
 from app.features.matching.usecases.common import (
     mark_matched,
+    may_be_asked,
     of_cohort,
     plan_offer,
     proposal_of,
@@ -88,7 +89,7 @@ def go_on(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: dateti
     offers = records.offers_of(tx, cohort.team_id, [one.id for one in bundle(tx, row)])
     asked_mentor = [one for one in offers if one.role == "mentor"]
     if "mentor" in consent and not any(one.accepted_at for one in asked_mentor):
-        if not asked_mentor:
+        if not asked_mentor and may_be_asked(tx, cohort, proposal_of(tx, row).mentor.user_id):
             _ask(tx, rows[0], "mentor", cohort, now)
         return
     ready = _ready(tx, rows, cohort, now) if "mentee" in consent else rows

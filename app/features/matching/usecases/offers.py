@@ -12,10 +12,12 @@ from app.features.matching import records
 from app.features.matching.rules import Fit, Offer, Pool, Proposal
 from app.features.matching.rules.messages import pairing_messages
 from app.features.matching.rules.terms import fits_in
+from app.features.matching.rules.waiting import places_of
 from app.features.matching.usecases import groups, waiting
 from app.features.matching.usecases.common import (
     TRELLIS,
     mark_matched,
+    may_be_asked,
     new_row,
     of_cohort,
     offer_of,
@@ -71,6 +73,8 @@ def answer(tx: Transaction, *, team_id: str, by: str, offer_id: int, said: str, 
         tx.flush()
         _come_to_nothing(tx, proposal, cohort, row.role, now)
     plan_offer(tx, row, now)
+    if row.role == "mentor":
+        _release(tx, cohort, by, now)
     return offer_of(row)
 
 
@@ -88,6 +92,9 @@ def ask_next(tx: Transaction, row: records.ProposalRow, cohort: Cohort, now: dat
                 plan_offer(tx, offer, now)
         else:
             begin_pair(tx, row, cohort, now, asked=set(handbook.matching.consent) == {"mentor", "mentee"})
+        return
+    if to_ask[0] == "mentor" and not may_be_asked(tx, cohort, facts.mentor.user_id):
+        show(tx, cohort, [facts.mentee.user_id], now)
         return
     made = records.OfferRow(
         team_id=cohort.team_id,
@@ -183,6 +190,34 @@ def _pass_on(tx: Transaction, facts: Proposal, cohort: Cohort, now: datetime) ->
     ask_next(tx, row, cohort, now)
 
 
+def held(tx: Transaction, *, cohort: Cohort) -> list[Proposal]:
+    """Return the accepted proposals whose mentor answers other questions first; the caller has checked who asks."""
+    if "mentor" not in programmes.handbook_of(tx, cohort).matching.consent:
+        return []
+    return [proposal_of(tx, row) for row in records.held(tx, cohort.team_id, cohort.id)]
+
+
+def _release(tx: Transaction, cohort: Cohort, mentor: str, now: datetime) -> None:
+    """Ask a mentor about the next proposals that waited for their answer; without them, look for the next in line."""
+    gone = {one.user_id for one in people.gone(tx) if one.team_id == cohort.team_id}
+    for row in records.held(tx, cohort.team_id, cohort.id):
+        facts = proposal_of(tx, row)
+        if facts.mentor.user_id != mentor:
+            continue
+        said_no_more = records.resting(tx, cohort.team_id, cohort.id).get(mentor)
+        if not facts.mentor.is_in or mentor in gone or places_of(facts.mentor, said_no_more, 1) < 1:
+            row.superseded_at = now
+            tx.flush()
+            _come_to_nothing(tx, row, cohort, "mentor", now)
+        elif row.bundle is None and (not facts.mentee.is_in or facts.mentee.user_id in gone):
+            row.superseded_at = now
+            tx.flush()
+            show(tx, cohort, [mentor], now)
+        elif may_be_asked(tx, cohort, mentor):
+            follow = groups.go_on if row.bundle is not None else ask_next
+            follow(tx, row, cohort, now)
+
+
 def lapse(tx: Transaction, now: datetime) -> None:
     """Let offers run out whose time is over, or whose people are not there any more (a chore)."""
     for seen in records.open_offers(tx):
@@ -203,6 +238,8 @@ def lapse(tx: Transaction, now: datetime) -> None:
         plan_offer(tx, row, now)
         if cohort.closed_at is None:
             _come_to_nothing(tx, proposal, cohort, who, now)
+            if row.role == "mentor":
+                _release(tx, cohort, row.user_id, now)
 
 
 def _who_lets_it_lapse(tx: Transaction, row: records.OfferRow, cohort: Cohort, now: datetime) -> str | None:

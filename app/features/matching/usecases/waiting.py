@@ -37,6 +37,8 @@ def where(tx: Transaction, *, application: Application) -> Waiting | None:
     ranking = part_of(tx, application=application)
     if application.state is State.MATCHED or offers or ranking is not None:
         return Waiting(application=application, offers=offers, ranking=ranking)
+    if application.role == "mentee" and records.underway_for(tx, cohort.team_id, application.id):
+        return Waiting(application=application, soon=True)
     rests = _rests(tx, application, cohort)
     if rests:
         return Waiting(application=application, rests=rests)

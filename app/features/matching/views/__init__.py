@@ -3,6 +3,7 @@
 from app.features.matching.views.closer import closer, place_asked, place_form, swap_form, waves_form
 from app.features.matching.views.common import about_mentee, about_pair
 from app.features.matching.views.desk import away_line, desk_line, done, looking, second, second_form, stopped
+from app.features.matching.views.hints import held, missing, post, post_form, posted
 from app.features.matching.views.offers import introduction, joined, offer, reminder, talk, welcome
 from app.features.matching.views.ranking import (
     choose,
@@ -32,14 +33,19 @@ __all__ = [
     "done",
     "elsewhere",
     "forbidden",
+    "held",
     "introduction",
     "joined",
     "left_over",
     "looking",
+    "missing",
     "not_this_time",
     "offer",
     "place_asked",
     "place_form",
+    "post",
+    "post_form",
+    "posted",
     "proposals",
     "queue",
     "rank",

@@ -1,12 +1,18 @@
 """Which mentors are missing, for coordinators, and the post that looks for one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from app.core.notice import Block
 from app.features.matching import words
-from app.features.matching.rules.hints import FEW, Hint
+from app.features.matching.rules import Proposal
+from app.features.matching.rules.hints import FEW, LONGEST_POST, Hint
 from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook
-from app.slack.text import listed
+from app.slack import blocks
+from app.slack.text import Mrkdwn, clip, escape, fill, join, listed, mention
+
+MOST_HELD = 5
 
 
 def sentences(hints: Sequence[Hint]) -> list[str]:
@@ -46,3 +52,50 @@ def post(hint: Hint, cohort: Cohort, handbook: Handbook) -> str:
     who = _who(hint) if len(hint.fits) >= FEW else ""
     looking = words.POST_LOOKING.format(cohort=cohort.name, who=who)
     return "\n".join((f"*{first}*", looking, words.POST_HOW.format(minutes=handbook.rhythm.minutes)))
+
+
+def held(waiting: Sequence[Proposal]) -> list[Block]:
+    """The accepted proposals that wait because their mentor has other questions to answer first."""
+    if not waiting:
+        return []
+    lines = [
+        fill(words.HELD_LINE, mentee=mention(one.mentee.user_id), mentor=mention(one.mentor.user_id))
+        for one in waiting[:MOST_HELD]
+    ]
+    if len(waiting) > MOST_HELD:
+        lines.append(fill(words.HELD_MORE, number=len(waiting) - MOST_HELD))
+    return [blocks.context(join([fill(words.HELD, number=len(waiting)), *lines]))]
+
+
+def missing(cohort: Cohort, hints: Sequence[Hint]) -> Block:
+    """The modal that says which mentors are missing, each with a post to send."""
+    if not hints:
+        return blocks.modal(words.MISSING_TITLE, [blocks.section(fill(words.MISSING_NOBODY, cohort=cohort.name))])
+    shown: list[Block] = []
+    for number, said in enumerate(sentences(hints)):
+        button = blocks.button(words.POST_WRITE, "matching.write_post", f"{cohort.id}-{number}")
+        shown.append(blocks.section(escape(said), accessory=button))
+    shown.append(blocks.context(Mrkdwn(words.MISSING_FOOT)))
+    return blocks.modal(words.MISSING_TITLE, shown)
+
+
+def post_form(text: str, cohort: Cohort) -> Block:
+    """The modal in which a coordinator edits a post and says where it goes."""
+    shown = [
+        blocks.text_input("text", words.POST_TEXT, initial=text, lines=True, most=LONGEST_POST, hint=words.POST_HINT),
+        blocks.channel_input(
+            "channel", words.POST_CHANNEL, initial=cohort.announce_channel, hint=words.POST_CHANNEL_HINT
+        ),
+    ]
+    about = {"cohort": cohort.id}
+    return blocks.modal(words.POST_TITLE, shown, callback="matching.recruit", submit=words.POST_SEND, about=about)
+
+
+def posted(text: str, by: str, cohort: Cohort, now: datetime) -> tuple[Mrkdwn, list[Block]]:
+    """The post in the channel, with who sent it; it has a button as long as one can join."""
+    said = clip(escape(text), LONGEST_POST)
+    shown = [blocks.section(said)]
+    if cohort.takes_applications(now):
+        shown.append(blocks.actions(blocks.button(words.POST_JOIN, "joining.as_mentor", cohort.id, style="primary")))
+    by_line = fill(words.POST_BY, by=mention(by), cohort=cohort.name)
+    return join([said, by_line]), [*shown, blocks.context(by_line)]

@@ -22,6 +22,8 @@ def waiting(found: Waiting) -> list[Mrkdwn]:
         underway.append(standing_rank(*found.ranking, me.zone))
     if underway:
         return underway
+    if found.soon:
+        return [Mrkdwn(words.STANDING_SOON)]
     if found.rests:
         return [Mrkdwn(words.RESTS[found.rests])]
     if found.chances is None:
