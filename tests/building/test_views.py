@@ -46,6 +46,7 @@ from app.features.matching import views as matching
 from app.features.matching import words as matching_words
 from app.features.matching.rules import Blocked, Fit, Offer, Proposal, Proposals, Reason, Standing, whole
 from app.features.matching.rules.chances import Chances, Waiting
+from app.features.matching.rules.hints import Hint, Window
 from app.features.matching.rules.places import ExtraPlace
 from app.features.matching.rules.ranking import Rank, Ranking, Turn
 from app.features.matching.rules.reading import Closer, More
@@ -325,6 +326,7 @@ def pairs(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterato
             yield "matching.waiting", [blocks.section(line) for line in matching.waiting(asked_about)]
     yield from _ranking(text, book, group, mentee, mentor, reasons)
     for stand in (
+        Waiting(application=mentee, soon=True),
         *(Waiting(application=mentee, left=code, first=True, over=True) for code in matching_words.WHY_LEFT),
         *(Waiting(application=mentor, rests=why) for why in matching_words.RESTS),
         *(
@@ -383,6 +385,14 @@ def _ranking(text: str, book: Any, group: Any, mentee: Any, mentor: Any, reasons
             stand = Waiting(application=mentee, ranking=(over, part, (mentor,) if ranked else (), None))
             yield "matching.waiting", [blocks.section(line) for line in matching.waiting(stand)]
     yield "matching.ranking_desk", matching.ranking_desk(group, None, waiting=True)
+    window = Window("weekday", "evenings", "Europe/Madrid")
+    hints = [Hint(text, text, window, needed, text, (1, 2, 3), 5, 2) for needed in (True, False)]
+    yield "matching.missing", matching.missing(group, [*hints, Hint("", "", None, False, "", (1,), 1, 1)])
+    yield "matching.missing", matching.missing(group, [])
+    yield "matching.post_form", matching.post_form(matching.post(hints[0], group, book), group)
+    yield "matching.posted", matching.posted(text, "U1", group, NOW)
+    one = Proposal(id=1, team_id="T1", cohort_id=1, mentee=mentee, mentor=mentor, score=0.5, reasons=reasons)
+    yield "matching.held", matching.held([one] * 9)
     yield "matching.rank_over", matching.rank_over(group)
     yield "matching.ranking_over", matching.ranking_over(group, NUMBERS)
     yield "matching.elsewhere", matching.elsewhere("U1")

@@ -95,3 +95,22 @@ def _two_for_one_place(town: Town) -> None:
     town.signs_up()
     town.joins(town.otto, "mentee")
     town.approves(town.otto)
+
+
+def test_whoever_was_left_over_comes_first_in_the_next_round(town: Town) -> None:
+    _two_for_one_place(town)
+    town.asks_for_matches()
+    town.cora.presses("Accept")
+    town.cora.closes_all()
+    left = town.otto
+    late = town.arrives("lena", "Lena Late", "Europe/Madrid")
+    town.mentorship.members.add(late.id)
+    town.joins(late, "mentee", town.mentee_answers(slots=["Tuesday 16:00-18:00", "Wednesday 18:00-20:00"]))
+    town.approves(late)
+    nora = town.arrives("nora", "Nora New", "Europe/Madrid")
+    town.mentorship.members.add(nora.id)
+    town.joins(nora, "mentor")
+    town.approves(nora)
+    town.asks_for_matches()
+    assert f"@{left.user.real_name} with @Nora New" in town.cora.modal_text
+    assert "@Lena Late with" not in town.cora.modal_text
