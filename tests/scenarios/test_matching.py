@@ -26,7 +26,7 @@ def test_no_more_mentees_rests_a_mentor_until_they_edit_their_answers(town: Town
     town.mira.types("/mentoring edit")
     town.mira.submits()
     town.asks_for_matches()
-    assert "no further mentor can be proposed to them" in town.cora.modal_text
+    assert "no free mentor fits them for now" in town.cora.modal_text
 
 
 def test_an_offer_reminds_once_then_runs_out_and_says_so(town: Town) -> None:
@@ -67,7 +67,7 @@ def test_forbidden_and_replaced_proposals_stay_so(town: Town) -> None:
     town.cora.closes()
     town.cora.presses("Forbid")
     town.cora.presses("Find matches")
-    assert "no further mentor can be proposed to them" in town.cora.modal_text
+    assert "no free mentor fits them for now" in town.cora.modal_text
 
 
 def test_accepting_twice_asks_once(town: Town) -> None:

@@ -249,6 +249,7 @@ BLOCKED = {
 BLOCKED_OTHERWISE = "a limit of the handbook keeps them apart"
 
 OFFER_MENTOR = "{mentee} in *{cohort}* would like to learn from you. Would you like to be their mentor?"
+OFFER_FIRST = "I found somebody in *{cohort}* who could be the right mentor for you: {mentor}. Would you like that? Then I ask them."
 OFFER_MENTEE = "I found a mentor for you in *{cohort}*: {mentor}, who would be glad to. Would you like that?"
 OFFER_GROUP_MENTOR = "{mentees} in *{cohort}* would make a good group for you. Would you like to be their mentor?"
 OFFER_GROUP_MENTEE = (
@@ -464,7 +465,9 @@ HELD_LINE = "{mentee} with {mentor}"
 HELD_MORE = "and {number} more"
 MISSING = "Who is missing?"
 MISSING_TITLE = "Mentors who are missing"
-MISSING_NOBODY = "No kind of mentor stands out in *{cohort}* right now: nobody is left over, or too few of them want the same."
+MISSING_NOBODY = (
+    "No kind of mentor stands out in *{cohort}* right now: nobody is left over, or too few of them want the same."
+)
 MISSING_FOOT = "Counted from what those left over want, speak and are free at. A post names nobody and counts nobody."
 POST_WRITE = "Write a post"
 POST_TITLE = "Look for mentors"

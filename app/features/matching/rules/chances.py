@@ -71,7 +71,8 @@ class Waiting:
 
     Attributes:
         application: theirs.
-        offers: the open offers in which they are asked, or somebody is asked about them.
+        offers: the open offers in which they are asked, or somebody is asked about them and they may know.
+        consent: the handbook's order in which people are asked.
         rests: why no match is looked for: `graduated`, `place-given`, `no-more` or `full`; empty if one is.
         left: the code of why they were left over the last time; empty if they were not.
         first: whether they come before others who wait the next time.
@@ -83,6 +84,7 @@ class Waiting:
 
     application: Application
     offers: Sequence[tuple[Offer, Proposal]] = ()
+    consent: Sequence[str] = ()
     rests: str = ""
     left: str = ""
     first: bool = False

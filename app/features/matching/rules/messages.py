@@ -1,5 +1,6 @@
 """What an offer and a new pairing call for: the messages that are planned for them."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from app.core.notice import Wanted
@@ -8,6 +9,11 @@ from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
 
 REMIND_BEFORE = timedelta(hours=24)
+
+
+def said_before(role: str, other: str, consent: Sequence[str]) -> bool:
+    """Whether somebody in this role has said yes already when somebody in the other is asked."""
+    return role in consent and (other not in consent or consent.index(role) < consent.index(other))
 
 
 def offer_messages(offer: Offer) -> list[Wanted]:

@@ -9,6 +9,7 @@ from app.features.joining import usecases as joining
 from app.features.joining.rules import Application, State
 from app.features.matching import records
 from app.features.matching.rules.chances import Waiting, chances, looks_for_mentor, rests_as_mentee
+from app.features.matching.rules.messages import said_before
 from app.features.matching.usecases.common import of_cohort, offer_of, pool_of, proposal_of, rounds_waited
 from app.features.matching.usecases.ranked import part_of
 from app.features.pairings import usecases as pairings
@@ -30,13 +31,16 @@ def where(tx: Transaction, *, application: Application) -> Waiting | None:
     left = row.code if row is not None and row.settled_at is None else ""
     if cohort.closed_at is not None:
         return Waiting(application=application, left=left, first=bool(left), over=True) if left else None
+    consent = programmes.handbook_of(tx, cohort).matching.consent
     offers = [
         (offer_of(one), proposal_of(tx, records.proposal(tx, cohort.team_id, one.proposal_id)))
         for one in records.open_offers_about(tx, cohort.team_id, [application.id])
+        # A mentor hears of nobody who may say no to them.
+        if application.role == "mentee" or one.role == "mentor" or said_before("mentor", "mentee", consent)
     ]
     ranking = part_of(tx, application=application)
     if application.state is State.MATCHED or offers or ranking is not None:
-        return Waiting(application=application, offers=offers, ranking=ranking)
+        return Waiting(application=application, offers=offers, consent=consent, ranking=ranking)
     if application.role == "mentee" and records.underway_for(tx, cohort.team_id, application.id):
         return Waiting(application=application, soon=True)
     rests = _rests(tx, application, cohort)

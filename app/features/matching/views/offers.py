@@ -6,6 +6,7 @@ from app.core.notice import Block
 from app.features.joining.rules import Application
 from app.features.matching import words
 from app.features.matching.rules import Offer, Proposal
+from app.features.matching.rules.messages import said_before
 from app.features.matching.views.common import clocks, of_two, sentences
 from app.features.pairings.rules import Pairing
 from app.features.programmes.rules import Cohort
@@ -24,7 +25,7 @@ def offer(
         answered = _answered(offer, proposal)
         return answered, [blocks.section(answered)]
     me = proposal.of(offer.role)
-    parts = [_asks(offer, proposal, cohort, group)]
+    parts = [_asks(offer, proposal, cohort, group, handbook)]
     them = [proposal.mentor] if offer.role == "mentee" else [one.mentee for one in group or [proposal]]
     if group and proposal.shared_at is not None:
         parts.append(fill(words.OFFER_HOUR, clocks=clocks(group)))
@@ -44,7 +45,7 @@ def offer(
     return join(parts, by="\n\n"), [*(blocks.section(one) for one in parts), _offer_buttons(offer, talk=talk)]
 
 
-def _asks(offer: Offer, proposal: Proposal, cohort: Cohort, group: Sequence[Proposal]) -> Mrkdwn:
+def _asks(offer: Offer, proposal: Proposal, cohort: Cohort, group: Sequence[Proposal], handbook: Handbook) -> Mrkdwn:
     mentor, mentee = mention(proposal.mentor.user_id), mention(proposal.mentee.user_id)
     is_mentor = offer.role == "mentor"
     if group:
@@ -55,7 +56,8 @@ def _asks(offer: Offer, proposal: Proposal, cohort: Cohort, group: Sequence[Prop
     if proposal.joins is not None:
         template = words.OFFER_JOIN_MENTOR if is_mentor else words.OFFER_JOIN_MENTEE
     else:
-        template = words.OFFER_MENTOR if is_mentor else words.OFFER_MENTEE
+        first = words.OFFER_MENTEE if said_before("mentor", "mentee", handbook.matching.consent) else words.OFFER_FIRST
+        template = words.OFFER_MENTOR if is_mentor else first
     return fill(template, mentor=mentor, mentee=mentee, cohort=cohort.name)
 
 
@@ -173,11 +175,14 @@ def joined(pairing: Pairing, user: str, cohort: Cohort) -> Mrkdwn:
     return fill(words.JOINED, user=mention(user), mentor=mentors, mentee=mentees, cohort=cohort.name)
 
 
-def standing_offer(offer: Offer, proposal: Proposal, reader: str) -> Mrkdwn:
-    """A person's line about an offer: theirs to answer, or somebody else's about them."""
+def standing_offer(offer: Offer, proposal: Proposal, reader: str, consent: Sequence[str]) -> Mrkdwn:
+    """A person's line about an offer: theirs to answer, or somebody else's about them.
+
+    Whoever has said yes knows whom they wait for; nobody else learns of whom somebody may say no to.
+    """
     until = moment(offer.expires_at, proposal.of(offer.role).zone)
     if offer.user_id == reader:
         return fill(words.STANDING_OFFER, partner=mention(proposal.partner_of(offer.role)), until=until)
-    if offer.role == "mentee":  # the mentor has said yes and knows whom they wait for
+    if said_before("mentor" if offer.role == "mentee" else "mentee", offer.role, consent):
         return fill(words.STANDING_ASKED, partner=mention(offer.user_id), until=until)
     return fill(words.STANDING_WAITING, until=until)

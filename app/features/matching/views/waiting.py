@@ -17,7 +17,7 @@ def waiting(found: Waiting) -> list[Mrkdwn]:
     if found.over:
         return [_left(words.LEFT_OVER_COHORT, found.left)]
     me = found.application
-    underway = [standing_offer(offer, proposal, me.user_id) for offer, proposal in found.offers]
+    underway = [standing_offer(offer, proposal, me.user_id, found.consent) for offer, proposal in found.offers]
     if found.ranking is not None:
         underway.append(standing_rank(*found.ranking, me.zone))
     if underway:
