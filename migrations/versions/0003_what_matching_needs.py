@@ -95,6 +95,43 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "rankings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by", sa.String(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_rankings_cohort_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rankings")),
+    )
+    with op.batch_alter_table("rankings", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_rankings_open",
+            ["team_id", "cohort_id"],
+            unique=True,
+            postgresql_where=sa.text("ended_at IS NULL"),
+            sqlite_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
+        "recruiting_posts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("sent_by", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_recruiting_posts_cohort_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recruiting_posts")),
+    )
+    with op.batch_alter_table("recruiting_posts", schema=None) as batch_op:
+        batch_op.create_index("ix_recruiting_posts_cohort", ["team_id", "cohort_id"], unique=False)
+
+    op.create_table(
         "extra_places",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -118,6 +155,48 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extra_places")),
         sa.UniqueConstraint("team_id", "cohort_id", "number", "mentor_application_id", name="uq_extra_places_once"),
+    )
+    op.create_table(
+        "ranking_ranks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("ranking_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("prepared", sa.Boolean(), nullable=False),
+        sa.Column("shortlist", sa.JSON(), nullable=False),
+        sa.Column("ranked", sa.JSON(), nullable=False),
+        sa.Column("ranked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("matched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("matched_with", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(matched_at IS NULL) = (matched_with IS NULL)", name=op.f("ck_ranking_ranks_matched_with")),
+        sa.ForeignKeyConstraint(["application_id"], ["applications.id"], name=op.f("fk_ranking_ranks_application_id")),
+        sa.ForeignKeyConstraint(["matched_with"], ["applications.id"], name=op.f("fk_ranking_ranks_matched_with")),
+        sa.ForeignKeyConstraint(["ranking_id"], ["rankings.id"], name=op.f("fk_ranking_ranks_ranking_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ranking_ranks")),
+        sa.UniqueConstraint("team_id", "ranking_id", "application_id", name="uq_ranking_ranks_once"),
+    )
+    op.create_table(
+        "ranking_turns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("ranking_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("mentees", sa.JSON(), nullable=False),
+        sa.Column("places", sa.Integer(), nullable=False),
+        sa.Column("chosen", sa.JSON(), nullable=False),
+        sa.Column("lost", sa.JSON(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lapsed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("answered_at IS NULL OR lapsed_at IS NULL", name=op.f("ck_ranking_turns_one_end")),
+        sa.ForeignKeyConstraint(["application_id"], ["applications.id"], name=op.f("fk_ranking_turns_application_id")),
+        sa.ForeignKeyConstraint(["ranking_id"], ["rankings.id"], name=op.f("fk_ranking_turns_ranking_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ranking_turns")),
+        sa.UniqueConstraint("team_id", "ranking_id", "application_id", "number", name="uq_ranking_turns_once"),
     )
     with op.batch_alter_table("agreements", schema=None) as batch_op:
         batch_op.add_column(sa.Column("unreminded", sa.JSON(), nullable=True))
@@ -162,7 +241,19 @@ def downgrade() -> None:
     with op.batch_alter_table("agreements", schema=None) as batch_op:
         batch_op.drop_column("unreminded")
 
+    op.drop_table("ranking_turns")
+    op.drop_table("ranking_ranks")
     op.drop_table("extra_places")
+    with op.batch_alter_table("recruiting_posts", schema=None) as batch_op:
+        batch_op.drop_index("ix_recruiting_posts_cohort")
+
+    op.drop_table("recruiting_posts")
+    with op.batch_alter_table("rankings", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_rankings_open", postgresql_where=sa.text("ended_at IS NULL"), sqlite_where=sa.text("ended_at IS NULL")
+        )
+
+    op.drop_table("rankings")
     with op.batch_alter_table("matching_work", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_matching_work_open",
