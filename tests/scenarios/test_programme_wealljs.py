@@ -261,7 +261,7 @@ def test_the_four_closing_questions_are_asked_and_say_who_reads_them(lived: Wint
         "Anything else to think about or do before then?",
     ):
         assert ask in form
-    assert form.count("Read by the two of you, nobody else.") >= 6
+    assert form.count("Read by you and those you meet with, nobody else.") >= 6
 
 
 def test_what_the_four_questions_become(lived: Winter) -> None:

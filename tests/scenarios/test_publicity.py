@@ -20,7 +20,7 @@ def writes(town: Town, text: str = "We shipped it") -> None:
 def test_an_entry_appears_only_when_all_have_agreed_to_these_words(town: Town) -> None:
     with on_the_shelf(public_log=LOG):
         writes(town, EVIL)
-        town.ada.sees("I have asked @Mira Santos.")
+        town.ada.sees("I ask @Mira Santos, which may take some days.")
         town.mira.sees(f"> {EVIL}")
         town.sam.does_not_see("we *shipped* it")
         town.cora.does_not_see("we *shipped* it")

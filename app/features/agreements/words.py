@@ -55,6 +55,6 @@ NO_PAIRING = "You are not in a pairing now, so there is nothing to agree on yet.
 FORESEEN = "(what they write)"
 
 WHY_ASK = "You had your first meeting, and nothing is written down yet."
-WHY_PROPOSED = "Your partner wrote down what you agreed on."
+WHY_PROPOSED = "Somebody you meet with wrote down what you agreed on."
 WHY_AGREED = "You all confirmed what you agreed on."
 WHY_CONTACT = "You agreed on when and how you write to each other."

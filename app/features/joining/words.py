@@ -40,7 +40,7 @@ FORM_EDIT_NOTE = "These are your answers so far; change what you like."
 READ_BY = {
     "coordinators": "Read by the coordinators.",
     "match": "Read by the coordinators and by whom you are matched with.",
-    "pair": "Read by the two of you.",
+    "pair": "Read by whoever you are matched with.",
     "author": "Read by you alone.",
     "everyone": "May be seen by everybody.",
 }

@@ -63,7 +63,12 @@ def _numbers(found: Digest) -> list[Mrkdwn]:
             asked=found.matching.asked,
         ),
         fill(words.GROUPS if found.in_groups else words.PAIRS, number=found.pairs),
-        fill(words.MEETINGS, held=found.held, expected=found.expected, planned=found.planned),
+        fill(
+            words.MEETINGS if found.held or found.expected or found.planned else words.MEETINGS_NONE,
+            held=found.held,
+            expected=found.expected,
+            planned=found.planned,
+        ),
     ]
     answers = found.answers
     lines.append(fill(words.HELP if answers.open_calls else words.HELP_NONE, number=answers.open_calls))

@@ -50,7 +50,7 @@ def _entry(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 KINDS = (
     NoticeKind(name="publicity.draft", render=_draft, manner=Manner.REPLY, live=True, why=words.WHY_DRAFT),
-    # A person asks, not the programme: it keeps humane hours, but does not wait for next week's budget.
+    # It may wait a week for its turn; whoever is asked has a month, so nothing is lost by that.
     NoticeKind(name="publicity.ask", render=_ask, manner=Manner.NUDGE, live=True, why=words.WHY_ASK),
     NoticeKind(name="publicity.answered", render=_answered, manner=Manner.ANSWER, why=words.WHY_ANSWERED),
     NoticeKind(

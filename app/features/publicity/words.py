@@ -35,7 +35,7 @@ WITHDRAWN = "{author} has withdrawn this text. Nothing was published."
 PUBLIC = "This is public in {channel}, with everybody's yes:"
 TAKEN_BACK = "This was taken back; it can no longer be read in {channel}."
 
-DRAFT_WAITING = "I have asked {people}. This appears in {channel} only if everybody says yes:"
+DRAFT_WAITING = "I ask {people}, which may take some days. This appears in {channel} only if everybody says yes:"
 DRAFT_DECLINED = (
     "{person} would rather not have this published, so it is not. You can change it and ask again, or leave it:"
 )

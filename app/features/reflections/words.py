@@ -61,7 +61,7 @@ DONE_LABELS = {"yes": "Yes", "partly": "Partly", "no": "Not yet"}
 FORM_GOAL = "The {one} “{text}” is …"
 STANDS = {"done": "Done", "on_the_way": "On the way", "dropped": "Let it go"}
 FORM_AT = "At what time?"
-FORM_AT_HINT = "On the clock of {zone}. Your partner is asked to confirm."
+FORM_AT_HINT = "On the clock of {zone}. Whoever you meet with is asked to confirm."
 FORM_PLACE = "Where?"
 FORM_WEEKLY = {
     "week": "Every week at this time?",
@@ -73,8 +73,8 @@ FORM_PRESENT = "Who was there?"
 FORM_PRESENT_HINT = "Each of them sees their own and can correct it; the coordinators see who was there how often."
 READ_BY = {
     "coordinators": "Read by the coordinators.",
-    "match": "Read by the two of you.",
-    "pair": "Read by the two of you, nobody else.",
+    "match": "Read by you and those you meet with.",
+    "pair": "Read by you and those you meet with, nobody else.",
     "author": "Read by you alone.",
     "everyone": "May be seen by everybody.",
 }
@@ -97,7 +97,7 @@ WHY_REMINDER = "You accepted this meeting."
 WHY_ASK = "You accepted this meeting, and the handbook ends it with these questions."
 WHY_DID_YOU_MEET = "You had a meeting planned, and nobody told me how it went."
 WHY_RECEIPT = "You answered the closing questions."
-WHY_NEWS = "Your partner answered the closing questions, which you both read."
+WHY_NEWS = "Somebody you meet with answered the closing questions, which all of you read."
 
 PREVIEW_WRITTEN = "(what they write)"
 PREVIEW_TASK = "try the small thing that we talked about"

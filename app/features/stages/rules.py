@@ -17,13 +17,14 @@ FAMILY = "stages"
 """What the forms of this room are planned as, and the end of the subject of its messages."""
 PREPARE_AFTER = timedelta(hours=1)
 PREPARE_FOR = timedelta(days=14)
-A_MINUTE = timedelta(minutes=1)
+A_MINUTE, A_DAY = timedelta(minutes=1), timedelta(days=1)
 LOOK_BACK = timedelta(days=LOOK_BACK_DAYS)
 GUIDE_AFTER = timedelta(days=1)
 """Nobody gets the guidance of a stage sooner after joining: introduction and preparation come first."""
 
 
 NOT_LATER: Mapping[str, datetime] = MappingProxyType({})
+NO_OTHERS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,11 +85,20 @@ def preparation(first: FirstMeeting, role: str) -> tuple[tuple[str, ...], tuple[
 
 
 def occasions(
-    handbook: Handbook, pairing: Pairing, cohort: Cohort, introduced: Mapping[str, datetime] = NOT_LATER
+    handbook: Handbook,
+    pairing: Pairing,
+    cohort: Cohort,
+    introduced: Mapping[str, datetime] = NOT_LATER,
+    others: Mapping[str, int] = NO_OTHERS,
 ) -> list[Occasion]:
     """List the forms that prepare, open and close the stages of a living pairing, for each of its people.
 
-    `introduced` says when each has read of the others, UTC, if that is later than when they joined.
+    Args:
+        handbook: the stages and their forms.
+        pairing: as it is now.
+        cohort: nothing comes after its end.
+        introduced: when each has read of the others, UTC, if that is later than when they joined.
+        others: how many older pairings each is in, which are looked back on first.
     """
     if not pairing.is_live:
         return []
@@ -100,6 +110,8 @@ def occasions(
             # A stage that the end of the cohort cuts short is looked back on before that end.
             planned, last = pairing.began_at + timedelta(days=stage.looks_back_on), cohort.ends - LOOK_BACK
             looks_back = max(min(planned, last), begins)
+            if (spaced := looks_back + A_DAY * min(others.get(user, 0), LOOK_BACK_DAYS - 1)) < min(ends, cohort.ends):
+                looks_back = spaced
             for form_key, at, name in (
                 (stage.opens_with, begins, stage.key),
                 (stage.closes_with, looks_back, f"{stage.key}:back"),

@@ -31,13 +31,27 @@ def replan(tx: Transaction, *, pairing: Pairing, now: datetime) -> None:
     """Bring the stages of a pairing, their forms and their guidance in line with what it is now."""
     here = scene(tx, pairing=pairing)
     known = pairings.introduced(tx, pairing=pairing)
-    found = rules.occasions(here.handbook, pairing, here.cohort, known)
+    found = rules.occasions(here.handbook, pairing, here.cohort, known, _older(tx, here))
     brings_forms = here.handbook.stages or any(here.handbook.carried(role) for role in ROLES)
     ids = surveys.plan_for(tx, pairing=pairing, family=FAMILY, occasions=found, now=now) if brings_forms else {}
     opening = {(name, user): ask_id for (_, user, name), ask_id in ids.items()}
     met = has_met(tx, pairing=pairing, now=now)
     messages = rules.wanted(here.handbook, pairing, here.cohort, opening, known, has_met=met)
     reconcile(tx, team_id=pairing.team_id, subject=f"pairing:{pairing.id}:{FAMILY}", wanted=messages, now=now)
+
+
+def _older(tx: Transaction, here: Scene) -> dict[str, int]:
+    """Return how many older pairings of the cohort each person of a pairing is in."""
+    if not here.handbook.stages:
+        return {}
+    of = here.pairing
+    return {
+        user: sum(
+            one.id < of.id and one.cohort_id == of.cohort_id
+            for one in pairings.pairings_of(tx, team_id=of.team_id, user_id=user)
+        )
+        for user in of.people
+    }
 
 
 def scene(tx: Transaction, *, pairing: Pairing) -> Scene:

@@ -84,4 +84,4 @@ PAGE_BACK = "Back"
 
 WHY_ASK = "The handbook has a few questions for you at this point."
 WHY_CHASE = "A form for you is still open, and you have not answered it."
-WHY_NEWS = "Your partner answered a form whose answers you two may read."
+WHY_NEWS = "Somebody you meet with answered a form that all of you may read."

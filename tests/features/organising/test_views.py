@@ -42,6 +42,11 @@ def test_a_programme_of_groups_counts_groups(in_groups: bool, word: str, other: 
         assert other not in text
 
 
+def test_a_week_in_which_no_meeting_was_due_is_no_row_of_zeros() -> None:
+    assert "*Meetings*: none was due" in views.digest(cohort(), week(held=0, planned=0, expected=0), NOW)[0]
+    assert "*Meetings*: 0 held of 1 expected" in views.digest(cohort(), week(held=0, planned=0, expected=1), NOW)[0]
+
+
 def test_two_digests_remind_of_closing_a_cohort_that_is_over_and_say_what_it_does() -> None:
     first, second = (datetime(2027, 5, day, 7, tzinfo=UTC) for day in (3, 10))
     before, buttons = views.digest(cohort(), week(), datetime(2027, 4, 26, 7, tzinfo=UTC))

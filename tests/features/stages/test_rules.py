@@ -109,6 +109,14 @@ def test_a_stage_opens_with_its_form_and_is_looked_back_on_before_its_end() -> N
     ]
 
 
+def test_whoever_has_two_pairings_looks_back_on_one_after_the_other() -> None:
+    found = {}
+    for older in (0, 1, 2, 9):
+        said = occasions(book(FIRST), pairing(), cohort(), {}, {"UMENTEE": older})
+        found[older] = [one.at for one in said if one.form_key == "back"]
+    assert found == {0: [NOW + 27 * DAY], 1: [NOW + 28 * DAY], 2: [NOW + 29 * DAY], 9: [NOW + 29 * DAY]}
+
+
 def test_a_very_short_stage_is_looked_back_on_halfway() -> None:
     assert Stage.model_validate(stage("short", 10, 14)).looks_back_on == 12
 

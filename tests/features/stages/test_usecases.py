@@ -56,6 +56,19 @@ def test_stages_are_planned_once_however_often_the_plan_is_made(rooms: Rooms) ->
     assert [row.to for row in rooms.notices("surveys.ask")] == ["UA"]
 
 
+def test_a_second_pairing_is_looked_back_on_a_day_after_the_first(rooms: Rooms) -> None:
+    first = begins(rooms)
+    rooms.meets("UN")
+    with rooms.tx() as tx:
+        second = pairings.begin(
+            tx, team_id=TEAM, cohort_id=first.cohort_id, mentor="UN", mentees=("UA",), now=rooms.now
+        )
+        care.accompany(tx, pairing=second, now=rooms.now)
+    with rooms.tx() as tx:
+        rows = tx.query(records.AskRow).filter_by(form_key="back").order_by(records.AskRow.id).all()
+        assert [row.asked_at - rows[0].asked_at for row in rows] == [timedelta(), timedelta(days=1)]
+
+
 def test_an_ended_pairing_is_in_no_stage_and_hears_nothing_more(rooms: Rooms) -> None:
     pairing = begins(rooms)
     with rooms.tx() as tx:
