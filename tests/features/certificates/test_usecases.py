@@ -9,6 +9,9 @@ from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.features.care import usecases as care
 from app.features.certificates import usecases
+from app.features.events import usecases as events
+from app.features.events.records import SeatRow
+from app.features.events.usecases import answering, coordinating, inviting, laying_out
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
@@ -109,3 +112,44 @@ def test_what_is_earned_after_the_time_is_over_needs_an_exception(rooms: Rooms) 
 def award_of_tx(tx: Transaction) -> int:
     ((award, *_),) = usecases.awards_of(tx, team_id=TEAM, user_id="UMENTOR")
     return award.id
+
+
+SHARED = {
+    "key": "checkin",
+    "name": "Check-in",
+    "about": "How is it going?",
+    "who": "one_per_group",
+    "when": {"at": "start", "days": 14},
+    "sessions": ["15:00 UTC"],
+}
+
+
+def test_whoever_goes_to_an_event_of_one_per_group_is_there_for_their_whole_group_and_no_other(rooms: Rooms) -> None:
+    rules = {"title": "P", "text": TEXT, "rules": [{"event": "checkin"}]}
+    with on_the_shelf(events=(SHARED,), certificates=({**rules, "role": "mentee"}, {**rules, "role": "mentor"})):
+        cohort = rooms.cohort()
+        groups = [("UM", "UA", "UB"), ("UN", "UC", "UD")]
+        for people_ in groups:
+            for user in people_:
+                rooms.meets(user)
+            with rooms.tx() as tx:
+                one = pairings.begin(
+                    tx, team_id=TEAM, cohort_id=cohort.id, mentor=people_[0], mentees=people_[1:], now=rooms.now
+                )
+                care.accompany(tx, pairing=one, now=rooms.now)
+        with rooms.tx() as tx:
+            laying_out.lay_out_new(tx, rooms.now)
+        rooms.clock.move_to(rooms.now + timedelta(days=25))
+        with rooms.tx() as tx:
+            inviting.look(tx, rooms.now)
+            ((event, _),) = events.cycle(tx, cohort=cohort)
+            first, second = tx.query(SeatRow).order_by(SeatRow.pairing_id).all()
+            for by, seat in (("UA", first.id), ("UC", second.id)):
+                answering.represent(tx, team_id=TEAM, by=by, seat_id=seat, session=0, version=1, now=rooms.now)
+        rooms.clock.move_to(event.ends + timedelta(hours=1))
+        with rooms.tx() as tx:
+            coordinating.record(tx, team_id=TEAM, by=BOSS, event_id=event.id, there=["UA"], now=rooms.now)
+        rooms.clock.move_to(cohort.ends + timedelta(hours=1))
+        with rooms.tx() as tx:
+            usecases.look_around(tx, rooms.now)
+    assert sorted(row.to for row in rooms.notices("certificates.issued")) == ["UA", "UB", "UM"]
