@@ -161,13 +161,14 @@ def _in_groups(task: Task, progress: Progress | None) -> Found:
     return Found(tuple(placed), tuple(left), summary)
 
 
-def still_true(found: Found, now: Pool, openings: Sequence[Opening]) -> Found:
+def still_true(found: Found, now: Pool, openings: Sequence[Opening], least: int = 1) -> Found:
     """Leave out what is not possible any more after people came, left or were asked meanwhile.
 
     Args:
         found: what was computed from older facts.
         now: who can be matched when it is written down.
         openings: the running groups with free places, then.
+        least: how many mentees a new group needs.
     """
     waiting = {one.id for one in now.mentees}
     places = Counter(now.places)
@@ -178,6 +179,8 @@ def still_true(found: Found, now: Pool, openings: Sequence[Opening]) -> Found:
         if one.mentee in waiting and (one.mentee, one.mentor) not in now.apart and room[key] > 0:
             room[key] -= 1
             kept.append(one)
+    sizes = Counter(one.group for one in kept if one.group is not None)
+    kept = [one for one in kept if one.group is None or sizes[one.group] >= least]
     scores = [one.fit.score for one in kept]
     stale = len(found.placed) - len(kept)
     if not stale:

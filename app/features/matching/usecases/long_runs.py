@@ -127,7 +127,9 @@ def _finish(tx: Transaction, work_id: int, me: str, task: Task, found: Found, no
     here = pool_of(tx, cohort, known)
     if task.handbook.matching.group is not None:
         here = without(here, pinned_in(tx, cohort, known))
-    kept = still_true(found, here, groups.openings(tx, cohort, now) if task.openings else ())
+    group = task.handbook.matching.group
+    least = group.least_mentees if group is not None else 1
+    kept = still_true(found, here, groups.openings(tx, cohort, now) if task.openings else (), least)
     write(tx, run, replace(task, cohort=cohort), kept, known, by=row.asked_by, now=now)
     _settle(tx, row, cohort, "done", now)
 

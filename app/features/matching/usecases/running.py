@@ -161,13 +161,14 @@ def write(
                 tx.flush()
                 bundles[one.group] = made.id
             made.bundle = bundles[one.group]
+    is_first = row.number == 0
     row.number += 1
     row.left_over = [[one.user_id, one.code, one.role] for one in found.left]
     row.ran_at = now
     row.summary = summary_said(found.summary)
     tx.flush()
     after = [one for one in of_cohort(tx, cohort, known) if one.is_undecided]
-    said = changes(before, after, here, cohort, task.handbook)
+    said = [] if is_first else changes(before, after, here, cohort, task.handbook)
     row.changes = [[one.kind, one.mentee, one.mentor, one.code, one.instead] for one in said]
     people.audit(tx, team_id=cohort.team_id, by=by, deed="ran matching", subject=f"cohort:{cohort.id}", now=now)
     tx.flush()

@@ -90,9 +90,10 @@ def sum_up(summary: Summary) -> Mrkdwn:
     """How good a whole is, and how much better another could be at most."""
     lines = [
         fill(
-            words.SUMMARY,
+            words.SUMMARY if summary.placed else words.SUMMARY_NOBODY,
             placed=summary.placed,
             waiting=summary.waiting,
+            mean=round(summary.total / max(1, summary.placed) * 100),
             total=f"{summary.total:.1f}",
             worst=round(summary.worst * 100),
         )
