@@ -1,5 +1,6 @@
 """Which mentors are missing."""
 
+from dataclasses import replace
 from itertools import product
 from time import perf_counter
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from app.core.calendar import Slot
 from app.features.joining.rules import Application
 from app.features.matching.rules import Fit
+from app.features.matching.rules.chances import chances
 from app.features.matching.rules.hints import Hint, Window, hints, usual_places
 from app.features.matching.rules.terms import judge
 from app.features.matching.views import hints as views
@@ -157,3 +159,12 @@ def test_a_post_about_a_few_people_says_only_what_they_would_like_to_learn() -> 
     assert "Frontend" in text
     assert "Spanish" not in text
     assert "Madrid" not in text
+
+
+def test_what_somebody_confided_changes_neither_a_hint_nor_what_an_applicant_is_told() -> None:
+    plain = [mentee(1, "frontend", "es"), mentee(2, "frontend", "es"), mentee(3, "data")]
+    said = {"avoid": ("U9",), "background": ("parent",), "wishes": ("U8",)}
+    confiding = [replace(one, confided=said) for one in plain]
+    assert hints(plain, cohort(), NEEDED) == hints(confiding, cohort(), NEEDED)
+    mentors = [application(9, "mentor", {"offers": ["frontend"]})]
+    assert chances(plain[0], mentors, cohort(), NEEDED) == chances(confiding[0], mentors, cohort(), NEEDED)

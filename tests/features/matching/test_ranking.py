@@ -14,14 +14,16 @@ from app import preview
 from app.core.refusal import Refusal
 from app.features.joining.rules import Application
 from app.features.matching import usecases
+from app.features.matching.rules import Pool
 from app.features.matching.rules.ranking import Rank, Ranking, Turn, in_line, rank_messages, read_ranks, settled
+from app.features.matching.rules.shortlists import shortlists
 from app.features.matching.usecases import ranked, ranking
 from app.features.organising import usecases as organising
 from app.features.pairings import usecases as pairings
 from app.features.programmes.rules import Cohort
 from tests.features.matching.test_usecases import approved, together
 from tests.kit.books import on_the_shelf
-from tests.kit.make import NOW, handbook
+from tests.kit.make import NOW, application, cohort, handbook
 from tests.kit.rooms import BOSS, TEAM, Rooms
 
 LATER = NOW + timedelta(days=5)
@@ -103,6 +105,19 @@ def test_a_handbook_has_groups_or_ranks() -> None:
         handbook(matching={"ranking": {}, "group": {}})
 
 
+def test_a_shortlist_holds_the_best_and_nobody_whom_a_limit_keeps_away() -> None:
+    mentors = (
+        application(91, "mentor"),
+        application(92, "mentor", {"offers": ["data"]}),
+        application(93, "mentor", {"languages": {"fluent": ["fr"], "some": []}}),
+        application(94, "mentor"),
+    )
+    pool = Pool((application(1, "mentee"),), mentors, dict.fromkeys((91, 92, 93, 94), 1), frozenset({(1, 94)}))
+    assert shortlists(pool, cohort(), handbook(), 8) == {1: (91, 92)}
+    assert shortlists(pool, cohort(), handbook(), 1) == {1: (91,)}
+    assert shortlists(pool.with_mentors(mentors[::-1]), cohort(), handbook(), 8) == {1: (91, 92)}
+
+
 # -- with a database ---------------------------------------------------------------------------------
 
 
@@ -113,15 +128,15 @@ def ranks() -> Iterator[None]:
 
 
 def opened(rooms: Rooms, mentees: int = 2, mentors: int = 2) -> tuple[Cohort, Ranking, dict[str, Application]]:
-    cohort = rooms.cohort()
-    found = {f"UA{one}": approved(rooms, cohort, f"UA{one}", "mentee") for one in range(1, mentees + 1)}
-    found |= {f"UM{one}": approved(rooms, cohort, f"UM{one}", "mentor") for one in range(1, mentors + 1)}
-    return cohort, opens(rooms, cohort), found
+    here = rooms.cohort()
+    found = {f"UA{one}": approved(rooms, here, f"UA{one}", "mentee") for one in range(1, mentees + 1)}
+    found |= {f"UM{one}": approved(rooms, here, f"UM{one}", "mentor") for one in range(1, mentors + 1)}
+    return here, opens(rooms, here), found
 
 
-def opens(rooms: Rooms, cohort: Cohort) -> Ranking:
+def opens(rooms: Rooms, here: Cohort) -> Ranking:
     with rooms.tx() as tx:
-        return ranking.open_ranking(tx, team_id=TEAM, by=BOSS, cohort_id=cohort.id, now=rooms.now)
+        return ranking.open_ranking(tx, team_id=TEAM, by=BOSS, cohort_id=here.id, now=rooms.now)
 
 
 def ranks_them(rooms: Rooms, who: str, *mentors: int) -> None:
@@ -140,41 +155,41 @@ def chooses(rooms: Rooms, who: str, turn_id: int, *mentees: int) -> None:
         ranking.choose(tx, team_id=TEAM, by=who, turn_id=turn_id, chosen=mentees, now=rooms.now)
 
 
-def pairs_in(rooms: Rooms, cohort: Cohort) -> list[tuple[str, str]]:
+def pairs_in(rooms: Rooms, here: Cohort) -> list[tuple[str, str]]:
     with rooms.tx() as tx:
-        found = pairings.pairings_in(tx, team_id=TEAM, cohort_id=cohort.id)
+        found = pairings.pairings_in(tx, team_id=TEAM, cohort_id=here.id)
         return sorted((one.mentees[0], one.mentor) for one in found)
 
 
 @pytest.mark.usefixtures("ranks")
 def test_two_who_open_a_ranking_at_once_open_one(rooms: Rooms) -> None:
-    cohort = rooms.cohort()
-    approved(rooms, cohort, "UA1", "mentee")
-    approved(rooms, cohort, "UM1", "mentor")
-    found = together(lambda: opens(rooms, cohort).id, lambda: opens(rooms, cohort).id)
+    here = rooms.cohort()
+    approved(rooms, here, "UA1", "mentee")
+    approved(rooms, here, "UM1", "mentor")
+    found = together(lambda: opens(rooms, here).id, lambda: opens(rooms, here).id)
     assert found[0] == found[1]
     assert len(rooms.notices("matching.rank")) == 1
 
 
 @pytest.mark.usefixtures("ranks")
 def test_two_mentors_who_choose_the_same_person_at_once_end_with_the_higher_one(rooms: Rooms) -> None:
-    cohort, _, who = opened(rooms, mentees=1)
+    here, _, who = opened(rooms, mentees=1)
     ranks_them(rooms, "UA1", who["UM2"].id, who["UM1"].id)
     turns = {one: turn_to(rooms, one) for one in ("UM1", "UM2")}
     deeds = [lambda one=one: chooses(rooms, one, turns[one], who["UA1"].id) for one in turns]
     assert together(*deeds) == [None, None]
-    assert pairs_in(rooms, cohort) == [("UA1", "UM2")]
+    assert pairs_in(rooms, here) == [("UA1", "UM2")]
     assert [one.to for one in rooms.notices("matching.elsewhere")] == ["UM1"]
 
 
 @pytest.mark.usefixtures("ranks")
 def test_one_answer_pressed_three_times_begins_one_pair(rooms: Rooms) -> None:
-    cohort, _, who = opened(rooms, mentees=1, mentors=1)
+    here, _, who = opened(rooms, mentees=1, mentors=1)
     ranks_them(rooms, "UA1", who["UM1"].id)
     mine = turn_to(rooms, "UM1")
     deed = lambda: chooses(rooms, "UM1", mine, who["UA1"].id)  # noqa: E731 - thrice the same
     assert together(deed, deed, deed) == [None, None, None]
-    assert pairs_in(rooms, cohort) == [("UA1", "UM1")]
+    assert pairs_in(rooms, here) == [("UA1", "UM1")]
     assert len(rooms.notices("matching.introduction")) == 1
 
 
@@ -192,25 +207,25 @@ def test_nobody_chooses_more_than_they_have_places_or_somebody_who_did_not_rank_
 
 @pytest.mark.usefixtures("ranks")
 def test_a_place_that_went_elsewhere_meanwhile_sends_the_mentee_to_the_next(rooms: Rooms) -> None:
-    cohort, _, who = opened(rooms, mentees=1)
+    here, _, who = opened(rooms, mentees=1)
     ranks_them(rooms, "UA1", who["UM1"].id, who["UM2"].id)
     with rooms.tx() as tx:
-        pairings.begin(tx, team_id=TEAM, cohort_id=cohort.id, mentor="UM1", mentees=("UZ",), now=rooms.now)
+        pairings.begin(tx, team_id=TEAM, cohort_id=here.id, mentor="UM1", mentees=("UZ",), now=rooms.now)
     chooses(rooms, "UM1", turn_to(rooms, "UM1"), who["UA1"].id)
     chooses(rooms, "UM2", turn_to(rooms, "UM2"), who["UA1"].id)
-    assert ("UA1", "UM2") in pairs_in(rooms, cohort)
+    assert ("UA1", "UM2") in pairs_in(rooms, here)
 
 
 @pytest.mark.usefixtures("ranks")
 def test_when_the_cohort_closes_the_ranking_ends_quietly(rooms: Rooms) -> None:
-    cohort, _, who = opened(rooms)
+    here, _, who = opened(rooms)
     ranks_them(rooms, "UA1", who["UM1"].id)
     with rooms.tx() as tx:
-        organising.close_cohort(tx, team_id=TEAM, by=BOSS, cohort_id=cohort.id, now=rooms.now)
+        organising.close_cohort(tx, team_id=TEAM, by=BOSS, cohort_id=here.id, now=rooms.now)
     rooms.clock.advance(timedelta(days=6))
     with rooms.tx() as tx:
         ranking.let_rankings_pass(tx, rooms.now)
-        assert ranked.how_it_goes(tx, cohort=cohort) is None
+        assert ranked.how_it_goes(tx, cohort=here) is None
     assert rooms.notices("matching.choose") == []
 
 
@@ -218,7 +233,7 @@ def test_when_the_cohort_closes_the_ranking_ends_quietly(rooms: Rooms) -> None:
 def test_a_large_cohort_gets_its_mentors_from_the_clock_and_cannot_close_before(
     rooms: Rooms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ranking, "PAIRS_AT_ONCE", 2)
+    monkeypatch.setattr(ranking, "PREPARED_AT_ONCE", 1)
     _, _, who = opened(rooms, mentees=3, mentors=2)
     assert len(rooms.notices("matching.rank")) == 1
     ranks_them(rooms, "UA1", who["UM1"].id)
@@ -230,21 +245,21 @@ def test_a_large_cohort_gets_its_mentors_from_the_clock_and_cannot_close_before(
 
 
 def test_without_a_ranking_in_the_handbook_there_is_none(rooms: Rooms) -> None:
-    cohort = rooms.cohort()
+    here = rooms.cohort()
     with pytest.raises(Refusal, match=r"matching\.no-ranking"):
-        opens(rooms, cohort)
+        opens(rooms, here)
 
 
 @pytest.mark.usefixtures("ranks")
 def test_nobody_to_rank_is_said_and_a_search_waits_for_the_ranking(rooms: Rooms) -> None:
-    cohort = rooms.cohort()
+    here = rooms.cohort()
     with pytest.raises(Refusal, match=r"matching\.nobody-to-rank"):
-        opens(rooms, cohort)
-    approved(rooms, cohort, "UA1", "mentee")
-    approved(rooms, cohort, "UM1", "mentor")
-    opens(rooms, cohort)
+        opens(rooms, here)
+    approved(rooms, here, "UA1", "mentee")
+    approved(rooms, here, "UM1", "mentor")
+    opens(rooms, here)
     with rooms.tx() as tx, pytest.raises(Refusal, match=r"matching\.ranking-open"):
-        usecases.run(tx, team_id=TEAM, by=BOSS, cohort_id=cohort.id, now=rooms.now)
+        usecases.run(tx, team_id=TEAM, by=BOSS, cohort_id=here.id, now=rooms.now)
 
 
 def test_the_preview_shows_both_questions_instead_of_offers() -> None:

@@ -5,15 +5,18 @@ from datetime import timedelta
 import pytest
 
 from app.core.calendar import Slot
+from app.features.care import usecases as care
 from app.features.joining import usecases as joining
 from app.features.joining.rules import Application
-from app.features.matching import records, usecases, words
+from app.features.matching import records, usecases, views, words
 from app.features.matching.rules.chances import Chances, chances, looks_for_mentor, rests_as_mentee
 from app.features.matching.usecases import waiting
 from app.features.matching.usecases.common import pool_of
 from app.features.organising import usecases as organising
+from app.features.pairings import usecases as pairings
 from app.features.programmes.rules import Cohort
-from tests.features.matching.test_usecases import approved, offer_to, run, says
+from tests.features.matching.test_usecases import approved, offer_to, run, says, together
+from tests.kit.books import on_the_shelf
 from tests.kit.make import NOW, application, cohort, handbook, pairing
 from tests.kit.rooms import BOSS, TEAM, Rooms
 
@@ -118,3 +121,48 @@ def test_where_somebody_stands_is_silent_once_they_have_withdrawn(rooms: Rooms) 
     with rooms.tx() as tx:
         gone = joining.withdraw(tx, team_id=TEAM, by="UA", application_id=mentee.id, now=rooms.now)
         assert waiting.where(tx, application=gone) is None
+
+
+@pytest.mark.parametrize("why", ["graduated", "place-given"])
+def test_whoever_graduated_or_gave_their_place_reads_so_until_they_edit_their_answers(rooms: Rooms, why: str) -> None:
+    here = rooms.cohort()
+    mentee = approved(rooms, here, "UA", "mentee")
+    approved(rooms, here, "UM", "mentor")
+    with rooms.tx() as tx:
+        others = () if why == "graduated" else ("UB",)
+        pair = pairings.begin(tx, team_id=TEAM, cohort_id=here.id, mentor="UM", mentees=("UA", *others), now=rooms.now)
+        if why == "graduated":
+            pairings.graduate(tx, team_id=TEAM, pairing_id=pair.id, now=rooms.now)
+            pairings.end(tx, team_id=TEAM, by="UM", pairing_id=pair.id, now=rooms.now, why="graduated")
+        else:
+            care.let_go(tx, team_id=TEAM, by=BOSS, pairing_id=pair.id, user_id="UA", now=rooms.now)
+    with rooms.tx() as tx:
+        found = waiting.where(tx, application=mentee)
+        assert found is not None
+        assert found.rests == why
+        assert not any("looking for a match" in line for line in views.waiting(found))
+        assert mentee.id not in {one.id for one in pool_of(tx, here).mentees}
+    rooms.clock.advance(timedelta(hours=1))
+    again = approved(rooms, here, "UA", "mentee")
+    with rooms.tx() as tx:
+        found = waiting.where(tx, application=again)
+        assert found is not None
+        assert not found.rests
+        assert mentee.id in {one.id for one in pool_of(tx, here).mentees}
+
+
+def test_a_mentor_who_answers_twice_at_once_has_no_more_open_questions_than_the_handbook_says(rooms: Rooms) -> None:
+    with on_the_shelf(matching={"open_offers": 1}):
+        here = rooms.cohort()
+        for user in ("UA", "UB"):
+            approved(rooms, here, user, "mentee")
+        approved(rooms, here, "UM", "mentor", capacity="2")
+        with rooms.tx() as tx:
+            found = usecases.run(tx, team_id=TEAM, by=BOSS, cohort_id=here.id, now=rooms.now)
+            usecases.accept_all(tx, team_id=TEAM, by=BOSS, cohort_id=here.id, number=found.number, now=rooms.now)
+            assert len(usecases.held(tx, cohort=here)) == 1
+        first = offer_to(rooms, "UM")
+        assert together(lambda: says(rooms, "UM", first), lambda: says(rooms, "UM", first)) == [None, None]
+        with rooms.tx() as tx:
+            assert records.open_to_mentor(tx, TEAM, here.id, "UM") == 1
+            assert usecases.held(tx, cohort=here) == []

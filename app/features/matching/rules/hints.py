@@ -11,7 +11,7 @@ from app.core.calendar import Slot, localise, spans
 from app.core.refusal import Refusal
 from app.features.joining.rules import Application
 from app.features.matching.rules import Fit
-from app.features.matching.rules.terms import NO_LANGUAGE, judge
+from app.features.matching.rules.terms import NO_LANGUAGE, Judge
 from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook
 
@@ -113,7 +113,7 @@ def hints(
     least = matching.group.least_mentees if matching.group is not None else 1
     own, windows = _windows(mentees, cohort, handbook)
     profiles = {one for who, free in zip(mentees, own, strict=True) for one in _asked_for(who, free, handbook)}
-    table = _Table(mentees, windows, handbook)
+    table, judge = _Table(mentees, windows, handbook), Judge(cohort, handbook)
     rest, found = (1 << len(mentees)) - 1, list[Hint]()
     while len(found) < most:
         enough = (one for one in profiles if table.fit(one, rest).bit_count() >= least)
@@ -121,7 +121,7 @@ def hints(
         if best is None:
             break
         mentor = _mentor(best, mentees[0], handbook)
-        fits = [at for at in _bits(table.fit(best, rest)) if _suits(mentees[at], mentor, cohort, handbook)]
+        fits = [at for at in _bits(table.fit(best, rest)) if isinstance(judge.says(mentees[at], mentor, NOBODY), Fit)]
         profiles.discard(best)
         if len(fits) < least:
             continue
@@ -262,11 +262,6 @@ def _mentor(profile: _Profile, like: Application, handbook: Handbook) -> Applica
         slots=profile.window.slots if profile.window else (),
         submitted_at=like.submitted_at,
     )
-
-
-def _suits(one: Application, mentor: Application, cohort: Cohort, handbook: Handbook) -> bool:
-    """Whether somebody could be matched with such a mentor, as matching itself judges it."""
-    return isinstance(judge(one, mentor, cohort, handbook, NOBODY), Fit)
 
 
 def _windows(

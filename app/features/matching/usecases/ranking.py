@@ -1,6 +1,7 @@
 """Mentees rank the mentors who fit them best, and mentors choose among those who ranked them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.core.notice import Wanted
@@ -21,6 +22,7 @@ from app.features.matching.rules.ranking import (
     settled,
     turn_messages,
 )
+from app.features.matching.rules.shortlists import shortlists
 from app.features.matching.rules.terms import judge
 from app.features.matching.usecases.common import TRELLIS, new_row, pool_of, show
 from app.features.matching.usecases.offers import begin_pair
@@ -29,10 +31,9 @@ from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
 from app.handbook.matching import Ranking as Terms
-from app.handbook.model import Handbook
 
-PAIRS_AT_ONCE = 5000
-"""How many pairs are judged in one go; somebody waits for it, or the clock does."""
+PREPARED_AT_ONCE = 100
+"""For how many mentees mentors are looked for in one go; somebody waits for it, or the clock does."""
 MOST_TURNS = 3
 
 
@@ -214,21 +215,16 @@ def choose(tx: Transaction, *, team_id: str, by: str, turn_id: int, chosen: Sequ
 
 def _prepare(tx: Transaction, row: records.RankingRow, cohort: Cohort, free: Pool, now: datetime) -> None:
     """Look for the mentors of those who have none to rank yet, as many as one may wait for."""
-    handbook, terms = programmes.handbook_of(tx, cohort), _terms(tx, cohort)
-    mentees = {one.id: one for one in free.mentees}
-    waiting = [one for one in records.ranks_in(tx, row.team_id, row.id) if not one.prepared]
-    for one in waiting[: max(PAIRS_AT_ONCE // max(len(free.mentors), 1), 1)]:
-        mentee = mentees.get(one.application_id)
-        fits = _fits(mentee, free, cohort, handbook) if mentee is not None else {}
-        best = sorted(fits, key=lambda mentor: (-fits[mentor].score, mentor))
-        one.shortlist, one.prepared = best[: terms.choices], True
+    waiting = [one for one in records.ranks_in(tx, row.team_id, row.id) if not one.prepared][:PREPARED_AT_ONCE]
+    if not waiting:
+        return
+    wanted = {one.application_id for one in waiting}
+    some = replace(free, mentees=tuple(one for one in free.mentees if one.id in wanted))
+    best = shortlists(some, cohort, programmes.handbook_of(tx, cohort), _terms(tx, cohort).choices)
+    for one in waiting:
+        one.shortlist, one.prepared = list(best.get(one.application_id, ())), True
         tx.flush()
         _plan_rank(tx, row, one, now)
-
-
-def _fits(mentee: Application, free: Pool, cohort: Cohort, handbook: Handbook) -> dict[int, Fit]:
-    judged = {mentor.id: judge(mentee, mentor, cohort, handbook, free.apart) for mentor in free.mentors}
-    return {mentor: one for mentor, one in judged.items() if isinstance(one, Fit)}
 
 
 def _close(tx: Transaction, row: records.RankingRow, cohort: Cohort, now: datetime) -> None:
