@@ -177,7 +177,7 @@ def _ranking(text: str, book: Any, group: Any, mentee: Any, mentor: Any, reasons
     yield "matching.post_form", matching.post_form(matching.post(hints[0], group, book), group)
     yield "matching.posted", matching.posted(text, "U1", group, NOW)
     one = Proposal(id=1, team_id="T1", cohort_id=1, mentee=mentee, mentor=mentor, score=0.5, reasons=reasons)
-    yield "matching.held", matching.held([one] * 9)
+    yield "matching.held", matching.held(9, [one] * 5)
     yield "matching.rank_over", matching.rank_over(group)
     yield "matching.ranking_over", matching.ranking_over(group, NUMBERS)
     yield "matching.elsewhere", matching.elsewhere("U1")

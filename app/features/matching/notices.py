@@ -193,6 +193,8 @@ def _post(tx: Transaction, due: Due, now: datetime) -> Errand:
     return Post(text=text, blocks=shown)
 
 
+MOST_HELD = 5
+
 ENDED = NotNeeded(reason="the pairing has ended")
 
 
@@ -353,7 +355,7 @@ def _desk(tx: Transaction, cohort: Cohort, now: datetime) -> Iterator[Block]:
     if programmes.handbook_of(tx, cohort).matching.ranking is not None:
         found = ranked.how_it_goes(tx, cohort=cohort)
         yield from views.ranking_desk(cohort, found, waiting=bool(stands.waiting and stands.places))
-    yield from views.held(usecases.held(tx, cohort=cohort))
+    yield from views.held(*usecases.held(tx, cohort=cohort, most=MOST_HELD))
     if stands.waiting:
         yield blocks.actions(blocks.button(words.MISSING, "matching.missing", cohort.id))
     for one in co_mentors.staying_away(tx, cohort=cohort):

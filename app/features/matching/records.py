@@ -397,10 +397,16 @@ def open_to_mentor(tx: Transaction, team_id: str, cohort_id: int, user_id: str) 
     )
 
 
-def held(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[ProposalRow]:
+def held(tx: Transaction, team_id: str, cohort_id: int, mentor: int | None = None) -> Sequence[ProposalRow]:
     """Return the accepted proposals about which nobody is being asked and no mentor was, oldest first.
 
     Of a group only the first counts. Those that wait for their wave are not among them.
+
+    Args:
+        tx: the transaction.
+        team_id: the workspace.
+        cohort_id: of this cohort.
+        mentor: those of one mentor's application only.
     """
     together = aliased(ProposalRow)
     about = (
@@ -412,7 +418,7 @@ def held(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[ProposalRow]
         )
     )
     is_open = OfferRow.accepted_at.is_(None) & OfferRow.declined_at.is_(None) & OfferRow.lapsed_at.is_(None)
-    return tx.scalars(
+    found = (
         select(ProposalRow)
         .where(ProposalRow.team_id == team_id, ProposalRow.cohort_id == cohort_id)
         .where(ProposalRow.accepted_at.is_not(None), ProposalRow.ended_at.is_(None))
@@ -421,7 +427,10 @@ def held(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[ProposalRow]
         .where(~about.where((OfferRow.role == "mentor") | is_open).exists())
         .order_by(ProposalRow.accepted_at, ProposalRow.id)
         .execution_options(populate_existing=True)
-    ).all()
+    )
+    if mentor is not None:
+        found = found.where(ProposalRow.mentor_application_id == mentor)
+    return tx.scalars(found).all()
 
 
 def underway_for(tx: Transaction, team_id: str, application_id: int) -> bool:

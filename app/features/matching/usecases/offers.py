@@ -74,7 +74,7 @@ def answer(tx: Transaction, *, team_id: str, by: str, offer_id: int, said: str, 
         _come_to_nothing(tx, proposal, cohort, row.role, now)
     plan_offer(tx, row, now)
     if row.role == "mentor":
-        _release(tx, cohort, by, now)
+        _release(tx, cohort, proposal, now)
     return offer_of(row)
 
 
@@ -190,20 +190,23 @@ def _pass_on(tx: Transaction, facts: Proposal, cohort: Cohort, now: datetime) ->
     ask_next(tx, row, cohort, now)
 
 
-def held(tx: Transaction, *, cohort: Cohort) -> list[Proposal]:
-    """Return the accepted proposals whose mentor answers other questions first; the caller has checked who asks."""
+def held(tx: Transaction, *, cohort: Cohort, most: int) -> tuple[int, list[Proposal]]:
+    """Return how many accepted proposals wait until their mentor has answered others, and the first of them.
+
+    The caller has checked who asks.
+    """
     if "mentor" not in programmes.handbook_of(tx, cohort).matching.consent:
-        return []
-    return [proposal_of(tx, row) for row in records.held(tx, cohort.team_id, cohort.id)]
+        return 0, []
+    rows = records.held(tx, cohort.team_id, cohort.id)
+    return len(rows), [proposal_of(tx, row) for row in rows[:most]]
 
 
-def _release(tx: Transaction, cohort: Cohort, mentor: str, now: datetime) -> None:
+def _release(tx: Transaction, cohort: Cohort, answered: records.ProposalRow, now: datetime) -> None:
     """Ask a mentor about the next proposals that waited for their answer; without them, look for the next in line."""
     gone = {one.user_id for one in people.gone(tx) if one.team_id == cohort.team_id}
-    for row in records.held(tx, cohort.team_id, cohort.id):
+    for row in records.held(tx, cohort.team_id, cohort.id, answered.mentor_application_id):
         facts = proposal_of(tx, row)
-        if facts.mentor.user_id != mentor:
-            continue
+        mentor = facts.mentor.user_id
         said_no_more = records.resting(tx, cohort.team_id, cohort.id).get(mentor)
         if not facts.mentor.is_in or mentor in gone or places_of(facts.mentor, said_no_more, 1) < 1:
             row.superseded_at = now
@@ -239,7 +242,7 @@ def lapse(tx: Transaction, now: datetime) -> None:
         if cohort.closed_at is None:
             _come_to_nothing(tx, proposal, cohort, who, now)
             if row.role == "mentor":
-                _release(tx, cohort, row.user_id, now)
+                _release(tx, cohort, proposal, now)
 
 
 def _who_lets_it_lapse(tx: Transaction, row: records.OfferRow, cohort: Cohort, now: datetime) -> str | None:

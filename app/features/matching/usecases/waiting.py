@@ -78,6 +78,8 @@ def note_round(tx: Transaction, cohort: Cohort, accepted: records.ProposalRow) -
         return
     run.noted = run.number
     known = {one.user_id: one for one in records.left_in(tx, cohort.team_id, cohort.id)}
+    for one in known.values():
+        one.code = ""  # whoever was found somebody this time is not left over, and comes first if it fails
     for user, code in _codes(run).items():
         row = known.get(user) or _blank(tx, cohort, user)
         row.rounds = row.rounds + 1 if row.settled_at is None else 1
@@ -117,7 +119,7 @@ def leave_over(tx: Transaction, *, cohort: Cohort, now: datetime) -> None:
         row = known.get(one.user_id) or _blank(tx, cohort, one.user_id)
         if row.closed_at is not None:
             continue
-        row.closed_at, row.code = now, codes.get(one.user_id, row.code)
+        row.closed_at, row.code = now, codes.get(one.user_id) or row.code or NOT_LOOKED
         row.rounds = max(row.rounds, 1) if row.settled_at is None else 1
         row.settled_at = None
         want = Wanted(

@@ -12,8 +12,6 @@ from app.handbook.model import Handbook
 from app.slack import blocks
 from app.slack.text import Mrkdwn, clip, escape, fill, join, listed, mention
 
-MOST_HELD = 5
-
 
 def sentences(hints: Sequence[Hint]) -> list[str]:
     """Return each hint as a sentence, in plain text; later ones count on the earlier ones."""
@@ -54,17 +52,16 @@ def post(hint: Hint, cohort: Cohort, handbook: Handbook) -> str:
     return "\n".join((f"*{first}*", looking, words.POST_HOW.format(minutes=handbook.rhythm.minutes)))
 
 
-def held(waiting: Sequence[Proposal]) -> list[Block]:
-    """The accepted proposals that wait because their mentor has other questions to answer first."""
-    if not waiting:
+def held(number: int, first: Sequence[Proposal]) -> list[Block]:
+    """How many accepted proposals wait because their mentor has other questions to answer, and the first of them."""
+    if not number:
         return []
     lines = [
-        fill(words.HELD_LINE, mentee=mention(one.mentee.user_id), mentor=mention(one.mentor.user_id))
-        for one in waiting[:MOST_HELD]
+        fill(words.HELD_LINE, mentee=mention(one.mentee.user_id), mentor=mention(one.mentor.user_id)) for one in first
     ]
-    if len(waiting) > MOST_HELD:
-        lines.append(fill(words.HELD_MORE, number=len(waiting) - MOST_HELD))
-    return [blocks.context(join([fill(words.HELD, number=len(waiting)), *lines]))]
+    if number > len(first):
+        lines.append(fill(words.HELD_MORE, number=number - len(first)))
+    return [blocks.context(join([fill(words.HELD, number=number), *lines]))]
 
 
 def missing(cohort: Cohort, hints: Sequence[Hint]) -> Block:
