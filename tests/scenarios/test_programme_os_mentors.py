@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.core.calendar import humane
 from app.demo.stage import Actor
 from app.sandbox.blockkit import problems
 from tests.kit.life import Deed, life
@@ -66,7 +67,8 @@ def test_six_months_unless_the_project_says_otherwise(story: Story) -> None:
     reminded = story.witness.posted("rocketry-desk", "*The last day was Saturday, July 31st, 2027.*")
     assert [said.at for said in reminded] == [at(8, 2, 7)]
     for name in ("helena", "ada", "luis"):
-        assert story.witness.told(story.cast[name], "*Rocketry* has come to its end")[0].at == at(8, 2, 12)
+        (said,) = story.witness.told(story.cast[name], "*Rocketry* has come to its end")
+        assert said.at == humane(at(8, 2, 12), story.cast[name].user.zone)
 
 
 def test_mentors_are_nominated_by_their_project_or_apply_and_are_selected(story: Story) -> None:

@@ -43,7 +43,7 @@ def test_a_programme_of_groups_counts_groups(in_groups: bool, word: str, other: 
 
 
 def test_a_week_in_which_no_meeting_was_due_is_no_row_of_zeros() -> None:
-    assert "*Meetings*: none was due" in views.digest(cohort(), week(held=0, planned=0, expected=0), NOW)[0]
+    assert "*Meetings*: 0 held, none was due" in views.digest(cohort(), week(held=0, planned=0, expected=0), NOW)[0]
     assert "*Meetings*: 0 held of 1 expected" in views.digest(cohort(), week(held=0, planned=0, expected=1), NOW)[0]
 
 
