@@ -79,7 +79,7 @@ def mentor(at: Random, number: int) -> Application:
         "goals": goals(at),
         "experience": max(2, real.answers["experience"] + at.randint(-2, 3)),
         "languages": {"fluent": real.answers["languages"], "some": []},
-        "capacity": at.choice([1, real.answers["capacity"], 2, 3]),
+        "capacity": at.choice([1, real.answers["capacity"], 2]),
     }
     zone = real.zone if at.random() < 0.6 else some(at, HOMES, 1)[0]
     return application(number, "mentor", answers, zone=zone, slots=free(at))

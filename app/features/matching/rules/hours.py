@@ -84,17 +84,22 @@ def common_slots(
     mentee: Application, mentor: Application, cohort: Cohort, handbook: Handbook
 ) -> list[tuple[Slot, Slot]]:
     """Return the stretches of two people (each in their own zone) that overlap for a meeting in most weeks."""
-    stands = regimes(mentee.zone, mentor.zone, cohort.starts_on, cohort.ends_on)
+    ours, theirs = stretches(mentee.slots), stretches(mentor.slots)
     needed, least = weeks(cohort), handbook.rhythm.minutes
-    lasts: dict[tuple[Slot, Slot], int] = {}
-    for here, there, number in stands:
-        theirs = [(one, begins(one, there), one.end - one.start) for one in stretches(mentor.slots)]
-        for mine in stretches(mentee.slots):
+    lasts = [[0] * len(theirs) for _ in ours]
+    for here, there, number in regimes(mentee.zone, mentor.zone, cohort.starts_on, cohort.ends_on):
+        other = [(begins(one, there), one.end - one.start) for one in theirs]
+        for mine, counts in zip(ours, lasts, strict=True):
             start, length = begins(mine, here), mine.end - mine.start
-            for yours, other, long in theirs:
-                if overlap(start, length, other, long) >= least:
-                    lasts[mine, yours] = lasts.get((mine, yours), 0) + number
-    return sorted(pair for pair, number in lasts.items() if 2 * number > needed)
+            for column, (begun, long) in enumerate(other):
+                if overlap(start, length, begun, long) >= least:
+                    counts[column] += number
+    return [
+        (mine, yours)
+        for mine, counts in zip(ours, lasts, strict=True)
+        for yours, number in zip(theirs, counts, strict=True)
+        if 2 * number > needed
+    ]
 
 
 def begins(slot: Slot, stands: Offsets) -> int:
@@ -105,7 +110,8 @@ def begins(slot: Slot, stands: Offsets) -> int:
 def common_time(mentee: Application, mentor: Application, cohort: Cohort, handbook: Handbook) -> list[Span]:
     """Return when both are free in most weeks, on the first dates of the cohort on which they are, in order."""
     pairs = common_slots(mentee, mentor, cohort, handbook)
-    return sorted(first_time(*pair, mentee.zone, mentor.zone, cohort, handbook) for pair in pairs)
+    found = [first_time(*pair, mentee.zone, mentor.zone, cohort, handbook) for pair in pairs]
+    return sorted(found, key=lambda one: one.start)
 
 
 def first_time(mine: Slot, yours: Slot, here: str, there: str, cohort: Cohort, handbook: Handbook) -> Span:
