@@ -33,6 +33,7 @@ from app.sandbox.server import Sandbox
 from tests.bench.cohort import lived
 from tests.bench.groups import groups
 from tests.bench.load import Measured, button_body, command_body, fire, form_body
+from tests.bench.matching import matches
 from tests.kit import databases
 
 REQUESTS = 1500
@@ -326,7 +327,7 @@ def size(sandbox: Sandbox) -> list[Row]:
     ]
 
 
-def main() -> None:
+def everything() -> list[Row]:
     sandbox = Sandbox(clock=MovableClock(NOW, running=True), manifest=MANIFESTS / "development.yaml", rates="off")
     rows: list[Row] = []
     floor = the_floor(sandbox.signing_secret)
@@ -338,6 +339,15 @@ def main() -> None:
     sandbox.stop()
     rows += cohorts("sqlite")
     rows += groups()
+    return rows + matches()
+
+
+ALONE: dict[str, Callable[[], list[Row]]] = {"groups": groups, "matching": matches}
+"""What can be measured alone: `python -m tests.bench matching`."""
+
+
+def main() -> None:
+    rows = [row for name in sys.argv[1:] for row in ALONE[name]()] if sys.argv[1:] else everything()
     Path("bench.json").write_text(json.dumps(rows, indent=1) + "\n")
     for row in rows:
         mark = "ok " if row["met"] else "MISSED"

@@ -50,16 +50,19 @@ PATIENCE = 120
 """Seconds that a peer gets."""
 SIZES = (60, 90, 120, 180, 240, 300, 400, 600, 800, 1200, 1600, 2400)
 """Numbers of mentees, with half as many mentors, at which the packages are tried until one takes too long."""
+BOOK = handbook(matching={"most_pairings": 3})
 NEVER = 10.0  # what a pair costs that cannot be, for solvers that must have a cost for it
 
 
 def people(mentees: int, mentors: int) -> Pool:
-    return crowd(Random(mentees), mentees, mentors)  # noqa: S311 - the same people each time
+    """Return people whose mentors take two each, more or less, as a programme plans that has twice as many mentees."""
+    dice = Random(mentees)  # noqa: S311 - the same people each time
+    return crowd(dice, mentees, mentors, capacity=lambda: dice.choice((1, 2, 2, 3)))
 
 
 def scored(pool: Pool) -> tuple[Any, list[int]]:
     """Return the points of all pairs, and the places of the mentors, both in order of their ids."""
-    table = Table(pool, cohort(), handbook())
+    table = Table(pool, cohort(), BOOK)
     return table.points(), [pool.places[one.id] for one in table.mentors]
 
 
@@ -70,7 +73,7 @@ def ours(mentees: int, mentors: int) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/matching.sqlite", Keyring([databases.KEY]))
         migrate(database)
-        programmes.put_on_shelf({"wealljs": handbook()})
+        programmes.put_on_shelf({"wealljs": BOOK})
         with database.transaction() as tx:
             number = settle(tx, people(mentees, mentors))
         process = psutil.Process()
@@ -153,8 +156,8 @@ def scipy(mentees: int, mentors: int) -> Figures:
 
 def mentor_match(mentees: int, mentors: int) -> Figures:
     """The package's own matrix and solver, one seat of a mentor as one mentor; its only rule asks our table."""
-    load("process", "rules.rule", "mentor", "mentee")
-    process, rule = import_module("matching.process"), import_module("matching.rules.rule")
+    load("process", "mentor", "mentee")
+    process = import_module("matching.process")
     points, places = scored(people(mentees, mentors))
     table = points.tolist()
     seats = [column for column, number in enumerate(places) for _ in range(number)]
@@ -165,12 +168,11 @@ def mentor_match(mentees: int, mentors: int) -> Figures:
     for number, one in enumerate(learners):
         one.number = number
 
-    class Ours(rule.Rule):  # type: ignore[misc, name-defined] - the package has no types
-        def evaluate(self, match: Any) -> bool:
-            return bool(table[match.mentee.number][match.mentor.number] >= 0)
+    class Ours:
+        """A rule of theirs: what a pair scores, and whether it is out."""
 
         def apply(self, match: Any) -> int:
-            score = table[match.mentee.number][match.mentor.number]
+            score: int = table[match.mentee.number][match.mentor.number]
             match.disallowed = score < 0
             return max(0, score)
 
@@ -272,7 +274,7 @@ def matches() -> list[Row]:
     exact = measured("scipy", LARGE)
     if large is None or usual is None or small is None or exact is None:
         raise SystemExit("a measurement did not end")
-    rows = [
+    rows: list[Row] = [
         {
             "what": "match 5,000 with 2,500 (the whole run)",
             "measured": f"{said(large)} (read {large['read']:.1f} s)",

@@ -1,6 +1,6 @@
 """A community of any size for tests and the bench: mentors after the real profiles, mentees with everyday wishes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
@@ -71,7 +71,7 @@ def mentee(at: Random, number: int) -> Application:
     return application(number, "mentee", answers, zone=zone, slots=free(at))
 
 
-def mentor(at: Random, number: int) -> Application:
+def mentor(at: Random, number: int, capacity: Callable[[], int] | None = None) -> Application:
     """Return one of the real profiles, free at other times and with a little more or less of everything."""
     real = at.choice(mentors())
     answers: dict[str, Any] = {
@@ -79,15 +79,18 @@ def mentor(at: Random, number: int) -> Application:
         "goals": goals(at),
         "experience": max(2, real.answers["experience"] + at.randint(-2, 3)),
         "languages": {"fluent": real.answers["languages"], "some": []},
-        "capacity": at.choice([1, real.answers["capacity"], 2]),
+        "capacity": real.answers["capacity"] if capacity is None else capacity(),
     }
     zone = real.zone if at.random() < 0.6 else some(at, HOMES, 1)[0]
     return application(number, "mentor", answers, zone=zone, slots=free(at))
 
 
-def crowd(at: Random, mentees: int, mentors: int, **more: Any) -> Pool:
-    """Return a community that waits for a match; mentors' applications are numbered after the mentees'."""
+def crowd(at: Random, mentees: int, mentors: int, capacity: Callable[[], int] | None = None, **more: Any) -> Pool:
+    """Return a community that waits for a match; mentors' applications are numbered after the mentees'.
+
+    Mentors take as many as the real profiles say, one or two, unless `capacity` says otherwise for each.
+    """
     learners = tuple(mentee(at, number) for number in range(1, mentees + 1))
-    teachers = tuple(mentor(at, mentees + number) for number in range(1, mentors + 1))
+    teachers = tuple(mentor(at, mentees + number, capacity) for number in range(1, mentors + 1))
     places = {one.id: one.number("capacity") for one in teachers}
     return Pool(**{"mentees": learners, "mentors": teachers, "places": places, "apart": frozenset(), **more})

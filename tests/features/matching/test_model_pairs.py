@@ -79,7 +79,7 @@ def test_the_same_people_in_any_order_give_the_same_whole(seed: int) -> None:
         pool,
         mentees=tuple(at.sample(pool.mentees, len(pool.mentees))),
         mentors=tuple(at.sample(pool.mentors, len(pool.mentors))),
-        places=dict(reversed(pool.places.items())),
+        places=dict(reversed(list(pool.places.items()))),
     )
     assert best(shuffled) == best(pool)
 
