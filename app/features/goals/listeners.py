@@ -1,9 +1,10 @@
 """Slack to use cases and back, for goals, activities and lookouts."""
 
 from app.core.refusal import Refusal
-from app.features.goals import notices, usecases, views, words
+from app.features.goals import notices, usecases, words
 from app.features.goals.rules.forms import read_drafts, read_past
 from app.features.goals.usecases import activities, lookouts, reviewing, writing
+from app.features.goals.views import findings, forms, overview
 from app.tools import Answer, Board, Command, Done, Open, Replace, Visit, as_id
 
 
@@ -12,7 +13,7 @@ def goals_command(visit: Visit) -> Answer:
     standings = usecases.standings_of(visit.tx, team_id=visit.team_id, user_id=visit.user_id, now=visit.now)
     if not standings:
         raise Refusal("goals.none")
-    return Open(views.overview_form(standings, visit.user_id, visit.zone))
+    return Open(overview.overview_form(standings, visit.user_id, visit.zone))
 
 
 def _shown(visit: Visit) -> Answer:
@@ -20,7 +21,7 @@ def _shown(visit: Visit) -> Answer:
     if not visit.payload.in_modal:
         return Done()
     standings = usecases.standings_of(visit.tx, team_id=visit.team_id, user_id=visit.user_id, now=visit.now)
-    return Replace(views.overview_form(standings, visit.user_id, visit.zone))
+    return Replace(overview.overview_form(standings, visit.user_id, visit.zone))
 
 
 def _form(visit: Visit, *, refining: bool) -> Answer:
@@ -28,7 +29,7 @@ def _form(visit: Visit, *, refining: bool) -> Answer:
         visit.tx, team_id=visit.team_id, user_id=visit.user_id, set_id=visit.number, refining=refining
     )
     pairing = opened.around.pairing
-    return Open(views.form(opened.goal_set, opened.kind, pairing, opened.places, opened.past, refining=refining))
+    return Open(forms.form(opened.goal_set, opened.kind, pairing, opened.places, opened.past, refining=refining))
 
 
 def begin_writing(visit: Visit) -> Answer:
@@ -96,7 +97,7 @@ def let_go(visit: Visit) -> Answer:
 def begin_review(visit: Visit) -> Answer:
     """The button "How do they stand?"."""
     opened = reviewing.open_review(visit.tx, team_id=visit.team_id, user_id=visit.user_id, set_id=visit.number)
-    return Open(views.review_form(opened.goal_set, opened.kind))
+    return Open(forms.review_form(opened.goal_set, opened.kind))
 
 
 def review(visit: Visit) -> Answer:
@@ -135,7 +136,7 @@ def begin_noting(visit: Visit) -> Answer:
     pairing, found = lookouts.to_note(
         visit.tx, team_id=visit.team_id, user_id=visit.user_id, pairing_id=as_id(pairing_id), kind=kind
     )
-    return Open(views.note_form(found, pairing))
+    return Open(findings.note_form(found, pairing))
 
 
 def note(visit: Visit) -> Answer:

@@ -9,6 +9,7 @@ from app.database.session import Transaction
 from app.features.goals import usecases, views, words
 from app.features.goals.rules import GoalSet
 from app.features.goals.rules.lookouts import Noted, is_second_question
+from app.features.goals.views import findings, overview, sets
 from app.features.pairings.rules import Pairing
 from app.features.people import usecases as people
 from app.features.programmes.rules import Cohort
@@ -60,35 +61,35 @@ def _ask(
     if goal_set.set_at is not None and not due.sent:
         return SET
     before = usecases.set_before(tx, goal_set=goal_set) if goal_set.number > 1 else None
-    return views.ask(goal_set, kind, pairing, before)
+    return sets.ask(goal_set, kind, pairing, before)
 
 
 def _remind(
     tx: Transaction, due: Due, goal_set: GoalSet, kind: GoalKind, pairing: Pairing, cohort: Cohort
 ) -> views.Message | NotNeeded:
     del tx, cohort
-    return SET if goal_set.set_at is not None and not due.sent else views.remind(goal_set, kind, pairing)
+    return SET if goal_set.set_at is not None and not due.sent else sets.remind(goal_set, kind, pairing)
 
 
 def _saved(
     tx: Transaction, due: Due, goal_set: GoalSet, kind: GoalKind, pairing: Pairing, cohort: Cohort
 ) -> views.Message | NotNeeded:
     del tx, due, pairing, cohort
-    return views.saved(goal_set, kind)
+    return sets.saved(goal_set, kind)
 
 
 def _news(
     tx: Transaction, due: Due, goal_set: GoalSet, kind: GoalKind, pairing: Pairing, cohort: Cohort
 ) -> views.Message | NotNeeded:
     del tx, pairing, cohort
-    return views.news(goal_set, kind, due.about["by"])
+    return sets.news(goal_set, kind, due.about["by"])
 
 
 def _refined(
     tx: Transaction, due: Due, goal_set: GoalSet, kind: GoalKind, pairing: Pairing, cohort: Cohort
 ) -> views.Message | NotNeeded:
     del tx, pairing, cohort
-    return views.news(goal_set, kind, due.about["by"], is_refined=True)
+    return sets.news(goal_set, kind, due.about["by"], is_refined=True)
 
 
 def _refine(
@@ -98,7 +99,7 @@ def _refine(
     if (goal_set.refined_at is not None and not due.sent) or due.to not in pairing.people or goal_set.set_at is None:
         return NotNeeded(reason="somebody has gone through them already")
     until = goal_set.set_at + timedelta(days=kind.refine_within_days)
-    return views.refine(goal_set, kind, until, cohort.zone, is_second=":goals.to_refine_again:" in due.key)
+    return sets.refine(goal_set, kind, until, cohort.zone, is_second=":goals.to_refine_again:" in due.key)
 
 
 def _review(
@@ -107,13 +108,13 @@ def _review(
     del tx, pairing, cohort
     if not goal_set.open_goals and not due.sent:
         return NotNeeded(reason="nothing is open")
-    return views.review(goal_set, kind)
+    return sets.review(goal_set, kind)
 
 
 def _noted(due: Due, noted: Noted, kind: Lookout, pairing: Pairing) -> views.Message | NotNeeded:
     if not noted.is_open and not due.sent:
         return NotNeeded(reason="somebody has said what came of it")
-    return views.noted_news(noted, kind, pairing)
+    return findings.noted_news(noted, kind, pairing)
 
 
 def _came_of(due: Due, noted: Noted, kind: Lookout, pairing: Pairing) -> views.Message | NotNeeded:
@@ -124,7 +125,7 @@ def _came_of(due: Due, noted: Noted, kind: Lookout, pairing: Pairing) -> views.M
     if still and not due.sent:
         return NotNeeded(reason="somebody is still looking")
     is_second = is_second_question(due.key)
-    return views.came_of(noted, kind, pairing.partners_of(due.to), still_looking=still, is_second=is_second)
+    return findings.came_of(noted, kind, pairing.partners_of(due.to), still_looking=still, is_second=is_second)
 
 
 KINDS = (
@@ -162,4 +163,4 @@ def home_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> lis
     if not standings:
         return []
     zone = people.person(tx, team_id=team_id, user_id=user_id).zone
-    return views.home_card(standings, user_id, zone)
+    return overview.home_card(standings, user_id, zone)

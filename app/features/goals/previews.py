@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from app.core.calendar import local
 from app.core.foresight import Foreseen
-from app.features.goals import views, words
+from app.features.goals import words
 from app.features.goals.rules import Goal, GoalSet, owners, refiners
 from app.features.goals.rules.deadlines import due_on, set_over
 from app.features.goals.rules.lookouts import Noted, champions, is_second_question, lookout_messages
 from app.features.goals.rules.messages import set_messages
+from app.features.goals.views import findings, sets
 from app.features.meetings.rules import Meeting, anchors
 from app.features.pairings.rules import Pairing, imagined_pairing
 from app.features.programmes.rules import Imagined
@@ -68,19 +69,19 @@ def _of_set(
         answers: tuple[str, ...] = ()
         match one.kind:
             case "goals.ask" | "goals.next":
-                text, answers = views.ask(goal_set, kind, pairing)[0], (words.WRITE,)
+                text, answers = sets.ask(goal_set, kind, pairing)[0], (words.WRITE,)
             case "goals.saved":
-                text, answers = views.saved(goal_set, kind)[0], (words.CHANGE,)
+                text, answers = sets.saved(goal_set, kind)[0], (words.CHANGE,)
             case "goals.news":
-                text = views.news(goal_set, kind, str(one.about["by"]))[0]
+                text = sets.news(goal_set, kind, str(one.about["by"]))[0]
             case "goals.to_refine":
                 until = one.due + timedelta(days=kind.refine_within_days)
-                text = views.refine(goal_set, kind, until, cohort.zone)[0]
+                text = sets.refine(goal_set, kind, until, cohort.zone)[0]
                 answers = (words.SHARPEN, words.GOOD)
             case "goals.refined":
-                text = views.news(goal_set, kind, str(one.about["by"]), is_refined=True)[0]
+                text = sets.news(goal_set, kind, str(one.about["by"]), is_refined=True)[0]
             case _:
-                text, answers = views.review(goal_set, kind)[0], STATE_BUTTONS
+                text, answers = sets.review(goal_set, kind)[0], STATE_BUTTONS
         yield Foreseen(at=one.due, to=_to(one.to, pairing), kind=one.kind, text=text, answers=answers)
 
 
@@ -122,10 +123,10 @@ def _of_lookout(imagined: Imagined, pairing: Pairing, kind: Lookout) -> Iterator
     messages = lookout_messages(noted, kind, pairing, ends=imagined.cohort.ends, is_told=kind.from_reflection)
     for one in messages:
         if one.kind == "goals.noted":
-            text = views.noted_news(noted, kind, pairing)[0]
+            text = findings.noted_news(noted, kind, pairing)[0]
             answers: tuple[str, ...] = (words.TAKE_ON,) if one.to in champions(kind, noted, pairing) else ()
         elif not is_second_question(one.key):
-            text = views.came_of(noted, kind, pairing.partners_of(one.to))[0]
+            text = findings.came_of(noted, kind, pairing.partners_of(one.to))[0]
             answers = (words.WORKED_OUT, words.STILL_LOOKING, words.LET_GO)
         else:
             continue
