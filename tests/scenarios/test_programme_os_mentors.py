@@ -67,7 +67,7 @@ def test_six_months_unless_the_project_says_otherwise(story: Story) -> None:
     reminded = story.witness.posted("rocketry-desk", "*The last day was Saturday, July 31st, 2027.*")
     assert [said.at for said in reminded] == [at(8, 2, 7)]
     for name in ("helena", "ada", "luis"):
-        (said,) = story.witness.told(story.cast[name], "*Rocketry* has come to its end")
+        said = story.witness.told(story.cast[name], "*Rocketry* has come to its end")[0]
         assert said.at == humane(at(8, 2, 12), story.cast[name].user.zone)
 
 
