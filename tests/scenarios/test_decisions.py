@@ -87,7 +87,7 @@ def test_a_no_outweighs_a_yes_and_nobody_is_told_whose_it_was(course: Town) -> N
     course.cora.sees("@Mira Santos and @Ada Okafor in *Winter* have said goodbye.")
     course.cora.does_not_see("Rather not")
     course.asks_for_matches()
-    assert "no further mentor can be proposed to them" in course.cora.modal_text
+    assert "no free mentor fits them for now" in course.cora.modal_text
 
 
 def test_a_former_partner_answers_nothing_any_more(course: Town) -> None:
