@@ -311,6 +311,11 @@ def proposals(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[Proposa
     ).all()
 
 
+def is_undecided(row: ProposalRow) -> bool:
+    """Whether no coordinator has decided on a proposal, and no newer run replaced it."""
+    return row.accepted_at is None and row.forbidden_at is None and row.superseded_at is None
+
+
 def of_bundle(tx: Transaction, team_id: str, cohort_id: int, bundle: int) -> Sequence[ProposalRow]:
     """Return the proposals of one group, as they are now; whoever changes them holds their cohort's run."""
     return tx.scalars(

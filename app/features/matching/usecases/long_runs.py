@@ -124,13 +124,13 @@ def _finish(tx: Transaction, work_id: int, me: str, task: Task, found: Found, no
         _settle(tx, row, cohort, "overtaken", now)
         return
     known = joining.applications_in(tx, team_id=row.team_id, cohort_id=row.cohort_id)
-    here = pool_of(tx, cohort, known)
+    here = free = pool_of(tx, cohort, known)
     if task.handbook.matching.group is not None:
-        here = without(here, pinned_in(tx, cohort, known))
+        free = without(here, pinned_in(tx, cohort, known))
     group = task.handbook.matching.group
     least = group.least_mentees if group is not None else 1
-    kept = still_true(found, here, groups.openings(tx, cohort, now) if task.openings else (), least)
-    write(tx, run, replace(task, cohort=cohort), kept, known, by=row.asked_by, now=now)
+    kept = still_true(found, free, groups.openings(tx, cohort, now) if task.openings else (), least)
+    write(tx, run, replace(task, cohort=cohort), kept, known, by=row.asked_by, now=now, here=here)
     _settle(tx, row, cohort, "done", now)
 
 

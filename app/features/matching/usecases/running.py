@@ -1,6 +1,6 @@
 """Running matching, what a run leaves behind, and how it stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,7 +24,7 @@ from app.features.matching.rules.whole import (
     summary_said,
 )
 from app.features.matching.usecases import groups
-from app.features.matching.usecases.common import new_row, of_cohort, pool_of, show, to_decide_on
+from app.features.matching.usecases.common import facts, new_row, of_cohort, pool_of, show, to_decide_on
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
@@ -132,47 +132,68 @@ def write(
     *,
     by: str,
     now: datetime,
+    here: Pool | None = None,
 ) -> None:
     """Write down what a run found, in place of the proposals that nobody decided on; the caller holds the run.
 
-    A pinned proposal keeps its row, with how well the two fit today. `known` are the cohort's applications.
+    A pinned proposal keeps its row, with how well the two fit today.
+
+    Args:
+        tx: the transaction.
+        row: the cohort's run.
+        task: what it worked from.
+        found: what it found.
+        known: the applications of the cohort.
+        by: who asked for it.
+        now: the present instant, UTC.
+        here: who can be matched now, if that was read already.
     """
-    cohort = task.cohort
-    before = [one for one in of_cohort(tx, cohort, known) if one.is_undecided]
-    fits = {(one.mentee, one.mentor): one for one in found.placed}
-    here = pool_of(tx, cohort, known)
+    cohort, by_id = task.cohort, {one.id: one for one in known}
+
+    def as_facts(several: Iterable[records.ProposalRow]) -> list[Proposal]:
+        return [facts(one, by_id[one.mentee_application_id], by_id[one.mentor_application_id]) for one in several]
+
+    old = [one for one in records.proposals(tx, cohort.team_id, cohort.id) if records.is_undecided(one)]
+    before, fits = as_facts(old), {(one.mentee, one.mentor): one for one in found.placed}
+    here = here or pool_of(tx, cohort, known)
     stays = _stay(before, here, fits)
-    rows = {one.id: one for one in records.proposals(tx, cohort.team_id, cohort.id)}
-    for old in before:
-        old_row = rows[old.id]
-        if old.id not in stays:
-            old_row.superseded_at = now
-        elif (again := fits.pop((old.mentee.id, old.mentor.id), None)) is not None:
-            old_row.score, old_row.proposed_at = again.fit.score, now
-            old_row.reasons = [[one.code, dict(one.facts)] for one in again.fit.reasons]
-    tx.flush()
-    bundles: dict[int, int] = {}
-    for one in fits.values():
-        made = new_row(cohort, one.mentee, one.mentor, one.fit, now)
-        made.joins, made.shared_at = one.joins, one.shared_at
-        tx.add(made)
-        if one.group is not None:
-            if one.group not in bundles:
-                tx.flush()
-                bundles[one.group] = made.id
-            made.bundle = bundles[one.group]
-    is_first = row.number == 0
+    kept = [one for one in old if one.id in stays]
+    for one in old:
+        if one.id not in stays:
+            one.superseded_at = now
+    for one in kept:
+        one.proposed_at = now
+        again = fits.pop((one.mentee_application_id, one.mentor_application_id), None)
+        if again is not None:
+            one.score = again.fit.score
+            one.reasons = [[reason.code, dict(reason.facts)] for reason in again.fit.reasons]
+    made = _add(tx, cohort, fits.values(), now)
+    said = [] if row.number == 0 else changes(before, as_facts([*kept, *made]), here, cohort, task.handbook)
     row.number += 1
     row.left_over = [[one.user_id, one.code, one.role] for one in found.left]
     row.ran_at = now
     row.summary = summary_said(found.summary)
-    tx.flush()
-    after = [one for one in of_cohort(tx, cohort, known) if one.is_undecided]
-    said = [] if is_first else changes(before, after, here, cohort, task.handbook)
     row.changes = [[one.kind, one.mentee, one.mentor, one.code, one.instead] for one in said]
     people.audit(tx, team_id=cohort.team_id, by=by, deed="ran matching", subject=f"cohort:{cohort.id}", now=now)
     tx.flush()
     show(tx, cohort, [], now)
+
+
+def _add(tx: Transaction, cohort: Cohort, placed: Iterable[Placed], now: datetime) -> list[records.ProposalRow]:
+    """Add the new proposals; those of one group share the id of the first."""
+    made: list[tuple[Placed, records.ProposalRow]] = []
+    for one in placed:
+        row = new_row(cohort, one.mentee, one.mentor, one.fit, now)
+        row.joins, row.shared_at = one.joins, one.shared_at
+        made.append((one, row))
+    tx.add_all([row for _, row in made])
+    tx.flush()
+    bundles: dict[int, int] = {}
+    for one, row in made:
+        if one.group is not None:
+            row.bundle = bundles.setdefault(one.group, row.id)
+    tx.flush()
+    return [row for _, row in made]
 
 
 def _stay(before: Sequence[Proposal], here: Pool, fits: Mapping[tuple[int, int], Placed]) -> frozenset[int]:
