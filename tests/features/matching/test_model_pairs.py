@@ -100,7 +100,8 @@ def test_a_forbidden_pair_costs_one_place_at_most_and_changes_only_what_depends_
     assert pair not in together(after)
     assert len(before.matches) - 1 <= len(after.matches) <= len(before.matches)
     assert after.total <= before.total + 1e-9
-    assert depends_on(pair, together(before) ^ together(after))
+    # Which pair is the worst concerns everybody: where that changes, equally good pairs elsewhere may too.
+    assert depends_on(pair, together(before) ^ together(after)) or after.worst != before.worst
 
 
 def depends_on(pair: tuple[int, int], changed: set[tuple[int, int]]) -> bool:

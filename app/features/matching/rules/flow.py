@@ -12,6 +12,8 @@ What is best, in this order:
 2. The best total, exactly where the pool has at most `ALL_PAIRS` pairs, else within `GAP` of the bound.
 3. The best worst pair: among the wholes of candidates with the same total to the millionth, none has a
    lowest score that is higher. (A lower total is never traded for it.)
+4. Whatever is still as good: by a number that each pair gets from its two ids, so that neither the order in
+   which people came nor somebody else's coming or going decides between two wholes.
 
 The first is proven for all pairs by the same prices: a place is worth more than all scores together, so that
 a whole with one more person would lie above the bound.
@@ -19,7 +21,7 @@ a whole with one more person would lie above the bound.
 Only a running match reads this page in, and the solver with it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +33,8 @@ from app.features.matching.rules.table import Places, Points, blocks
 from app.features.matching.rules.terms import WHOLE
 
 Numbers = npt.NDArray[np.int64]
+Ids = npt.NDArray[np.uint64]
+Luck = Callable[[Places, Places], Numbers]
 
 FEW_PAIRS = 1 << 15
 """Pairs that are all candidates from the beginning."""
@@ -45,6 +49,8 @@ MANY = 3
 NEAR = 1 << 27
 """How far apart prices may be to be counted in 32 bits; what a limit takes from the points is more."""
 BARRED = -(1 << 62)
+LUCK_BITS = 20
+MIX = tuple(np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93))
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,11 @@ class Solved:
 
 
 def best_whole(
-    points: Points, places: Numbers, waited: Numbers, told: Callable[[float], None] = lambda _: None
+    points: Points,
+    places: Numbers,
+    waited: Numbers,
+    ids: tuple[Sequence[int], Sequence[int]] | None = None,
+    told: Callable[[float], None] = lambda _: None,
 ) -> Whole:
     """Return the best whole.
 
@@ -118,6 +128,7 @@ def best_whole(
         points: of each pair, in millionths; far below 0 (`table.STOPPED`, or near it) where it cannot be.
         places: how many rows each column takes.
         waited: how often each row was left over before.
+        ids: of rows and columns, which stay the same when others come and go; their places if there are none.
         told: hears how much of the work is done, about.
 
     Raises:
@@ -140,7 +151,21 @@ def best_whole(
         if near or not len(better):
             break
         candidates = np.union1d(candidates, better)
-    return Whole(_fairest(market, solved, prices), solved.total, bound, len(candidates), rounds)
+    rows, columns = ids if ids is not None else (range(points.shape[0]), range(points.shape[1]))
+    luck = _luck(np.array(rows, dtype=np.uint64), np.array(columns, dtype=np.uint64))
+    return Whole(_fairest(market, solved, prices, luck), solved.total, bound, len(candidates), rounds)
+
+
+def _luck(rows: Ids, columns: Ids) -> Luck:
+    """Return what gives each pair its number: the same on any machine, and as good as thrown with dice."""
+
+    def of(row: Places, column: Places) -> Numbers:
+        mixed = (rows[row] * MIX[0]) ^ (columns[column] * MIX[1])
+        mixed = (mixed ^ (mixed >> np.uint64(29))) * MIX[2]
+        found: Numbers = (mixed >> np.uint64(64 - LUCK_BITS)).astype(np.int64)
+        return found
+
+    return of
 
 
 def _promising(market: Market) -> Places:
@@ -175,8 +200,20 @@ def _flow(market: Market, candidates: Places) -> Solved:
     return _flow_over(market, rows, columns, market.points.ravel()[candidates].astype(np.int64))
 
 
-def _flow_over(market: Market, rows: Places, columns: Places, points: Numbers) -> Solved:
-    """Place most rows, those who waited longest first, for most points, over some pairs."""
+def _flow_over(
+    market: Market, rows: Places, columns: Places, points: Numbers, rather: tuple[Numbers, Numbers] | None = None
+) -> Solved:
+    """Place most rows for most points over some pairs.
+
+    Args:
+        market: whose places.
+        rows: of the pairs.
+        columns: of the pairs.
+        points: what each pair is worth.
+        rather: what it is worth to place each row, and to fill each place of a column; without it, those
+            go first who waited longest.
+    """
+    placing, filling = rather or (market.step * market.waited, np.zeros(len(market.places), np.int64))
     many, others = market.points.shape
     partner = np.full(many, -1, dtype=np.intp)
     if not len(rows):
@@ -185,9 +222,9 @@ def _flow_over(market: Market, rows: Places, columns: Places, points: Numbers) -
     everybody, seats = np.arange(many, dtype=np.int32), np.arange(many, many + others, dtype=np.int32)
     flow: Any = SimpleMinCostFlow()
     add: Any = flow.add_arcs_with_capacity_and_unit_cost
-    add(np.full(many, source, np.int32), everybody, np.ones(many, np.int64), -market.step * market.waited)
+    add(np.full(many, source, np.int32), everybody, np.ones(many, np.int64), -placing)
     arcs = add(rows.astype(np.int32), (columns + many).astype(np.int32), np.ones(len(rows), np.int64), -points)
-    add(seats, np.full(others, sink, np.int32), market.places, np.zeros(others, np.int64))
+    add(seats, np.full(others, sink, np.int32), market.places, -filling)
     flow.set_node_supply(source, many)
     flow.set_node_supply(sink, -many)
     status = flow.solve_max_flow_with_min_cost()
@@ -252,10 +289,11 @@ def _priced(market: Market, solved: Solved, prices: Numbers) -> tuple[int, Place
     return int(np.maximum(best + worth, 0).sum()) + int((prices * market.places).sum()), np.concatenate(better)
 
 
-def _fairest(market: Market, solved: Solved, prices: Numbers) -> Places:
+def _fairest(market: Market, solved: Solved, prices: Numbers, luck: Luck) -> Places:
     """Return the whole with the best worst pair among the candidates' wholes with the same total.
 
-    Those are the flows over the pairs that are worth exactly what the prices say.
+    Those are the flows over the pairs that are worth exactly what the prices say, in which everybody who
+    gains anything is placed, and every place that costs anything is filled.
     """
     if not (solved.partner >= 0).any():
         return solved.partner
@@ -268,18 +306,22 @@ def _fairest(market: Market, solved: Solved, prices: Numbers) -> Places:
     highest = int(best[gain > 0].min(initial=WHOLE))  # whoever gains anything is placed in every best whole
     lowest = int(solved.mine()[placed].min())
     levels = np.unique(points[(points > lowest) & (points <= highest)])
-    partner, low, high = solved.partner, 0, len(levels)
+    low, high = 0, len(levels)
     probe = 0  # most often nothing is better than what there is, so the smallest step is tried first
     while low < high:
         some = points >= levels[probe]
         tried = _flow_over(market, rows[some], columns[some], points[some])
         same = tried.total == solved.total and _waited(market, tried.partner) == _waited(market, solved.partner)
         if same:
-            partner, low = tried.partner, probe + 1
+            low, lowest = probe + 1, int(levels[probe])
         else:
             high = probe
         probe = (low + high) // 2
-    return partner
+    some = points >= lowest
+    step = np.int64(len(placed) + 1) << LUCK_BITS
+    rather = step * (gain > 0), step * (prices > 0)
+    rows, columns = rows[some], columns[some]
+    return _flow_over(market, rows, columns, luck(rows, columns), rather).partner
 
 
 def _waited(market: Market, partner: Places) -> int:

@@ -94,6 +94,7 @@ def best_pairs(pool: Pool, cohort: Cohort, handbook: Handbook, *, progress: Prog
         points if len(free) == len(partner) else points[free],
         places,
         waited[free],
+        ([table.mentees[row].id for row in free], [one.id for one in table.mentors]),
         lambda share: tell("solve", share),
     )
     partner[free] = whole.partner
