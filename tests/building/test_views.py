@@ -185,7 +185,7 @@ def _ranking(text: str, book: Any, group: Any, mentee: Any, mentor: Any, reasons
     for said in ({}, {"answered_at": NOW}, {"answered_at": NOW, "chosen": (1,)}, {"lapsed_at": NOW}):
         turn = Turn(**facts, mentees=(1,), asked_at=NOW, **said)  # type: ignore[arg-type]  # what a turn may be
         for went_to, lost in itertools.product((None, 2, 3), ((), ("U7",))):
-            shown = matching.choose(turn, group, book, mentor, [(mentee, fit, went_to)] * 5, lost)
+            shown = matching.choose(turn, group, book, mentor, [(mentee, fit, went_to)] * 60, lost)
             yield "matching.choose", shown
         yield "matching.choose_form", matching.choose_form(turn, names)
         yield "matching.choose_reminder", matching.choose_reminder(turn, mentor)

@@ -431,6 +431,7 @@ RANK_OVER = "I am sorry: none of the mentors whom you ranked in *{cohort}* has a
 CHOOSE = "In *{cohort}* these people would like to learn from you, those who ranked you higher first. Places for them: {places}. Please choose until {until}."
 CHOOSE_AGAIN = "{lost} of your choice in *{cohort}* found a mentor whom they ranked higher, or looks for nobody any more. Thank you for having wanted them. These would like to learn from you too, and you may choose again until {until}. Places: {places}."
 CHOOSE_MENTEE = "*{mentee}*"
+CHOOSE_MORE = "{number} more stand in the list behind *Choose*."
 CHOOSE_BUTTON = "Choose"
 CHOOSE_NONE = "None of these"
 CHOOSE_NONE_TITLE = "None of these?"

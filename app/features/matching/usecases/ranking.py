@@ -35,6 +35,8 @@ from app.handbook.matching import Ranking as Terms
 PREPARED_AT_ONCE = 100
 """For how many mentees mentors are looked for in one go; somebody waits for it, or the clock does."""
 MOST_TURNS = 3
+LONGEST_LINE = 100
+"""How many a mentor chooses from at a time: what a menu holds."""
 
 
 # -- coordinators ----------------------------------------------------------------------------------
@@ -259,7 +261,9 @@ def _ask(
     mine = {one.id: one for one in free.mentees if any(mentor.id in r.ranked for r in ranks if r.mentee == one.id)}
     judged = {key: judge(one, mentor, cohort, handbook, free.apart) for key, one in mine.items()}
     scores = {(key, mentor.id): one.score for key, one in judged.items() if isinstance(one, Fit)}
-    line = [one for one in in_line(mentor.id, ranks, scores) if (one, mentor.id) in scores and one not in but]
+    line = [one for one in in_line(mentor.id, ranks, scores) if (one, mentor.id) in scores and one not in but][
+        :LONGEST_LINE
+    ]
     if not line or places < 1:
         return None
     made = records.TurnRow(

@@ -15,6 +15,8 @@ from app.slack import blocks
 from app.slack.blocks import Choice
 from app.slack.text import Mrkdwn, bullets, fill, join, mention, mentions, moment
 
+MOST_SHOWN = 30  # a message holds 50 blocks
+
 
 def desk(cohort: Cohort, found: tuple[Ranking, Mapping[str, int]] | None, *, waiting: bool) -> list[Block]:
     """How ranking goes on in a cohort whose handbook has it; `waiting` says whether anybody could rank."""
@@ -130,9 +132,11 @@ def choose(
     template = words.CHOOSE_AGAIN if lost else words.CHOOSE
     until = moment(turn.until, mentor.zone)
     parts = [fill(template, cohort=cohort.name, places=turn.places, until=until, lost=mentions(lost))]
-    for one, fit, _ in mentees:
+    for one, fit, _ in mentees[:MOST_SHOWN]:
         head = fill(words.CHOOSE_MENTEE, mentee=mention(one.user_id))
         parts.append(join([head, *_about(one, fit, handbook), *more_of(one, handbook)]))
+    if len(mentees) > MOST_SHOWN:
+        parts.append(fill(words.CHOOSE_MORE, number=len(mentees) - MOST_SHOWN))
     sure = blocks.confirm(words.CHOOSE_NONE_TITLE, words.CHOOSE_NONE_ASK, words.CHOOSE_NONE)
     buttons = blocks.actions(
         blocks.button(words.CHOOSE_BUTTON, "matching.begin_choosing", turn.id, style="primary"),
