@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+INTERRUPTED = 130  # what shells say of a program that Ctrl-C stopped
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="trellis", prog_name="trellis")
 def main() -> None:
@@ -164,26 +168,93 @@ def preview(
     """Show every message of a programme, in order: the day, the reason, the full text. Nothing is sent."""
     from app import preview as story  # noqa: PLC0415 - see run
     from app.core.calendar import known_zones  # noqa: PLC0415 - see run
-    from app.handbook import reading  # noqa: PLC0415 - see run
     from app.sandbox.plain_text import Reader  # noqa: PLC0415 - see demo
 
-    if (key is None) == (file is None):
-        raise click.UsageError("name a programme (`trellis programme list` shows them), or a --file")
+    handbook = _handbook(key, file, folder)
     if zone not in known_zones():
         raise click.UsageError(f"there is no time zone “{zone}”; zones look like Europe/Madrid")
-    if file is not None:
-        handbook = reading.read_handbook(file)
-    else:
-        known = reading.read_handbooks([reading.SHIPPED, *([folder] if folder is not None else [])])
-        if key not in known:
-            raise click.UsageError(f"there is no programme “{key}”; there are {', '.join(sorted(known))}")
-        handbook = known[key]
-    today = datetime.now(UTC).date()
-    first_day = start.date() if start is not None else today + timedelta(days=7 - today.weekday())
+    first_day = start.date() if start is not None else _next_monday()
     reader = Reader(names=lambda user: story.NAMES.get(user, user), zone=zone)
     roles = story.ROLES if role is None else (role,)
     imagined = story.imagine(handbook, first_day, zone)
     click.echo(story.tell(imagined, roles, reader.mrkdwn, as_markdown=as_markdown, in_full=in_full), nl=False)
+
+
+@main.command(name="match")
+@click.argument("key", metavar="[PROGRAMME]", required=False)
+@click.option("--mentors", type=_FILE, required=True, help="A CSV file with a line for each mentor.")
+@click.option("--mentees", type=_FILE, required=True, help="A CSV file with a line for each mentee.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder for what comes of it.")
+@click.option("--columns", type=_FILE, help="A file that says which column holds what, like a handbook's [csv].")
+@click.option("--file", type=_FILE, help="A programme file of your own, instead of a PROGRAMME.")
+@click.option("--folder", type=click.Path(path_type=Path), envvar="PROGRAMMES_DIR", help="Your own files.")
+@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="The first day; next Monday without it.")
+@click.option("--force", is_flag=True, help="Replace what an earlier run wrote to the folder.")
+def match_files(
+    *,
+    key: str | None,
+    mentors: Path,
+    mentees: Path,
+    out: Path,
+    columns: Path | None,
+    file: Path | None,
+    folder: Path | None,
+    start: datetime | None,
+    force: bool,
+) -> None:
+    """Match the people of two CSV files by a programme's handbook, without Slack or a database.
+
+    Writes pairs.csv (with reasons and shared hours), left-over.csv, rejected.csv (rows that need mending),
+    recruiting.txt (which mentors are missing) and index.html (all of it, to read) into the folder --out.
+
+    A column headed with a question or its key is found by itself; others are named in the handbook's [csv],
+    or in a file given with --columns.
+
+    \b
+    Exit codes: 0 done, also if rows were left out (rejected.csv says why)
+                1 a file cannot be used; nothing was written
+                2 the command was typed wrongly
+                130 stopped with Ctrl-C; nothing was written
+    """  # noqa: D301 - see main
+    from app.match import command, words  # noqa: PLC0415 - see run
+    from app.match.files import Stop  # noqa: PLC0415 - see run
+
+    handbook = _handbook(key, file, folder)
+    first_day = start.date() if start is not None else _next_monday()
+    wish = command.Wish(
+        handbook=handbook,
+        mentors=mentors,
+        mentees=mentees,
+        out=out,
+        columns=columns,
+        starts_on=first_day,
+        force=force,
+    )
+    try:
+        command.run(wish, say=click.echo, warn=lambda text: click.echo(text, err=True))
+    except Stop as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        click.echo(words.CANCELLED, err=True)
+        sys.exit(INTERRUPTED)
+
+
+def _handbook(key: str | None, file: Path | None, folder: Path | None) -> "Handbook":
+    from app.handbook import reading  # noqa: PLC0415 - see run
+
+    if (key is None) == (file is None):
+        raise click.UsageError("name a programme (`trellis programme list` shows them), or a --file")
+    if file is not None:
+        return reading.read_handbook(file)
+    known = reading.read_handbooks([reading.SHIPPED, *([folder] if folder is not None else [])])
+    if key not in known:
+        raise click.UsageError(f"there is no programme “{key}”; there are {', '.join(sorted(known))}")
+    return known[key]
+
+
+def _next_monday() -> date:
+    today = datetime.now(UTC).date()
+    return today + timedelta(days=7 - today.weekday())
 
 
 @main.command()

@@ -1,11 +1,13 @@
 """Whether the parts of a handbook fit together: what is legal in each part alone and would only fail later."""
 
+import difflib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from app.handbook.page import When
+from app.handbook.tables import IGNORED, PERSON
 
 Loc = tuple[int | str, ...]
 SECTION = 2900
@@ -226,6 +228,32 @@ def _confided(book: Any) -> Iterator[Misfit]:
             yield Misfit(("matching", "weights", term), says, rests_on="signup.questions")
 
 
+# -- files -------------------------------------------------------------------------------------------------
+
+
+def _columns(book: Any) -> Iterator[Misfit]:
+    for role in ("mentee", "mentor"):
+        keys = {one.key for one in book.signup.questions if role in one.roles}
+        some = {f"{one.key}__some" for one in book.signup.questions if one.kind == "languages" and role in one.roles}
+        for column, holds in getattr(book.csv, f"{role}s").items():
+            if holds not in {*keys, *some, *PERSON, IGNORED}:
+                near = difflib.get_close_matches(holds, sorted(keys | set(PERSON)), n=1)
+                hint = (
+                    f"did you mean `{near[0]}`?" if near else f"it may be {', '.join((*PERSON, IGNORED))} or a question"
+                )
+                yield Misfit(("csv", f"{role}s", column), f"no question for a {role} has the key `{holds}`; {hint}")
+    for part in ("given", "values"):
+        for key in getattr(book.csv, part):
+            if key not in {one.key for one in book.signup.questions}:
+                yield Misfit(("csv", part, key), f"no sign-up question has the key `{key}`")
+    for key, meanings in book.csv.values.items():
+        options = {o.value for one in book.signup.questions if one.key == key for o in one.options}
+        for said, value in meanings.items():
+            if options and value not in options:
+                says = f"`{value}` is none of the options of `{key}`: {', '.join(sorted(options))}"
+                yield Misfit(("csv", "values", key, said), says)
+
+
 def _asks(book: Any, role: str, kinds: Iterable[str], key: str | None = None) -> bool:
     return any(one.kind in kinds and role in one.roles and key in (None, one.key) for one in book.signup.questions)
 
@@ -341,6 +369,7 @@ _CHECKS: tuple[Callable[[Any], Iterator[Misfit]], ...] = (
     _closed_answers,
     _matching_questions,
     _confided,
+    _columns,
     _certificates,
     _too_long_for_slack,
     _too_much_for_a_modal,

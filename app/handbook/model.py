@@ -14,6 +14,7 @@ from app.handbook.meetings import FirstMeeting, Reflection, Rhythm
 from app.handbook.page import Page, Sentence, Short
 from app.handbook.recognition import Certificate, Closing, Directory, Graduation, PublicLog
 from app.handbook.signup import Nomination, Projects, Question, Signup
+from app.handbook.tables import Csv
 
 
 class Digest(Page):
@@ -69,6 +70,7 @@ class Handbook(Page):
     contact: Contact | None = None
     digest: Digest = Digest()
     trouble: Trouble = Trouble()
+    csv: Csv = Csv()
 
     def questions(self, role: str) -> list[Question]:
         """Return the sign-up questions of a role, in order."""

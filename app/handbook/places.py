@@ -57,8 +57,8 @@ class Places:
         loc: Loc = ()
         for number, name in enumerate(names):
             loc = (*loc, name)
+            self._note(loc, start)
             if is_list and number == len(names) - 1:
-                self._note(loc, start)
                 self._counts[loc] = self._counts.get(loc, 0) + 1
             if loc in self._counts:
                 loc = (*loc, self._counts[loc] - 1)

@@ -1,6 +1,7 @@
 """A file to begin with: what is needed, ready to change, and everything else a file may say as comments."""
 
 import inspect
+import re
 import textwrap
 from collections.abc import Iterator
 from datetime import time
@@ -66,6 +67,8 @@ def _values(annotation: Any) -> Iterator[str]:
 
 
 def _example(field: FieldInfo) -> str:
+    if field.examples:
+        return _toml(field.examples[0])
     default = field.get_default(call_default_factory=True)
     if default is not None and default is not PydanticUndefined and default != ():
         return _toml(default)
@@ -77,11 +80,17 @@ def _example(field: FieldInfo) -> str:
 def _toml(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{_name(one)} = {_toml(said)}' for one, said in value.items())} }}"
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
     if isinstance(value, time):
         return f'"{value:%H:%M}"'
     return str(value) if isinstance(value, int | float) else f'"{value}"'
+
+
+def _name(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else f'"{key}"'
 
 
 def _comment(text: str, indent: str = "") -> Iterator[str]:

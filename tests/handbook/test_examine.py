@@ -46,6 +46,11 @@ BETWEEN = [
         certificate("meetings = 90"),
         "certificates[1].rules[1].meetings: a pairing of 3 months has about 13 meetings",
     ),
+    (
+        '[csv.mentees]\n"Your zone" = "zoen"\n',
+        "csv.mentees.Your zone: no question for a mentee has the key `zoen`; did you mean `zone`?",
+    ),
+    ('[csv.given]\nbadge = "yes"\n', "csv.given.badge: no sign-up question has the key `badge`"),
     (FORM, "forms[1].when: never comes: no stage and no closing asks for it; say `when`, or name it there"),
     (
         FORM + 'when = { at = "match", days = -3 }\n',

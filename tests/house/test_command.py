@@ -58,7 +58,8 @@ def test_a_programme_file_is_checked_and_every_fault_named_at_once(tmp_path: Pat
     done = CliRunner().invoke(main, ["programme", "check", str(shipped)])
     assert done.exit_code == 0
     assert (
-        "wealljs.toml is right: WeAllJS Mentorship, 8 questions for a mentee, 9 questions for a mentor." in done.output
+        "wealljs.toml is right: WeAllJS Mentorship, 10 questions for a mentee, 11 questions for a mentor."
+        in done.output
     )
     wrong = tmp_path / "ours.toml"
     text = shipped.read_text(encoding="utf-8")

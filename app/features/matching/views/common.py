@@ -14,6 +14,11 @@ def sentences(reasons: Sequence[Reason]) -> list[Mrkdwn]:
     return [fill(words.REASONS[one.code], **one.facts, often=_often(one.facts.get("number"))) for one in reasons]
 
 
+def in_plain_text(reasons: Sequence[Reason]) -> list[str]:
+    """Return each reason as a sentence where nobody reads Slack's marks."""
+    return [words.REASONS[one.code].format(**one.facts, often=_often(one.facts.get("number"))) for one in reasons]
+
+
 def _often(number: object) -> str:
     known = words.OFTEN.get(number) if isinstance(number, int) else None
     return known or words.OFTEN_MORE.format(number=number)
