@@ -202,6 +202,8 @@ def of_the_desk(text: str, group: Cohort, one: Proposal, left: list[tuple[str, s
     found = Proposals(group, 1, many, left, frozenset(user for user, _ in left))
     for sort, page in (("best", 1), ("weakest", 2), ("name", 4), ("best", 99)):
         yield "matching.proposals", matching.proposals(found, more=more, place=ListPlace(page, sort))
+    crowds = [replace(one, id=number, bundle=number // 6, shared_at=NOW) for number in range(6, 126)]
+    yield "matching.proposals", matching.proposals(Proposals(group, 1, crowds, left), more=more)
     yield "matching.left_over", matching.left_over(found, 1, ListPlace())
     yield "matching.left_over", matching.left_over(Proposals(group, 1, [], []), 1, ListPlace(), asked="U1")
     for pairs in ([], many):

@@ -38,6 +38,11 @@ def test_a_group_is_formed_around_an_hour_and_meets_without_whoever_cannot_come(
     town.asks_for_matches()
     assert "A group of 2" in town.cora.modal_text
     assert "All are free on Wed 20 Jan, 18:00 Europe/Madrid · 12:00 America/New_York." in town.cora.modal_text
+    town.cora.presses("Look closer")
+    assert "*Mentee* · @Ada Okafor" in town.cora.modal_text
+    assert "Swap mentors" not in town.cora.modal_text
+    town.cora.presses("Pin")
+    assert ":pushpin:" in town.cora.modal_text
     town.cora.presses("Accept")
     town.cora.closes_all()
     town.passes(hours=4)

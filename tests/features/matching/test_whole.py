@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from app.core.refusal import Refusal
-from app.features.matching.rules import Fit, Pool, Proposal
+from app.features.matching import views
+from app.features.matching.rules import Fit, Pool, Proposal, Proposals
+from app.features.matching.rules.reading import More
 from app.features.matching.rules.swapping import Swap, partners
 from app.features.matching.rules.waves import next_wave, size_of
 from app.features.matching.rules.whole import (
@@ -114,3 +116,15 @@ def test_the_size_of_a_wave_is_a_number_that_makes_sense(said: str) -> None:
     with pytest.raises(Refusal, match=r"matching\.wave-size"):
         size_of(said)
     assert size_of("10") == 10
+
+
+@pytest.mark.parametrize("in_groups", [True, False])
+def test_a_full_page_of_proposals_leaves_room_for_the_way_to_the_next(*, in_groups: bool) -> None:
+    left = [(f"U{number}", "mentor-taken") for number in range(500)]
+    many = [proposal(number, number, 999, bundle=number // 6 if in_groups else None) for number in range(6, 246)]
+    more = More(changed=1, forbidden=1, queued=1)
+    view = views.proposals(Proposals(cohort(), 1, many, left), more=more)
+    assert len(view["blocks"]) < 100
+    said = str(view)
+    for label in ("Next page", "Left over (500)", "Forbidden pairs (1)", "Waves (1)"):
+        assert label in said

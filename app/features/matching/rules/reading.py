@@ -15,6 +15,7 @@ from app.handbook.model import Handbook
 
 SORTS = ("best", "weakest", "name")
 PAIRS = 15  # on a page: Slack takes a hundred blocks
+GROUPS = 8  # the same, of six people each
 PEOPLE = 30  # on a page of people or pairs of one line
 READ_BY_COORDINATORS = ("coordinators", "match", "everyone")
 CONFIDENTIAL = ("avoid", "background", "wishes")  # kinds of questions whose answers only matching knows

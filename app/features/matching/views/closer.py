@@ -39,7 +39,7 @@ def closer(found: Closer, place: Place) -> Block:
         blocks.actions(
             blocks.button(words.ACCEPT, "matching.accept", one.id, style="primary"),
             pin(one),
-            *([blocks.button(words.SWAP, "matching.swap", one.id)] if one.joins is None else []),
+            *([blocks.button(words.SWAP, "matching.swap", one.id)] if one.joins is None and one.bundle is None else []),
             forbid(one),
         ),
         blocks.section(join([Mrkdwn(words.CLOSER_WHY), bullets(sentences(one.reasons))])),

@@ -6,7 +6,7 @@ from app.core.notice import Block
 from app.features.matching import words
 from app.features.matching.rules import Proposal, Proposals
 from app.features.matching.rules.groups import by_bundle
-from app.features.matching.rules.reading import PAIRS, PEOPLE, SORTS, More, Place, in_order, page_of
+from app.features.matching.rules.reading import GROUPS, PAIRS, PEOPLE, SORTS, More, Place, in_order, page_of
 from app.features.matching.rules.whole import Change
 from app.features.matching.views.common import clocks, of_two, sentences
 from app.features.matching.views.desk import sum_up
@@ -23,7 +23,8 @@ def proposals(found: Proposals, *, consent: bool = True, more: More = NOTHING_MO
     """The modal in which a coordinator decides; without `consent`, what they accept begins at once."""
     cohort = found.cohort
     together = in_order(found.undecided, place.sort, more.names)
-    some, number, of = page_of(together, place.page, PAIRS)
+    size = GROUPS if any(one.bundle for one in found.undecided) else PAIRS
+    some, number, of = page_of(together, place.page, size)
     shown = [blocks.section(_head(found, len(together), more)), *_deeds(found, len(together), consent=consent)]
     if len(together) > 1:
         shown.append(_sorts(cohort, place.sort))
@@ -155,7 +156,9 @@ def _group(members: Sequence[Proposal]) -> Iterator[Block]:
     yield blocks.section(join(parts))
     for one in members:
         head = fill(words.LIST_MEMBER, mentee=mention(one.mentee.user_id), score=round(one.score * 100))
-        yield blocks.section(join([head, bullets(sentences(of_two(one)))]), accessory=forbid(one))
+        yield blocks.section(
+            join([head, bullets(sentences(of_two(one)))]), accessory=blocks.button(words.LOOK, "matching.look", one.id)
+        )
     yield blocks.actions(blocks.button(words.ACCEPT, "matching.accept", first.id, style="primary"), pin(first))
 
 
