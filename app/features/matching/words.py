@@ -25,6 +25,7 @@ REFUSALS = {
     "matching.long-post": "Please say it in at most {most} characters.",
     "matching.no-ranking": "In this programme mentees do not rank mentors.",
     "matching.nobody-to-rank": "Somebody must wait for a match, and a mentor must have a free place, before anybody can rank.",
+    "matching.still-looking": "A search for matches is still at work. Wait for it, or cancel it, before mentees rank.",
     "matching.ranking-open": "The mentees of this cohort are ranking mentors. Let that come to its end, or close it, first.",
     "matching.rank-closed": "It is too late to rank; the mentors choose now. `/mentoring status` shows where you stand.",
     "matching.rank-nobody": "Please choose the mentor whom you would like best.",

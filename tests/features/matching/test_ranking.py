@@ -14,7 +14,7 @@ from app import preview
 from app.core.refusal import Refusal
 from app.features.joining.rules import Application
 from app.features.matching import usecases
-from app.features.matching.rules import Pool
+from app.features.matching.rules import Pool, whole
 from app.features.matching.rules.ranking import Rank, Ranking, Turn, in_line, rank_messages, read_ranks, settled
 from app.features.matching.rules.shortlists import shortlists
 from app.features.matching.usecases import ranked, ranking
@@ -267,3 +267,15 @@ def test_the_preview_shows_both_questions_instead_of_offers() -> None:
     kinds = {one.kind.name for one in found}
     assert {"matching.rank", "matching.choose", "matching.ranking_over"} <= kinds
     assert "matching.offer" not in kinds
+
+
+@pytest.mark.usefixtures("ranks")
+def test_a_ranking_waits_until_a_long_search_is_over(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole, "AT_ONCE", 0)
+    here = rooms.cohort()
+    approved(rooms, here, "UA1", "mentee")
+    approved(rooms, here, "UM1", "mentor")
+    with rooms.tx() as tx:
+        usecases.start(tx, team_id=TEAM, by=BOSS, cohort_id=here.id, now=rooms.now)
+    with pytest.raises(Refusal, match=r"matching\.still-looking"):
+        opens(rooms, here)

@@ -17,7 +17,7 @@ from app.handbook.model import Handbook
 
 
 @dataclass(frozen=True)
-class Offered:
+class ToRank:
     """What a mentee ranks: their mentors, best first, with how well each fits; `None` for one who fits no more."""
 
     ranking: Ranking
@@ -29,7 +29,7 @@ class Offered:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class ToChoose:
     """What a mentor chooses from: the mentees who ranked them, the highest first, and what became of them.
 
     `mentees` holds for each: the application, how well the two fit, and with which mentor (an application) they
@@ -44,7 +44,7 @@ class Waiting:
     mentees: Sequence[tuple[Application, Fit | None, int | None]]
 
 
-def offered(tx: Transaction, *, team_id: str, rank_id: int) -> Offered:
+def offered(tx: Transaction, *, team_id: str, rank_id: int) -> ToRank:
     """Return one mentee's part, for messages about it.
 
     Raises:
@@ -59,10 +59,10 @@ def offered(tx: Transaction, *, team_id: str, rank_id: int) -> Offered:
     mentee = joining.application(tx, team_id=team_id, application_id=row.application_id)
     mentors = [joining.application(tx, team_id=team_id, application_id=one) for one in row.shortlist]
     fits = [(one, _fit(mentee, one, cohort, handbook)) for one in mentors]
-    return Offered(ranking_of(over), rank_of(row), cohort, handbook, mentee, fits)
+    return ToRank(ranking_of(over), rank_of(row), cohort, handbook, mentee, fits)
 
 
-def awaiting(tx: Transaction, *, team_id: str, turn_id: int) -> Waiting:
+def awaiting(tx: Transaction, *, team_id: str, turn_id: int) -> ToChoose:
     """Return one mentor's turn, for messages about it.
 
     Raises:
@@ -80,7 +80,7 @@ def awaiting(tx: Transaction, *, team_id: str, turn_id: int) -> Waiting:
     for key in row.mentees:
         mentee = joining.application(tx, team_id=team_id, application_id=key)
         found.append((mentee, _fit(mentee, mentor, cohort, handbook), ranks[key].matched_with))
-    return Waiting(ranking_of(over), turn_of(row), cohort, handbook, mentor, found)
+    return ToChoose(ranking_of(over), turn_of(row), cohort, handbook, mentor, found)
 
 
 def _fit(mentee: Application, mentor: Application, cohort: Cohort, handbook: Handbook) -> Fit | None:

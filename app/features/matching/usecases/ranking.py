@@ -26,7 +26,7 @@ from app.features.matching.rules.shortlists import shortlists
 from app.features.matching.rules.terms import judge
 from app.features.matching.usecases.common import TRELLIS, new_row, pool_of, show
 from app.features.matching.usecases.offers import begin_pair
-from app.features.matching.usecases.ranked import Offered, Waiting, awaiting, offered, rank_of, ranking_of, turn_of
+from app.features.matching.usecases.ranked import ToChoose, ToRank, awaiting, offered, rank_of, ranking_of, turn_of
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
@@ -46,8 +46,8 @@ def open_ranking(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now:
     """Let the mentees who wait rank mentors; while it goes on, opening it again changes nothing.
 
     Raises:
-        Refusal: if `by` does not coordinate this cohort, it is closed, its handbook has no ranking, or
-            nobody is there to rank or to be ranked.
+        Refusal: if `by` does not coordinate this cohort, it is closed, its handbook has no ranking, a search
+            for matches is at work, or nobody is there to rank or to be ranked.
     """
     people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
     cohort = programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
@@ -58,6 +58,8 @@ def open_ranking(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now:
     row = records.open_ranking(tx, team_id, cohort_id)
     if row is not None:
         return ranking_of(row)
+    if records.open_work(tx, team_id, cohort_id) is not None:
+        raise Refusal("matching.still-looking")
     free = pool_of(tx, cohort)
     if not free.mentees or not free.mentors:
         raise Refusal("matching.nobody-to-rank")
@@ -120,7 +122,7 @@ def _held(tx: Transaction, row: records.RankingRow) -> tuple[records.RankingRow,
 # -- mentees ---------------------------------------------------------------------------------------
 
 
-def to_rank(tx: Transaction, *, team_id: str, by: str, rank_id: int, now: datetime) -> Offered:
+def to_rank(tx: Transaction, *, team_id: str, by: str, rank_id: int, now: datetime) -> ToRank:
     """Return what a mentee ranks, for their form.
 
     Raises:
@@ -164,7 +166,7 @@ def rank(tx: Transaction, *, team_id: str, by: str, rank_id: int, values: Sequen
 # -- mentors ---------------------------------------------------------------------------------------
 
 
-def to_choose(tx: Transaction, *, team_id: str, by: str, turn_id: int, now: datetime) -> Waiting:
+def to_choose(tx: Transaction, *, team_id: str, by: str, turn_id: int, now: datetime) -> ToChoose:
     """Return whom a mentor may choose, for their form.
 
     Raises:
