@@ -64,19 +64,30 @@ def day_of(first: date, week: int, weekday: int) -> date:
 
 @lru_cache(maxsize=16384)
 def regimes(one: str, other: str, first: date, last: date) -> tuple[tuple[Offsets, Offsets, int], ...]:
-    """Return the ways in which two zones stand to UTC while a cohort runs, and for how many weeks each."""
+    """Return the ways in which two zones stand to each other while a cohort runs, and for how many weeks each.
+
+    In a week in which no clock changes, only how far they are from each other matters.
+    """
     found: dict[tuple[Offsets, Offsets], int] = {}
-    for pair in zip(offsets(one, first, last), offsets(other, first, last), strict=True):
+    for here, there in zip(offsets(one, first, last), offsets(other, first, last), strict=True):
+        still = here.count(here[0]) == there.count(there[0]) == WEEK_DAYS
+        pair = ((here[0] - there[0],) * WEEK_DAYS, (0,) * WEEK_DAYS) if still else (here, there)
         found[pair] = found.get(pair, 0) + 1
     return tuple((*pair, number) for pair, number in found.items())
+
+
+@lru_cache(maxsize=16384)
+def deciding(one: str, other: str, first: date, last: date) -> tuple[tuple[Offsets, Offsets, int], ...]:
+    """Return those regimes that decide what is shared in most weeks: one alone, if it lasts that long."""
+    found = regimes(one, other, first, last)
+    most = max(found, key=lambda regime: regime[-1])
+    return (most,) if 2 * most[-1] > weeks_between(first, last) else found
 
 
 def overlap(start: int, length: int, other_start: int, other_length: int) -> int:
     """Return how many minutes two stretches of a week share; the week is a circle."""
     ahead = (other_start - start) % WEEK_MINUTES
     behind = WEEK_MINUTES - ahead
-    if ahead >= length and behind >= other_length:
-        return 0
     return max(0, min(length - ahead, other_length), min(other_length - behind, length))
 
 
@@ -87,11 +98,14 @@ def common_slots(
     ours, theirs = stretches(mentee.slots), stretches(mentor.slots)
     needed, least = weeks(cohort), handbook.rhythm.minutes
     lasts = [[0] * len(theirs) for _ in ours]
-    for here, there, number in regimes(mentee.zone, mentor.zone, cohort.starts_on, cohort.ends_on):
+    for here, there, number in deciding(mentee.zone, mentor.zone, cohort.starts_on, cohort.ends_on):
         other = [(begins(one, there), one.end - one.start) for one in theirs]
         for mine, counts in zip(ours, lasts, strict=True):
             start, length = begins(mine, here), mine.end - mine.start
             for column, (begun, long) in enumerate(other):
+                ahead = (begun - start) % WEEK_MINUTES
+                if ahead >= length and WEEK_MINUTES - ahead >= long:
+                    continue  # most are far from each other
                 if overlap(start, length, begun, long) >= least:
                     counts[column] += number
     return [

@@ -304,12 +304,18 @@ class Table:
         return counted(table, mine, values)
 
     def _stands(self) -> tuple[dict[str, tuple[tuple[int, ...], ...]], list[int]]:
-        """Return how each zone stands to UTC in the weeks that differ for anybody, and how many weeks are like that."""
+        """Return how each zone stands to UTC in the weeks that differ for anybody, and how many weeks are like that.
+
+        Where one kind of week makes up most of them, it decides alone.
+        """
         zones = sorted({one.zone for one in chain(self.mentees, self.mentors)})
         by_week = list(
             zip(*(offsets(zone, self._cohort.starts_on, self._cohort.ends_on) for zone in zones), strict=True)
         )
         kinds = {kind: by_week.count(kind) for kind in dict.fromkeys(by_week)}
+        most = max(kinds, key=lambda kind: kinds[kind], default=None)
+        if most is not None and 2 * kinds[most] > len(by_week):
+            kinds = {most: kinds[most]}
         return {zone: tuple(kind[place] for kind in kinds) for place, zone in enumerate(zones)}, list(kinds.values())
 
     def _units(self, people: Sequence[Application]) -> tuple[npt.NDArray[np.int32], list[list[int]]]:
