@@ -48,6 +48,7 @@ Points = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Values = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
+Counts = npt.NDArray[np.unsignedinteger]
 
 STOPPED = -(1 << 28)
 """What a limit takes from the points of a pair; all of them together still fit into 32 bits."""
@@ -84,24 +85,15 @@ class Counted:
     The mentee's things are `things[starts[mentee]:starts[mentee + 1]]`; everybody has the first, which nobody shares.
     """
 
-    table: npt.NDArray[np.unsignedinteger]
+    table: Counts
     things: Places
     starts: Places
     worth: Points
 
-    def counts(self, first: int, last: int) -> npt.NDArray[np.unsignedinteger]:
+    def counts(self, first: int, last: int) -> Counts:
         """Return how much some mentees share with every mentor, as far as more counts."""
-        starts = self.starts[first:last]
-        many = self.starts[first + 1 : last + 1] - starts
-        order = np.argsort(-many, kind="stable")  # so that those who have a second thing come first, and so on
-        starts, many = starts[order], many[order]
-        some = self.table[self.things[starts]]
-        for number in range(1, int(many[0])):
-            upto = int(np.searchsorted(-many, -number))  # how many have more than so many things
-            some[:upto] += self.table[self.things[starts[:upto] + number]]
-        found = np.empty_like(some)
-        found[order] = np.minimum(some, len(self.worth) - 1)
-        return found
+        found = sums(self.table, self.things, self.starts[first : last + 1])
+        return np.minimum(found, len(self.worth) - 1, out=found)
 
     def add(self, out: Points, first: int, last: int) -> None:
         """Add the points of some mentees."""
@@ -294,10 +286,11 @@ class Table:
         meets = (2 * lasts > weeks(self._cohort)).astype(np.uint8)
         # A row for each hour of the mentees: how many stretches of each mentor it meets. Nobody has the first one.
         meets = np.vstack([np.zeros((1, len(ours)), np.uint8), meets])
-        starts = np.cumsum([0, *(len(one) for one in yours)])[:-1]
+        starts = np.cumsum([0, *(len(one) for one in yours)], dtype=np.intp)
         table = np.zeros((len(ours) + 1, len(self.mentors)), dtype=np.uint8)
         if yours:
-            table[1:] = np.add.reduceat(meets[list(chain.from_iterable(yours))], starts, axis=0, dtype=np.uint8).T
+            things = np.fromiter(chain.from_iterable(yours), dtype=np.intp, count=int(starts[-1]))
+            table[1:] = sums(meets, things, starts).T
         values = [worth(self._judge.shares["slots"], many / PLENTY) for many in range(PLENTY + 1)]
         if self._handbook.matching.shared_slot == "needed":
             values[0] = STOPPED
@@ -374,6 +367,23 @@ class Table:
         }
 
 
+def sums(table: Counts, things: Places, starts: Places) -> Counts:
+    """Return for each of some people the sum of the rows of their things, which are at least one.
+
+    Those who have a second thing come first, and so on, so that each step adds a block of whole rows.
+    """
+    many = starts[1:] - starts[:-1]
+    order = np.argsort(-many, kind="stable")
+    begun, many = starts[:-1][order], many[order]
+    found = table[things[begun]]
+    for number in range(1, int(many[0])):
+        upto = int(np.searchsorted(-many, -number))  # how many have more than so many things
+        found[:upto] += table[things[begun[:upto] + number]]
+    back = np.empty_like(found)
+    back[order] = found
+    return back
+
+
 def by_user(people: Sequence[Application]) -> dict[str, int]:
     """Return where each person is."""
     return {one.user_id: place for place, one in enumerate(people)}
@@ -401,7 +411,7 @@ def counter(sizes: Iterable[int]) -> type[np.unsignedinteger]:
     return np.uint8 if max(sizes, default=0) < 1 << 8 else np.uint16
 
 
-def counted(table: npt.NDArray[np.unsignedinteger], things: Sequence[Sequence[int]], values: Sequence[int]) -> Counted:
+def counted(table: Counts, things: Sequence[Sequence[int]], values: Sequence[int]) -> Counted:
     """Put a counted term together."""
     starts = np.cumsum([0, *(len(one) for one in things)], dtype=np.intp)
     flat = np.fromiter(chain.from_iterable(things), dtype=np.intp, count=int(starts[-1]))
