@@ -8,7 +8,7 @@ import pytest
 from app.core.refusal import Refusal
 from app.features.matching import views
 from app.features.matching.rules import Fit, Pool, Proposal, Proposals
-from app.features.matching.rules.reading import More
+from app.features.matching.rules.reading import More, closer
 from app.features.matching.rules.swapping import Swap, partners
 from app.features.matching.rules.waves import next_wave, size_of
 from app.features.matching.rules.whole import (
@@ -128,3 +128,18 @@ def test_a_full_page_of_proposals_leaves_room_for_the_way_to_the_next(*, in_grou
     said = str(view)
     for label in ("Next page", "Left over (500)", "Forbidden pairs (1)", "Waves (1)"):
         assert label in said
+
+
+def test_side_by_side_stands_only_what_coordinators_were_said_to_read() -> None:
+    asked = [
+        {"key": "never", "ask": "Never with", "kind": "avoid", "required": False},
+        {"key": "gladly", "ask": "Gladly with", "kind": "wishes", "required": False},
+        {"key": "diary", "ask": "For yourself", "kind": "text", "read_by": "author"},
+        {"key": "hello", "ask": "Say hello", "kind": "text", "read_by": "match"},
+    ]
+    book = handbook(signup={"questions": [*handbook().model_dump()["signup"]["questions"], *asked]})
+    said = {"never": ["U77"], "avoid": ["U77"], "gladly": ["U88"], "diary": "Dear me", "hello": "Good day"}
+    one = replace(proposal(1, 1, 11), mentee=application(1, "mentee", said))
+    answers = closer(one, cohort(), book).answers
+    assert ("Say hello", "Good day", "") in answers
+    assert not any(secret in str(answers) for secret in ("U77", "U88", "Dear me", "Never with", "For yourself"))

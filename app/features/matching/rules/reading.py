@@ -12,13 +12,13 @@ from app.features.matching.rules.hours import common_time
 from app.features.matching.rules.whole import Summary
 from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook
+from app.handbook.signup import CONFIDED
 
 SORTS = ("best", "weakest", "name")
 PAIRS = 15  # on a page: Slack takes a hundred blocks
 GROUPS = 8  # the same, of six people each
 PEOPLE = 30  # on a page of people or pairs of one line
 READ_BY_COORDINATORS = ("coordinators", "match", "everyone")
-CONFIDENTIAL = ("avoid", "background", "wishes")  # kinds of questions whose answers only matching knows
 UNSAID = ("agree", "switch", "slots")  # what a profile does not show, or shows elsewhere
 
 Item = TypeVar("Item")
@@ -112,7 +112,7 @@ def _side_by_side(proposal: Proposal, handbook: Handbook) -> tuple[tuple[str, st
     said: dict[str, dict[str, str]] = {}
     for role, one in (("mentee", proposal.mentee), ("mentor", proposal.mentor)):
         for question in handbook.questions(role):
-            if question.kind in (*UNSAID, *CONFIDENTIAL) or question.read_by not in READ_BY_COORDINATORS:
+            if question.kind in (*UNSAID, *CONFIDED) or question.read_by not in READ_BY_COORDINATORS:
                 continue
             answer = in_words(question, one)
             if answer:
