@@ -163,7 +163,7 @@ def sign_up(course: Course) -> None:
         course.mara, world, ["Machine learning", "Data engineering"], "Tuesday 10:00-12:00", "Thursday 16:00-18:00"
     )
     _mentors(course.nils, world, ["Statistics"], "Wednesday 10:00-12:00")
-    _mentors(course.olga, world, ["Data engineering"], "Thursday 10:00-12:00")
+    _mentors(course.olga, world, ["Data engineering"], "Thursday 10:00-12:00", experience=4)  # the nearest to Chloe
     _mentors(course.pia, world, ["Moving into a data role"], "Friday 10:00-12:00")
     _learns(course.ana, world, "Machine learning", "Tuesday 08:00-10:00", "Tuesday 10:00-12:00")
     _learns(course.ben, world, "Statistics", "Wednesday 10:00-12:00")
@@ -180,8 +180,8 @@ def sign_up(course: Course) -> None:
     cora.submits()
 
 
-def _mentors(who: Actor, world: Life, offers: list[str], *slots: str) -> None:
-    said = {"goals": f"{who.user.name} likes to help", "experience": 9, "capacity": len(offers)}
+def _mentors(who: Actor, world: Life, offers: list[str], *slots: str, experience: int = 9) -> None:
+    said = {"goals": f"{who.user.name} likes to help", "experience": experience, "capacity": len(offers)}
     world.joins(who, "mentor", {"offers": offers, "slots": list(slots), **said})
 
 
