@@ -50,6 +50,8 @@ NEAR = 1 << 27
 """How far apart prices may be to be counted in 32 bits; what a limit takes from the points is more."""
 BARRED = -(1 << 62)
 LUCK_BITS = 20
+SPREAD_BITS = 10
+SPREAD = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77))
 MIX = tuple(np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xD6E8FEB86659FD93))
 
 
@@ -189,10 +191,20 @@ def _best_of_rows(points: Points, number: int) -> Places:
         limit = np.partition(part, -number, axis=1)[:, -number, None]
         best = np.flatnonzero(part >= np.maximum(limit, 0))
         if len(best) > MANY * number * len(part):
-            chosen = np.argpartition(part, -number, axis=1)[:, -number:]
+            rows = np.arange(some.start, some.start + len(part))
+            chosen = np.argpartition(_spread(part, rows), -number, axis=1)[:, -number:]
             best = (chosen + np.arange(len(part))[:, None] * part.shape[1]).ravel()
         found.append(best + some.start * part.shape[1])
     return np.concatenate(found)
+
+
+def _spread(points: npt.NDArray[np.integer[Any]], rows: Places) -> Numbers:
+    """Return points in which equals differ from row to row, so that a crowd of equals does not look at the same few."""
+    columns = np.arange(points.shape[1], dtype=np.uint32)
+    mixed = (rows.astype(np.uint32) * SPREAD[0])[:, None] ^ (columns * SPREAD[1])
+    mixed = (mixed ^ (mixed >> np.uint32(15))) * SPREAD[0]
+    far: Numbers = np.maximum(points.astype(np.int64), -(1 << 50))  # so that what is barred stays so when it grows
+    return (far << SPREAD_BITS) + (mixed >> np.uint32(32 - SPREAD_BITS))
 
 
 def _flow(market: Market, candidates: Places) -> Solved:
@@ -282,7 +294,7 @@ def _priced(market: Market, solved: Solved, prices: Numbers) -> tuple[int, Place
         rows = np.flatnonzero(best[some] > gain[some])
         if len(rows):
             left = left[rows]
-            columns = np.argpartition(left, -more, axis=1)[:, -more:]
+            columns = np.argpartition(_spread(left, some.start + rows), -more, axis=1)[:, -more:]
             beats = np.take_along_axis(left, columns, axis=1) > least[some][rows, None]
             better.append(((some.start + rows)[:, None] * points.shape[1] + columns)[beats])
     best = np.where(best < -NEAR if small else best == BARRED, BARRED, best - base)
