@@ -35,6 +35,7 @@ def some_options(draw: st.DrawFn) -> list[Option]:
         mentor, hour = draw(st.integers(11, 12)), draw(st.integers(0, 2))
         who = draw(st.sets(st.integers(1, 4), min_size=1))
         running = draw(st.booleans()) and draw(st.booleans())
+        mentor = 12 if running else mentor  # a running group has its own mentor
         least = 0 if running else draw(st.integers(1, 2))
         found.append(
             Option(
