@@ -411,7 +411,7 @@ def test_the_digests_count_the_meetings_that_were_held_and_agreed(lived: Winter)
 
 def test_nobody_is_expected_to_meet_while_one_is_away(lived: Winter) -> None:
     expected = {one.at.date(): number(r"held of (\d+) expected", one.text) for one in digests(lived)}
-    assert expected[date(2027, 3, 1)] == 4
+    assert expected[date(2027, 3, 1)] == 5  # Kofi and Chi begin on a Tuesday and go on on Thursdays
     assert expected[date(2027, 3, 8)] == 3
     assert expected[date(2027, 3, 15)] == 3
     assert expected[date(2027, 3, 22)] == 4
