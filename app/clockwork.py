@@ -5,7 +5,7 @@ a row in the database, so any process may tick and a stopped one loses nothing.
 """
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -84,24 +84,55 @@ class Clockwork:
 
     def tick(self) -> int:
         """Do what is due now; return how many notices were worked on."""
-        self.chores()
+        failed = self._chores_tried()
         done = 0
         for _ in range(MOST_ROUNDS):
             batch = self._sender.tick()
             if batch == 0:
                 break
             done += batch
+        if failed is not None:
+            raise failed
         return done
 
+    def _chores_tried(self) -> Exception | None:
+        """Do the chores; messages go out all the same if one of them fails, and it is told afterwards."""
+        try:
+            self.chores()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not keep others' messages back
+            return error
+        return None
+
     def chores(self, *, all_now: bool = False) -> None:
-        """Let time pass for the rooms, each chore in its own transaction."""
+        """Let time pass for the rooms.
+
+        Mostly none has anything to do, so they share a transaction; if one fails, each does its own in one of
+        its own, so that the others are not kept back.
+
+        Raises:
+            ExceptionGroup: what the chores failed with that failed alone, too.
+        """
         now = self._clock.now()
         if now < self._chores_after and not all_now:
             return
         self._chores_after = now + CHORES_EVERY
-        for chore in self._board.chores:
+        try:
             with self._database.transaction() as tx:
-                chore(tx, now)
+                for chore in self._board.chores:
+                    chore(tx, now)
+        except Exception:  # noqa: BLE001 - told below if it comes again
+            self._one_by_one(now)
+
+    def _one_by_one(self, now: datetime) -> None:
+        failed: list[Exception] = []
+        for chore in self._board.chores:
+            try:
+                with self._database.transaction() as tx:
+                    chore(tx, now)
+            except Exception as error:  # noqa: BLE001 - the others have their turn first
+                failed.append(error)
+        if failed:
+            raise ExceptionGroup("chores failed", failed)
 
     def _labours_safely(self) -> None:
         try:

@@ -4,7 +4,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, exists, func, select, text, update
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    bindparam,
+    exists,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.database.base import Base
@@ -476,16 +487,20 @@ def work(tx: Transaction, work_id: int) -> WorkRow:
     return tx.scalars(select(WorkRow).where(WorkRow.id == work_id).execution_options(populate_existing=True)).one()
 
 
+# Asked every second, so put together once.
+_UNCLAIMED = (
+    select(WorkRow)
+    .where(WorkRow.settled_at.is_(None))
+    .where(WorkRow.lease_until.is_(None) | (WorkRow.lease_until <= bindparam("now")))
+    .order_by(WorkRow.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+
+
 def unclaimed_work(tx: Transaction, now: datetime) -> WorkRow | None:
     """Return work that nobody is at, oldest first, held until the end of the transaction."""
-    return tx.scalar(
-        select(WorkRow)
-        .where(WorkRow.settled_at.is_(None))
-        .where(WorkRow.lease_until.is_(None) | (WorkRow.lease_until <= now))
-        .order_by(WorkRow.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+    return tx.scalar(_UNCLAIMED, {"now": now})
 
 
 def go_on_with(tx: Transaction, work_id: int, me: str, *, step: str, share: float, lease_until: datetime) -> bool:
