@@ -125,6 +125,14 @@ _MINE = (
 )
 
 
+_REFRESHED = (
+    update(Notice)
+    .where(Notice.id == bindparam("of"), Notice.refresh_at == bindparam("seen"))
+    .values(refresh_at=bindparam("again"), shown=bindparam("looks"))
+    .execution_options(synchronize_session=False)
+)
+
+
 def mark_stale(tx: Transaction, team_id: str, subject: str, now: datetime) -> None:
     """Note that the messages of a subject are to be shown anew."""
     tx.connection().execute(_REFRESH, {"team": team_id, "of": subject, "at": now})
@@ -169,12 +177,7 @@ def was_refreshed(
         again_at: when to try again, UTC; None if it was shown.
         shown: the digest of what stands there, None if nobody can tell.
     """
-    tx.execute(
-        update(Notice)
-        .where(Notice.id == notice_id, Notice.refresh_at == seen)
-        .values(refresh_at=again_at, shown=shown)
-        .execution_options(synchronize_session=False)
-    )
+    tx.connection().execute(_REFRESHED, {"of": notice_id, "seen": seen, "again": again_at, "looks": shown})
 
 
 def mine(tx: Transaction, notice_id: int, by: str) -> Notice | None:

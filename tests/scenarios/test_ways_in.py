@@ -1,5 +1,6 @@
 """Ways into a programme besides the announcement: at any time, late, suggested by somebody, as a project."""
 
+from datetime import timedelta
 from typing import Any
 
 from tests.kit.town import Town
@@ -24,6 +25,7 @@ def test_a_rolling_programme_needs_no_end_and_takes_people_for_years(town: Town)
     town.cora.opens_home()
     assert "without an end" in town.cora.home_text
     assert "Sign-up always open" in town.cora.home_text
+    town.stage.stride = timedelta(days=5)
     town.passes(days=400)
     town.cora.sees_new("the week until")
     town.ada.presses("Find a mentor")
