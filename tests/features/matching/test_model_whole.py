@@ -118,10 +118,10 @@ def test_a_pair_that_is_forbidden_costs_one_place_at_most(at: Random) -> None:
 def test_a_crowd_of_equals_is_placed_in_a_few_rounds() -> None:
     """Equals once all looked at the same few mentors, and every round brought in four more of the same."""
     alike = best_whole(np.full((400, 200), 500_000, np.int32), np.full(200, 2), np.zeros(400, np.int64))
-    assert ((alike.partner >= 0).all(), alike.total, alike.bound) == (True, 400 * 500_000, 400 * 500_000)
+    assert (bool((alike.partner >= 0).all()), alike.total, alike.bound) == (True, 400 * 500_000, 400 * 500_000)
     assert alike.rounds <= 3
     kinds = np.equal.outer(np.arange(400) % 4, np.arange(200) % 4)
     points = np.where(kinds, 700_000, STOPPED).astype(np.int32)
     by_kind = best_whole(points, np.full(200, 2), np.zeros(400, np.int64))
-    assert ((by_kind.partner >= 0).all(), by_kind.total, by_kind.bound) == (True, 400 * 700_000, 400 * 700_000)
+    assert (bool((by_kind.partner >= 0).all()), by_kind.total, by_kind.bound) == (True, 400 * 700_000, 400 * 700_000)
     assert by_kind.rounds <= 5

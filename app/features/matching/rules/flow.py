@@ -204,7 +204,8 @@ def _spread(points: npt.NDArray[np.integer[Any]], rows: Places) -> Numbers:
     mixed = (rows.astype(np.uint32) * SPREAD[0])[:, None] ^ (columns * SPREAD[1])
     mixed = (mixed ^ (mixed >> np.uint32(15))) * SPREAD[0]
     far: Numbers = np.maximum(points.astype(np.int64), -(1 << 50))  # so that what is barred stays so when it grows
-    return (far << SPREAD_BITS) + (mixed >> np.uint32(32 - SPREAD_BITS))
+    spread: Numbers = (far << SPREAD_BITS) + (mixed >> np.uint32(32 - SPREAD_BITS))
+    return spread
 
 
 def _flow(market: Market, candidates: Places) -> Solved:
