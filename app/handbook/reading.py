@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -68,8 +69,9 @@ def read_handbook(path: Path) -> Handbook:
     return parse_handbook(read_text(path), path.name)
 
 
+@lru_cache(maxsize=64)
 def parse_handbook(text: str, name: str) -> Handbook:
-    """Read the text of a programme file; `name` is what errors call it.
+    """Read the text of a programme file, the same text once; `name` is what errors call it.
 
     Raises:
         BadHandbook: with one line per fault.

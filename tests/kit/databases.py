@@ -21,6 +21,7 @@ from app.migrating import migrate
 KEY = Fernet.generate_key().decode()
 IN_NO_DANGER = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "jit = off")
 """What a server may leave out that nobody will pull the plug of: a commit waits 2 ms for the disk otherwise."""
+AS_FILES = "STRATEGY FILE_COPY"  # a third of the work of copying block by block
 _numbers = count(1)
 
 
@@ -85,7 +86,7 @@ def fresh(kind: str) -> Iterator[str]:
     name = f"house_{number}"
     template = _postgres_template()
     with psycopg.connect(postgres(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} {AS_FILES}")
         yield _with_name(postgres(), name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -113,7 +114,7 @@ def copied(url: str) -> str:
         return str(path)
     name = f"copy_{number}"
     with psycopg.connect(postgres(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {_name(url)}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {_name(url)} {AS_FILES}")
     return name
 
 
@@ -124,7 +125,7 @@ def become(url: str, copy: str) -> None:
         return
     with psycopg.connect(postgres(), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {_name(url)} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {_name(url)} TEMPLATE {copy}")
+        connection.execute(f"CREATE DATABASE {_name(url)} TEMPLATE {copy} {AS_FILES}")
 
 
 def _path(url: str) -> Path:
