@@ -25,6 +25,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=("sqlite", "postgres", "both"), default="both", help="which databases to test on")
 
 
+LONG = ("test_kill.py", "test_programme_", "test_sixth_")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes minutes, or one process would still be at it when the others are done."""
+    items.sort(key=lambda one: not one.path.name.startswith(LONG))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         said = metafunc.config.getoption("--db")
