@@ -346,7 +346,6 @@ POST_ANY = "Could you be a mentor?"
 POST_LOOKING = "In *{cohort}* somebody would love to learn from a mentor{who}."
 POST_HOW = "A meeting takes {minutes} minutes, and you say yourself how many people you have time for. `/mentoring join` is where you begin; there is no need to be an expert."
 
-LOOKING = "I am looking for a match."
 LOOKING_SHARED = "I am looking for a match: {shared}."
 SHARED_SO_FAR = "So far, {shared}."
 SHARED = {

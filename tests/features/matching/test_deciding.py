@@ -225,3 +225,24 @@ def test_all_is_accepted_or_nothing_if_somebody_has_found_another_match(rooms: R
     with pytest.raises(Refusal, match=r"matching\.taken"), rooms.tx() as tx:
         usecases.accept_all(tx, team_id=TEAM, by=BOSS, cohort_id=cohort.id, number=1, now=rooms.now)
     assert offers(rooms) == 0
+
+
+def test_nothing_of_a_closed_cohort_is_decided_any_more_from_an_old_page(rooms: Rooms) -> None:
+    from app.features.organising import usecases as organising  # noqa: PLC0415 - a room above; only this page closes
+
+    cohort, found = crowd(rooms)
+    late: dict[str, Any] = {"team_id": TEAM, "by": BOSS, "now": rooms.now}
+    with rooms.tx() as tx:
+        organising.close_cohort(tx, **late, cohort_id=cohort.id)
+    deeds: list[Callable[[Any], object]] = [
+        lambda tx: usecases.accept_all(tx, **late, cohort_id=cohort.id, number=1),
+        lambda tx: waves.accept_in_waves(tx, **late, cohort_id=cohort.id, number=1, size=1, hour=9),
+        lambda tx: usecases.accept(tx, **late, proposal_id=found[0].id),
+        lambda tx: usecases.pin(tx, **late, proposal_id=found[0].id, kept=True),
+        lambda tx: swapping.exchange(tx, **late, proposal_id=found[0].id, other_id=found[1].id),
+        lambda tx: places.ask(tx, **late, cohort_id=cohort.id, number=1, mentee="UA0", mentor_application_id=1),
+    ]
+    for deed in deeds:
+        with pytest.raises(Refusal, match=r"programmes\.closed"), rooms.tx() as tx:
+            deed(tx)
+    assert offers(rooms) == 0

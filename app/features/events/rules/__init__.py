@@ -1,6 +1,6 @@
 """What an event is, who is its guest, and what is counted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -144,12 +144,3 @@ def count(guests: Iterable[Guest]) -> Count:
     yes, no = sum(one.said == "yes" for one in here), sum(one.said == "no" for one in here)
     there = sum(one.attended_at is not None for one in here)
     return Count(len(here), yes, no, len(here) - yes - no, there)
-
-
-def attended_keys(events: Iterable[Event], there: Mapping[int, set[str]]) -> dict[str, set[str]]:
-    """Return who was at which of the handbook's events, whichever repetition it was."""
-    found: dict[str, set[str]] = {}
-    for one in events:
-        if one.key is not None:
-            found.setdefault(one.key, set()).update(there.get(one.id, set()))
-    return found

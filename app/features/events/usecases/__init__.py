@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.features.events import records
-from app.features.events.rules import Count, Event, Guest, Seat, attended_keys, count
+from app.features.events.rules import Count, Event, Guest, Seat, count
 from app.features.events.usecases.facts import event_of, guest_of, seat_of
 from app.features.pairings import usecases as pairings
 from app.features.pairings.rules import Pairing
@@ -64,24 +64,6 @@ def cycle(tx: Transaction, *, cohort: Cohort) -> list[tuple[Event, Count]]:
 def count_of(tx: Transaction, *, team_id: str, event_id: int) -> Count:
     """Return how people answered an event, in numbers only."""
     return count(guest_of(one) for one in records.guests(tx, team_id, [event_id]))
-
-
-def attendance_of(tx: Transaction, *, cohort: Cohort) -> dict[str, set[str]]:
-    """Return who was at which of the handbook's events, by its key.
-
-    Whoever went to an event of one per group was there for all of the group.
-    """
-    rows = records.of_cohort(tx, cohort.team_id, cohort.id)
-    there: dict[int, set[str]] = {}
-    for one in records.guests(tx, cohort.team_id, [row.id for row in rows]):
-        if one.attended_at is not None:
-            there.setdefault(one.event_id, set()).add(one.user_id)
-    shared = {row.id for row in rows if row.who == "one_per_group"}
-    for pairing in pairings.pairings_in(tx, team_id=cohort.team_id, cohort_id=cohort.id) if shared else ():
-        for seat_ in records.seats_of_pairings(tx, cohort.team_id, [pairing.id]):
-            if seat_.user_id in there.get(seat_.event_id, set()):
-                there[seat_.event_id].update(pairing.people)
-    return attended_keys([event_of(row) for row in rows], there)
 
 
 def attended(tx: Transaction, *, team_id: str, cohort_id: int, user_id: str, event_key: str) -> bool:

@@ -50,12 +50,15 @@ def of_run(tx: Transaction, team_id: str, by: str, cohort_id: int, number: int) 
     """Return the cohort, for a decision on all proposals of its last run, which is held from here on.
 
     Raises:
-        Refusal: if `by` does not coordinate the cohort, or there was a newer run meanwhile.
+        Refusal: if `by` does not coordinate the cohort, it is closed, or there was a newer run meanwhile.
     """
     people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
     if records.lock_run(tx, team_id, cohort_id).number != number:
         raise Refusal("matching.old")
-    return programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
+    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=cohort_id)
+    if cohort.closed_at is not None:
+        raise Refusal("programmes.closed", cohort=cohort.name)
+    return cohort
 
 
 class Free:

@@ -64,7 +64,7 @@ def open_ranking(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now:
     if not free.mentees or not free.mentors:
         raise Refusal("matching.nobody-to-rank")
     for old in records.proposals(tx, team_id, cohort_id):
-        if old.accepted_at is None and old.forbidden_at is None and old.superseded_at is None:
+        if records.is_undecided(old):
             old.superseded_at = now
     row = records.RankingRow(team_id=team_id, cohort_id=cohort_id, opened_at=now, opened_by=by, until=ends(terms, now))
     tx.add(row)

@@ -45,8 +45,6 @@ def accept_in_waves(
         Refusal: if `by` does not coordinate the cohort, it is closed, or there was a newer run meanwhile.
     """
     cohort = of_run(tx, team_id, by, cohort_id, number)
-    if cohort.closed_at is not None:
-        raise Refusal("programmes.closed", cohort=cohort.name)
     rows = accept_rows(tx, cohort, by, now)
     if rows:
         _queue(tx, cohort, rows, size, hour, by, now)
@@ -61,7 +59,7 @@ def accept_all(tx: Transaction, *, team_id: str, by: str, cohort_id: int, number
     When there are many, somebody waits for the answer; the clock then asks them in quick succession.
 
     Raises:
-        Refusal: if `by` does not coordinate the cohort, or there was a newer run meanwhile.
+        Refusal: if `by` does not coordinate the cohort, it is closed, or there was a newer run meanwhile.
     """
     cohort = of_run(tx, team_id, by, cohort_id, number)
     rows = accept_rows(tx, cohort, by, now)
