@@ -6,7 +6,7 @@ room renders it from fresh facts into one of the `Errand`s below, or says that i
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -47,8 +47,13 @@ class Manner(StrEnum):
 
 
 class Doubt(StrEnum):
-    """What to do when nobody can tell whether a message went out."""
+    """What to do when it is uncertain whether a message went out, and no history can tell.
 
+    Where the history may be read it is asked first, whatever the policy: what it shows was sent, what it lacks
+    is sent again. https://docs.slack.dev/reference/methods/conversations.history
+    """
+
+    FIND = "find"  # neither lost nor doubled: it waits until somebody who may decide has looked
     AT_MOST_ONCE = "at-most-once"  # a second nudge annoys more than a lost one harms
     AT_LEAST_ONCE = "at-least-once"  # a lost match harms more than a doubled message
 
@@ -123,6 +128,12 @@ class NoticeKind:
         doubt: the policy when it is uncertain whether it went out and history cannot tell.
         live: it carries buttons or a status, and is rendered again (in place) when its subject changes.
         why: the sentence that answers "why did I get this?".
+        keeps: how long after its time it is still worth reading, for notices that do not say when they go stale
+            themselves (`Wanted.expires`); None for what is true for good.
+        merge: kinds of one group that are due for one person together come as one message; None for what always
+            comes alone. Only what nobody asked for is merged.
+        nags: what it reminds of a second or third time, such as `check-in`; after two about one subject there is
+            quiet, and each carries a button that stops it at once. None for what is no reminder.
     """
 
     name: str
@@ -131,3 +142,11 @@ class NoticeKind:
     doubt: Doubt = Doubt.AT_MOST_ONCE
     live: bool = False
     why: str
+    keeps: timedelta | None = None
+    merge: str | None = None
+    nags: str | None = None
+
+    @property
+    def unasked(self) -> bool:
+        """Whether it counts against the weekly budget: it answers nothing that the person did or accepted."""
+        return self.manner in (Manner.NEWS, Manner.NUDGE)

@@ -41,6 +41,20 @@ class Notice(Base):
             postgresql_where=text("refresh_at IS NOT NULL"),
             sqlite_where=text("refresh_at IS NOT NULL"),
         ),
+        Index(
+            "ix_notices_batch",
+            "batch_id",
+            postgresql_where=text("batch_id IS NOT NULL"),
+            sqlite_where=text("batch_id IS NOT NULL"),
+        ),
+        # What a coordinator should look at is little, among all that ever went out.
+        Index(
+            "ix_notices_trouble",
+            "team_id",
+            "settled_at",
+            postgresql_where=text("outcome IN ('failed', 'uncertain')"),
+            sqlite_where=text("outcome IN ('failed', 'uncertain')"),
+        ),
         Index("ix_notices_subject", "team_id", "subject"),
         Index("ix_notices_recipient", "team_id", "to", "settled_at"),
     )
@@ -69,8 +83,60 @@ class Notice(Base):
     channel: Mapped[str | None]
     ts: Mapped[str | None]
     refresh_at: Mapped[datetime | None]
+    batch_id: Mapped[int | None]
+    """The bulk work that it belongs to."""
+    repeats: Mapped[str | None]
+    """The key of the notice that it brings again, because the person asked for that ("tomorrow")."""
+    carried_by: Mapped[int | None]
+    """The notice whose message this one shares (several that were due together came as one)."""
     shown: Mapped[str | None]
     """A digest of how it was shown last, `FIXED` for what never changes; None where nobody can tell."""
+
+
+class Pace(Base):
+    """When something may be asked of Slack again, shared by all processes.
+
+    `what` is a method of the Web API (`chat.postMessage`), a place to post to (`post:C1`), or `*` for everything in
+    that workspace. Its time is the database's, never a process's.
+    """
+
+    __tablename__ = "paces"
+
+    team_id: Mapped[str] = mapped_column(primary_key=True)
+    what: Mapped[str] = mapped_column(primary_key=True)
+    free_at: Mapped[datetime]
+    strikes: Mapped[int] = mapped_column(default=0)
+    """How often in a row Slack said no; decides how long a locked workspace is left alone."""
+    why: Mapped[str | None]
+
+
+class Batch(Base):
+    """Bulk work: many notices that one person started together, and may stop together."""
+
+    __tablename__ = "batches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str]
+    what: Mapped[str]
+    """Which work, as `room.what`; the room has the sentence."""
+    about: Mapped[dict[str, Any]]
+    started_by: Mapped[str]
+    started_at: Mapped[datetime]
+    stopped_by: Mapped[str | None]
+    stopped_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+
+
+class Hush(Base):
+    """Somebody wants no more reminders about one thing."""
+
+    __tablename__ = "hushes"
+
+    team_id: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    topic: Mapped[str] = mapped_column(primary_key=True)
+    hushed_at: Mapped[datetime]
 
 
 # Asked at almost every visit, so built once: putting a question together costs more than asking it.

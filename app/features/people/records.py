@@ -32,6 +32,11 @@ class Member(Base):
     zone: Mapped[str]
     met_at: Mapped[datetime]
     gone_at: Mapped[datetime | None]
+    hours_from: Mapped[int | None]
+    """From when they may be written to on their own clock, in minutes after midnight; None: as everybody."""
+    hours_until: Mapped[int | None]
+    hours_days: Mapped[str | None]
+    """On which days, as ISO digits (`12345`: Monday to Friday)."""
 
 
 class Coordinator(Base):
