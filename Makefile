@@ -9,7 +9,7 @@ UV := .uv/bin/uv
 RUN := $(UV) run --frozen --no-sync
 .DEFAULT_GOAL := help
 
-.PHONY: help demo tour run test fast check format story bench keys clean
+.PHONY: help demo tour run test fast check format story tables bench keys clean
 
 help:  ## Say what each command does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ format: .venv/.synced  ## Put the code into shape
 
 story: .venv/.synced  ## Write down anew what people read in the story, to look at the difference
 	$(RUN) python -m tests.kit.write_story
+
+tables: .venv/.synced  ## Write down anew the tables in papers that are made from code
+	$(RUN) python -m tests.kit.write_tables
 
 bench: .venv/.synced  ## Speed and size against a floor measured in the same run; writes bench.json
 	$(RUN) python -m tests.bench
