@@ -58,6 +58,17 @@ class Doubt(StrEnum):
     AT_LEAST_ONCE = "at-least-once"  # a lost match harms more than a doubled message
 
 
+class Together(StrEnum):
+    """What may come as one message, one part below the other, if it is due for one person together.
+
+    Only what stands on its own in a few lines: offers, invitations to a role and long guidance come alone, and so
+    does what is delicate.
+    """
+
+    TO_DO = "to do"  # questions that wait for an answer, and reminders of them
+    NEWS = "news"  # what partners did
+
+
 @dataclass(frozen=True, kw_only=True)
 class Due:
     """A notice whose time has come, as its renderer sees it.
@@ -119,31 +130,32 @@ Render = Callable[[Any, Due, datetime], Errand]
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeKind:
-    """Everything delivery must know of one kind of notice.
+    """Everything delivery must know of one kind of notice. `delivery/KINDS.md` lists them all.
 
     Attributes:
         name: `room.what`.
         render: makes the errand at send time.
         manner: how freely it may knock.
         doubt: the policy when it is uncertain whether it went out and history cannot tell.
-        live: it carries buttons or a status, and is rendered again (in place) when its subject changes.
-        why: the sentence that answers "why did I get this?".
         keeps: how long after its time it is still worth reading, for notices that do not say when they go stale
             themselves (`Wanted.expires`); None for what is true for good.
+        live: it carries buttons or a status, and is rendered again (in place) when its subject changes.
+        why: the sentence that answers "why did I get this?".
         merge: kinds of one group that are due for one person together come as one message; None for what always
             comes alone. Only what nobody asked for is merged.
-        nags: what it reminds of a second or third time, such as `check-in`; after two about one subject there is
-            quiet, and each carries a button that stops it at once. None for what is no reminder.
+        nags: what it reminds of a second or third time, such as `check-in`; after two about one thing (what it is
+            `about`: a subject such as `pairing:7:checkins` has many) there is quiet, and each carries a button that
+            stops it at once. None for what is no reminder.
     """
 
     name: str
     render: Render
     manner: Manner
-    doubt: Doubt = Doubt.AT_MOST_ONCE
+    doubt: Doubt
+    keeps: timedelta | None
     live: bool = False
     why: str
-    keeps: timedelta | None = None
-    merge: str | None = None
+    merge: Together | None = None
     nags: str | None = None
 
     @property

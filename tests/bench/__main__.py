@@ -211,6 +211,7 @@ def tick_seconds(url: str, planned: int) -> float:
         render=lambda *_: Post(text="x", blocks=[]),
         manner=Manner.REPLY,
         doubt=Doubt.AT_MOST_ONCE,
+        keeps=None,
         why="x",
     )
     sender = Sender(

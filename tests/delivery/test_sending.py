@@ -60,6 +60,7 @@ class Office:
                 render=lambda *_: PublishHome(view={}),
                 manner=Manner.REPLY,
                 doubt=Doubt.AT_MOST_ONCE,
+                keeps=None,
                 why="x",
             ),
         }
@@ -76,7 +77,7 @@ class Office:
             text = self.facts.get("text", "hello")
             return NotNeeded(reason="done already") if text == "done" else Post(text=text, blocks=[])
 
-        return NoticeKind(name=name, render=render, manner=manner, doubt=doubt, live=live, why="x")
+        return NoticeKind(name=name, render=render, manner=manner, doubt=doubt, keeps=None, live=live, why="x")
 
     def wants(self, *keys: str, kind: str = "nudge", after: timedelta = timedelta(0), **more: Any) -> None:
         wanted = [Wanted(key=key, kind=kind, to="U1", due=self.rooms.now + after, **more) for key in keys]

@@ -1,8 +1,8 @@
 """How the messages about an agreement are rendered when they are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.core.notice import Block, Due, Errand, Manner, NoticeKind, NotNeeded, Post
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Together
 from app.database.session import Transaction
 from app.features.agreements import usecases, views, words
 from app.features.agreements.rules import Agreed
@@ -75,10 +75,44 @@ def _contact(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 
 KINDS = (
-    NoticeKind(name="agreements.ask", render=_ask, manner=Manner.NUDGE, live=True, why=words.WHY_ASK),
-    NoticeKind(name="agreements.proposed", render=_proposed, manner=Manner.ANSWER, live=True, why=words.WHY_PROPOSED),
-    NoticeKind(name="agreements.agreed", render=_agreed, manner=Manner.ANSWER, why=words.WHY_AGREED),
-    NoticeKind(name="agreements.contact", render=_contact, manner=Manner.NUDGE, live=True, why=words.WHY_CONTACT),
+    NoticeKind(
+        name="agreements.ask",
+        render=_ask,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=6),
+        live=True,
+        why=words.WHY_ASK,
+        merge=Together.TO_DO,
+        nags="agreement",
+    ),
+    NoticeKind(
+        name="agreements.proposed",
+        render=_proposed,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=30),
+        live=True,
+        why=words.WHY_PROPOSED,
+    ),
+    NoticeKind(
+        name="agreements.agreed",
+        render=_agreed,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=30),
+        why=words.WHY_AGREED,
+    ),
+    NoticeKind(
+        name="agreements.contact",
+        render=_contact,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=7),
+        live=True,
+        why=words.WHY_CONTACT,
+        merge=Together.TO_DO,
+    ),
 )
 
 

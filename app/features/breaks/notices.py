@@ -1,6 +1,6 @@
 """How the messages about a break are rendered when they are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
 from app.database.session import Transaction
@@ -61,11 +61,40 @@ def _welcome(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 
 KINDS = (
-    NoticeKind(name="breaks.noted", render=_noted, manner=Manner.REPLY, live=True, why=words.WHY_NOTED),
+    NoticeKind(
+        name="breaks.noted",
+        render=_noted,
+        manner=Manner.REPLY,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=7),
+        live=True,
+        why=words.WHY_NOTED,
+    ),
     # Whoever waits for somebody hears at once that there is nothing to wait for.
-    NoticeKind(name="breaks.away", render=_away, manner=Manner.REMINDER, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_AWAY),
-    NoticeKind(name="breaks.back", render=_back, manner=Manner.ANSWER, why=words.WHY_BACK),
-    NoticeKind(name="breaks.welcome", render=_welcome, manner=Manner.ANSWER, why=words.WHY_WELCOME),
+    NoticeKind(
+        name="breaks.away",
+        render=_away,
+        manner=Manner.REMINDER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=60),
+        why=words.WHY_AWAY,
+    ),
+    NoticeKind(
+        name="breaks.back",
+        render=_back,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=7),
+        why=words.WHY_BACK,
+    ),
+    NoticeKind(
+        name="breaks.welcome",
+        render=_welcome,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=3),
+        why=words.WHY_WELCOME,
+    ),
 )
 
 

@@ -1,9 +1,9 @@
 """How the messages about a pairing's end are rendered when they are due."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, Together
 from app.database.session import Transaction
 from app.features.care import usecases, views, words
 from app.features.meetings import usecases as meetings
@@ -64,26 +64,57 @@ _GOODBYE = NoticeKind(
     render=_goodbye,
     manner=Manner.REMINDER,
     doubt=Doubt.AT_LEAST_ONCE,
+    keeps=None,
     why=words.WHY_GOODBYE,
 )
-_PARTED = NoticeKind(name="care.parted", render=_parted, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS)
+_PARTED = NoticeKind(
+    name="care.parted",
+    render=_parted,
+    manner=Manner.CHANNEL,
+    doubt=Doubt.AT_MOST_ONCE,
+    keeps=timedelta(days=7),
+    why=words.WHY_COORDINATORS,
+)
 
 KINDS = (
     _GOODBYE,
     _PARTED,
-    NoticeKind(name="care.left", render=_left, manner=Manner.REPLY, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_LEFT),
     NoticeKind(
-        name="care.let_go", render=_let_go, manner=Manner.ANSWER, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_LET_GO
+        name="care.left", render=_left, manner=Manner.REPLY, doubt=Doubt.AT_LEAST_ONCE, keeps=None, why=words.WHY_LEFT
     ),
-    NoticeKind(name="care.place_free", render=_place_free, manner=Manner.NEWS, why=words.WHY_PLACE_FREE),
+    NoticeKind(
+        name="care.let_go",
+        render=_let_go,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=None,
+        why=words.WHY_LET_GO,
+    ),
+    NoticeKind(
+        name="care.place_free",
+        render=_place_free,
+        manner=Manner.NEWS,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=30),
+        why=words.WHY_PLACE_FREE,
+        merge=Together.NEWS,
+    ),
     NoticeKind(
         name="care.left_you",
         render=_left_you,
         manner=Manner.REMINDER,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=None,
         why=words.WHY_LEFT_YOU,
     ),
-    NoticeKind(name="care.left_group", render=_left_group, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
+    NoticeKind(
+        name="care.left_group",
+        render=_left_group,
+        manner=Manner.CHANNEL,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=7),
+        why=words.WHY_COORDINATORS,
+    ),
 )
 # Rows planned or sent by an earlier release carry these names.
 FORMER_KINDS = (replace(_GOODBYE, name="matching.goodbye"), replace(_PARTED, name="matching.parted"))

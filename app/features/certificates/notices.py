@@ -1,8 +1,8 @@
 """How the messages about certificates are rendered when they are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Upload
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Together, Upload
 from app.database.session import Transaction
 from app.features.certificates import usecases, views, words
 from app.features.programmes import usecases as programmes
@@ -34,10 +34,26 @@ KINDS = (
         render=_issued,
         manner=Manner.ANSWER,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=None,
         why=words.WHY_CERTIFICATE,
     ),
-    NoticeKind(name="certificates.again", render=_issued, manner=Manner.REPLY, why=words.WHY_AGAIN),
-    NoticeKind(name="certificates.missing", render=_missing, manner=Manner.NUDGE, why=words.WHY_MISSING),
+    NoticeKind(
+        name="certificates.again",
+        render=_issued,
+        manner=Manner.REPLY,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=7),
+        why=words.WHY_AGAIN,
+    ),
+    NoticeKind(
+        name="certificates.missing",
+        render=_missing,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=14),
+        why=words.WHY_MISSING,
+        merge=Together.TO_DO,
+    ),
 )
 
 

@@ -1,8 +1,8 @@
 """How check-ins and calls for help are rendered when they are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Together
 from app.database.session import Transaction
 from app.delivery.reading import came_just_now
 from app.features.checkins import usecases, views, words
@@ -78,13 +78,33 @@ def _taken(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 
 KINDS = (
-    NoticeKind(name="checkins.ask", render=_ask, manner=Manner.NUDGE, live=True, why=words.WHY_ASK),
-    NoticeKind(name="checkins.chase", render=_chase, manner=Manner.NUDGE, live=True, why=words.WHY_CHASE),
+    NoticeKind(
+        name="checkins.ask",
+        render=_ask,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=10),
+        live=True,
+        why=words.WHY_ASK,
+        merge=Together.TO_DO,
+    ),
+    NoticeKind(
+        name="checkins.chase",
+        render=_chase,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=10),
+        live=True,
+        why=words.WHY_CHASE,
+        merge=Together.TO_DO,
+        nags="check-in",
+    ),
     NoticeKind(
         name="checkins.received",
         render=_received,
         manner=Manner.REPLY,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=None,
         why=words.WHY_RECEIVED,
     ),
     # A call for help does not wait for the morning, and is better read twice than never.
@@ -93,11 +113,17 @@ KINDS = (
         render=_call,
         manner=Manner.REMINDER,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=None,
         live=True,
         why=words.WHY_CALL,
     ),
     NoticeKind(
-        name="checkins.taken", render=_taken, manner=Manner.ANSWER, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_TAKEN
+        name="checkins.taken",
+        render=_taken,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=None,
+        why=words.WHY_TAKEN,
     ),
 )
 

@@ -1,8 +1,8 @@
 """How decisions and the good-fit check are rendered when they are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
+from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Together
 from app.database.session import Transaction
 from app.delivery.reading import came_just_now
 from app.features.decisions import usecases, views, words
@@ -62,10 +62,37 @@ KINDS = (
         render=_ask,
         manner=Manner.NUDGE,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=30),
         live=True,
         why=words.WHY_DECISION,
+        merge=Together.TO_DO,
     ),
-    NoticeKind(name="decisions.chase", render=_chase, manner=Manner.NUDGE, live=True, why=words.WHY_CHASE),
-    NoticeKind(name="decisions.together", render=_together, manner=Manner.ANSWER, why=words.WHY_TOGETHER),
-    NoticeKind(name="decisions.fit", render=_fit, manner=Manner.NUDGE, live=True, why=words.WHY_FIT),
+    NoticeKind(
+        name="decisions.chase",
+        render=_chase,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=14),
+        live=True,
+        why=words.WHY_CHASE,
+        merge=Together.TO_DO,
+        nags="decision",
+    ),
+    NoticeKind(
+        name="decisions.together",
+        render=_together,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=30),
+        why=words.WHY_TOGETHER,
+    ),
+    NoticeKind(
+        name="decisions.fit",
+        render=_fit,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=10),
+        live=True,
+        why=words.WHY_FIT,
+    ),
 )

@@ -1,8 +1,8 @@
 """How the messages about a move are rendered, and the card on the desk."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.core.notice import Block, Due, Errand, Manner, NoticeKind, Post
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, Post
 from app.database.session import Transaction
 from app.features.editions import usecases, views, words
 from app.slack import blocks
@@ -20,8 +20,22 @@ def _done(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 
 KINDS = (
-    NoticeKind(name="editions.ready", render=_ready, manner=Manner.REPLY, why=words.WHY_READY),
-    NoticeKind(name="editions.done", render=_done, manner=Manner.REPLY, why=words.WHY_DONE),
+    NoticeKind(
+        name="editions.ready",
+        render=_ready,
+        manner=Manner.REPLY,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=7),
+        why=words.WHY_READY,
+    ),
+    NoticeKind(
+        name="editions.done",
+        render=_done,
+        manner=Manner.REPLY,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=7),
+        why=words.WHY_DONE,
+    ),
 )
 
 

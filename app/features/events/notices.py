@@ -1,8 +1,8 @@
 """How the messages about events are rendered when they are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Upload
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Render, Together, Upload
 from app.database.session import Transaction
 from app.features.events import usecases, words
 from app.features.events.rules import Event, Guest
@@ -144,43 +144,75 @@ def _representative_again(tx: Transaction, due: Due, now: datetime) -> Errand:
     return _represent(tx, due, now, reminding=True)
 
 
-SURELY = Doubt.AT_LEAST_ONCE
+UNTIL_THEN = timedelta(days=60)
+"""Most of them say until when they are of use: until the event. This bounds the others."""
+
+
+def _told(name: str, render: Render, why: str, manner: Manner = Manner.ANSWER, *, live: bool = True) -> NoticeKind:
+    """Return a kind without which somebody would miss an event, or come in vain."""
+    merge = Together.TO_DO if manner is Manner.NUDGE else None
+    return NoticeKind(
+        name=name,
+        render=render,
+        manner=manner,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=UNTIL_THEN,
+        live=live,
+        why=why,
+        merge=merge,
+    )
+
+
+def _asked(name: str, render: Render, why: str, nags: str | None) -> NoticeKind:
+    return NoticeKind(
+        name=name,
+        render=render,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=7),
+        live=True,
+        why=why,
+        merge=Together.TO_DO,
+        nags=nags,
+    )
+
+
+def _reminder(name: str, render: Render, keeps: timedelta, doubt: Doubt = Doubt.AT_MOST_ONCE) -> NoticeKind:
+    return NoticeKind(
+        name=name, render=render, manner=Manner.REMINDER, doubt=doubt, keeps=keeps, why=words.WHY_CALENDAR
+    )
+
+
 KINDS = (
-    NoticeKind(
-        name="events.invite", render=_invite, manner=Manner.NUDGE, doubt=SURELY, live=True, why=words.WHY_INVITE
-    ),
-    NoticeKind(name="events.moved", render=_moved, manner=Manner.ANSWER, doubt=SURELY, live=True, why=words.WHY_MOVED),
-    NoticeKind(name="events.again", render=_again, manner=Manner.NUDGE, live=True, why=words.WHY_AGAIN),
-    NoticeKind(name="events.calendar", render=_calendar, manner=Manner.REMINDER, why=words.WHY_CALENDAR),
-    NoticeKind(name="events.tomorrow", render=_tomorrow, manner=Manner.REMINDER, why=words.WHY_CALENDAR),
-    NoticeKind(name="events.soon", render=_soon, manner=Manner.REMINDER, why=words.WHY_CALENDAR),
-    NoticeKind(name="events.cancelled", render=_cancelled, manner=Manner.ANSWER, doubt=SURELY, why=words.WHY_CANCELLED),
-    NoticeKind(
-        name="events.were_you_there", render=_were_you_there, manner=Manner.NUDGE, live=True, why=words.WHY_THERE
-    ),
+    _told("events.invite", _invite, words.WHY_INVITE, Manner.NUDGE),
+    _told("events.moved", _moved, words.WHY_MOVED),
+    _told("events.cancelled", _cancelled, words.WHY_CANCELLED, live=False),
+    _told("events.representative", _representative, words.WHY_REPRESENT),
+    _asked("events.again", _again, words.WHY_AGAIN, "event"),
+    _asked("events.representative_again", _representative_again, words.WHY_REPRESENT, "representative"),
+    _asked("events.were_you_there", _were_you_there, words.WHY_THERE, None),
+    # A calendar takes the same file twice for one event.
+    _reminder("events.calendar", _calendar, UNTIL_THEN, Doubt.AT_LEAST_ONCE),
+    _reminder("events.tomorrow", _tomorrow, timedelta(days=1)),
+    _reminder("events.soon", _soon, timedelta(hours=1)),
     NoticeKind(
         name="events.announce",
         render=_announce,
         manner=Manner.CHANNEL,
-        doubt=SURELY,
+        doubt=Doubt.FIND,
+        keeps=UNTIL_THEN,
         live=True,
         why=words.WHY_ANNOUNCE,
     ),
-    NoticeKind(name="events.record", render=_record, manner=Manner.CHANNEL, live=True, why=words.WHY_RECORD),
+    # Who was there counts for certificates, so the question has to arrive.
     NoticeKind(
-        name="events.representative",
-        render=_representative,
-        manner=Manner.ANSWER,
-        doubt=SURELY,
+        name="events.record",
+        render=_record,
+        manner=Manner.CHANNEL,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=14),
         live=True,
-        why=words.WHY_REPRESENT,
-    ),
-    NoticeKind(
-        name="events.representative_again",
-        render=_representative_again,
-        manner=Manner.NUDGE,
-        live=True,
-        why=words.WHY_REPRESENT,
+        why=words.WHY_RECORD,
     ),
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from app.core.notice import Block, Due, Errand, Manner, NoticeKind, NotNeeded, Post
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Render, Together
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.features.goals import usecases, views, words
@@ -128,32 +128,36 @@ def _came_of(due: Due, noted: Noted, kind: Lookout, pairing: Pairing) -> views.M
     return findings.came_of(noted, kind, pairing.partners_of(due.to), still_looking=still, is_second=is_second)
 
 
+def _kind(
+    name: str, render: Render, manner: Manner, why: str, merge: Together | None, nags: str | None = None
+) -> NoticeKind:
+    """Return a kind of this room: Home shows it all, so a lost message loses nothing; after a fortnight it is old."""
+    return NoticeKind(
+        name=name,
+        render=render,
+        manner=manner,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=14),
+        live=True,
+        why=why,
+        merge=merge,
+        nags=nags,
+    )
+
+
+_TO_DO, _TOLD = Together.TO_DO, Together.NEWS
 KINDS = (
-    NoticeKind(name="goals.ask", render=_about_set(_ask), manner=Manner.NUDGE, live=True, why=words.WHY_ASK),
-    NoticeKind(name="goals.next", render=_about_set(_ask), manner=Manner.NUDGE, live=True, why=words.WHY_NEXT),
-    NoticeKind(name="goals.remind", render=_about_set(_remind), manner=Manner.NUDGE, live=True, why=words.WHY_ASK),
-    NoticeKind(name="goals.saved", render=_about_set(_saved), manner=Manner.REPLY, live=True, why=words.WHY_SAVED),
-    NoticeKind(name="goals.news", render=_about_set(_news), manner=Manner.NUDGE, live=True, why=words.WHY_NEWS),
-    NoticeKind(name="goals.refined", render=_about_set(_refined), manner=Manner.NEWS, live=True, why=words.WHY_NEWS),
-    NoticeKind(name="goals.to_refine", render=_about_set(_refine), manner=Manner.NEWS, live=True, why=words.WHY_REFINE),
-    NoticeKind(
-        name="goals.to_refine_again",
-        render=_about_set(_refine),
-        manner=Manner.NUDGE,
-        live=True,
-        why=words.WHY_REFINE,
-    ),
-    NoticeKind(
-        name="goals.to_review", render=_about_set(_review), manner=Manner.NUDGE, live=True, why=words.WHY_REVIEW
-    ),
-    NoticeKind(name="goals.noted", render=_about_lookout(_noted), manner=Manner.NUDGE, live=True, why=words.WHY_NOTED),
-    NoticeKind(
-        name="goals.came_of",
-        render=_about_lookout(_came_of),
-        manner=Manner.NUDGE,
-        live=True,
-        why=words.WHY_CAME_OF,
-    ),
+    _kind("goals.ask", _about_set(_ask), Manner.NUDGE, words.WHY_ASK, _TO_DO),
+    _kind("goals.next", _about_set(_ask), Manner.NUDGE, words.WHY_NEXT, _TO_DO),
+    _kind("goals.remind", _about_set(_remind), Manner.NUDGE, words.WHY_ASK, _TO_DO, nags="goals"),
+    _kind("goals.saved", _about_set(_saved), Manner.REPLY, words.WHY_SAVED, None),
+    _kind("goals.news", _about_set(_news), Manner.NUDGE, words.WHY_NEWS, _TOLD),
+    _kind("goals.refined", _about_set(_refined), Manner.NEWS, words.WHY_NEWS, _TOLD),
+    _kind("goals.to_refine", _about_set(_refine), Manner.NEWS, words.WHY_REFINE, _TO_DO),
+    _kind("goals.to_refine_again", _about_set(_refine), Manner.NUDGE, words.WHY_REFINE, _TO_DO, nags="goals to refine"),
+    _kind("goals.to_review", _about_set(_review), Manner.NUDGE, words.WHY_REVIEW, _TO_DO),
+    _kind("goals.noted", _about_lookout(_noted), Manner.NUDGE, words.WHY_NOTED, _TOLD),
+    _kind("goals.came_of", _about_lookout(_came_of), Manner.NUDGE, words.WHY_CAME_OF, _TO_DO),
 )
 
 

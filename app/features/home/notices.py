@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.core.notice import Due, Errand, Manner, NoticeKind, PublishHome
+from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, PublishHome
 from app.database.session import Transaction
 from app.features.home import views, words
 from app.features.joining import usecases as joining
@@ -24,4 +24,13 @@ def kinds(cards: Sequence[HomeCard]) -> tuple[NoticeKind, ...]:
         joinable = [(one, programmes.handbook_of(tx, one).about) for one in others]
         return PublishHome(view=views.home(person.name, shown, joinable, now))
 
-    return (NoticeKind(name="home.home", render=render, manner=Manner.REPLY, why=words.WHY_HOME),)
+    return (
+        NoticeKind(
+            name="home.home",
+            render=render,
+            manner=Manner.REPLY,
+            doubt=Doubt.AT_MOST_ONCE,
+            keeps=None,
+            why=words.WHY_HOME,
+        ),
+    )

@@ -1,7 +1,7 @@
 """How the messages about an application are rendered when they are due."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
 from app.database.session import Transaction
@@ -72,6 +72,7 @@ KINDS = (
         render=_received,
         manner=Manner.REPLY,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=14),
         live=True,
         why=words.WHY_RECEIVED,
     ),
@@ -80,15 +81,24 @@ KINDS = (
         render=_card,
         manner=Manner.CHANNEL,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=None,
         live=True,
         why=words.WHY_CARD,
     ),
-    NoticeKind(name="joining.mention", render=_mention, manner=Manner.CHANNEL, why=words.WHY_MENTION),
+    NoticeKind(
+        name="joining.mention",
+        render=_mention,
+        manner=Manner.CHANNEL,
+        doubt=Doubt.FIND,
+        keeps=timedelta(days=4),
+        why=words.WHY_MENTION,
+    ),
     NoticeKind(
         name="joining.approved",
         render=_approved,
         manner=Manner.ANSWER,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=None,
         why=words.WHY_ANSWER,
     ),
     NoticeKind(
@@ -96,9 +106,17 @@ KINDS = (
         render=_declined,
         manner=Manner.ANSWER,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=None,
         why=words.WHY_ANSWER,
     ),
-    NoticeKind(name="joining.withdrawn", render=_withdrawn, manner=Manner.REPLY, why=words.WHY_WITHDRAWN),
+    NoticeKind(
+        name="joining.withdrawn",
+        render=_withdrawn,
+        manner=Manner.REPLY,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=7),
+        why=words.WHY_WITHDRAWN,
+    ),
 )
 
 

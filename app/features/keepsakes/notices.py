@@ -1,6 +1,6 @@
 """How summaries are rendered when they are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Upload
 from app.database.session import Transaction
@@ -39,9 +39,17 @@ KINDS = (
         render=_over,
         manner=Manner.NUDGE,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=90),
         why=words.WHY_SUMMARY,
     ),
-    NoticeKind(name="keepsakes.again", render=_again, manner=Manner.REPLY, why=words.WHY_AGAIN),
+    NoticeKind(
+        name="keepsakes.again",
+        render=_again,
+        manner=Manner.REPLY,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=7),
+        why=words.WHY_AGAIN,
+    ),
 )
 
 

@@ -1,9 +1,9 @@
 """How the messages of matching are rendered when they are due."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.core.notice import Block, Doubt, Due, Errand, Invite, Manner, NoticeKind, NotNeeded, Post
+from app.core.notice import Block, Doubt, Due, Errand, Invite, Manner, NoticeKind, NotNeeded, Post, Render
 from app.database.session import Transaction
 from app.features.joining import usecases as joining
 from app.features.joining.rules import Application, State
@@ -253,89 +253,111 @@ def _invite(tx: Transaction, due: Due, now: datetime) -> Errand:
     return Invite(channel=due.to, users=(str(due.about["user"]),)) if pairing.is_live else ENDED
 
 
+A_WEEK, A_FORTNIGHT, A_MONTH = timedelta(days=7), timedelta(days=14), timedelta(days=30)
+
+
+def _answer(name: str, render: Render, keeps: timedelta | None, why: str, *, live: bool = False) -> NoticeKind:
+    """Return a kind that somebody waits for: losing it harms more than reading it twice."""
+    return NoticeKind(
+        name=name,
+        render=render,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=keeps,
+        live=live,
+        why=why,
+    )
+
+
+def _question(name: str, render: Render, why: str) -> NoticeKind:
+    """Return a kind that asks a mentor for more than they offered; it comes alone and is not repeated."""
+    return NoticeKind(
+        name=name,
+        render=render,
+        manner=Manner.NEWS,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=A_FORTNIGHT,
+        live=True,
+        why=why,
+    )
+
+
+def _again(name: str, render: Render, nags: str, why: str, *, live: bool = False) -> NoticeKind:
+    """Return a kind that reminds somebody of a choice; a choice comes alone."""
+    return NoticeKind(
+        name=name,
+        render=render,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=A_WEEK,
+        live=live,
+        why=why,
+        nags=nags,
+    )
+
+
+def _line(name: str, render: Render) -> NoticeKind:
+    """Return a kind that coordinators read in their channel; their desk shows the same for longer."""
+    return NoticeKind(
+        name=name,
+        render=render,
+        manner=Manner.CHANNEL,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=A_WEEK,
+        why=words.WHY_COORDINATORS,
+    )
+
+
+def _seen_by_many(name: str, render: Render, keeps: timedelta, why: str) -> NoticeKind:
+    """Return a kind that many read: neither lost nor doubled, and a coordinator decides in doubt."""
+    return NoticeKind(name=name, render=render, manner=Manner.CHANNEL, doubt=Doubt.FIND, keeps=keeps, why=why)
+
+
 KINDS = (
+    _answer("matching.offer", _offer, A_MONTH, words.WHY_OFFER, live=True),
+    _again("matching.reminder", _reminder, "offer", words.WHY_REMINDER, live=True),
+    _answer("matching.sorry", _sorry, A_MONTH, words.WHY_NEWS),
+    _answer("matching.not_this_time", _not_this_time, None, words.WHY_NOT_THIS_TIME),
+    _line("matching.nobody_left", _nobody_left),
+    _line("matching.mentee_declined", _mentee_declined),
+    _line("matching.mentor_declined", _mentor_declined),
+    _answer("matching.introduction", _introduction, None, words.WHY_INTRODUCTION),
+    _answer("matching.introduced", _introduction, None, words.WHY_INTRODUCED),
+    _answer("matching.welcome", _welcome, None, words.WHY_WELCOME),
+    _line("matching.joined", _joined),
+    _line("matching.formed", _formed),
+    _line("matching.begun", _begun),
+    _answer("matching.rank", _rank, A_MONTH, words.WHY_RANK, live=True),
+    _again("matching.rank_reminder", _rank_reminder, "ranking", words.WHY_RANK_REMINDER),
+    _answer("matching.rank_over", _rank_over, A_MONTH, words.WHY_RANK_OVER),
+    _answer("matching.choose", _choose, A_MONTH, words.WHY_CHOOSE, live=True),
+    _again("matching.choose_reminder", _choose_reminder, "choice", words.WHY_CHOOSE_REMINDER),
+    _answer("matching.elsewhere", _elsewhere, A_MONTH, words.WHY_CHOOSE),
+    _line("matching.ranking_over", _ranking_over),
+    _seen_by_many("matching.post", _post, timedelta(days=1), words.WHY_POST),
+    _question("matching.second", _second, words.WHY_SECOND),
+    _question("matching.place", _place, words.WHY_PLACE),
+    _line("matching.place_given", _place_said),
+    _line("matching.place_kept", _place_said),
+    _answer("matching.talk", _talk, A_FORTNIGHT, words.WHY_TALK),
     NoticeKind(
-        name="matching.offer",
-        render=_offer,
-        manner=Manner.ANSWER,
+        name="matching.done",
+        render=_done,
+        manner=Manner.REPLY,
         doubt=Doubt.AT_LEAST_ONCE,
-        live=True,
-        why=words.WHY_OFFER,
+        keeps=A_WEEK,
+        why=words.WHY_DONE,
     ),
-    NoticeKind(name="matching.reminder", render=_reminder, manner=Manner.NUDGE, live=True, why=words.WHY_REMINDER),
+    # Whoever is in the channel already stays in it: nothing shows twice.
     NoticeKind(
-        name="matching.sorry", render=_sorry, manner=Manner.ANSWER, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_NEWS
-    ),
-    NoticeKind(
-        name="matching.not_this_time",
-        render=_not_this_time,
-        manner=Manner.ANSWER,
+        name="matching.invite",
+        render=_invite,
+        manner=Manner.CHANNEL,
         doubt=Doubt.AT_LEAST_ONCE,
-        why=words.WHY_NOT_THIS_TIME,
+        keeps=None,
+        why=words.WHY_INVITE,
     ),
-    NoticeKind(name="matching.nobody_left", render=_nobody_left, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
-    NoticeKind(
-        name="matching.mentee_declined", render=_mentee_declined, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS
-    ),
-    NoticeKind(
-        name="matching.introduction",
-        render=_introduction,
-        manner=Manner.ANSWER,
-        doubt=Doubt.AT_LEAST_ONCE,
-        why=words.WHY_INTRODUCTION,
-    ),
-    NoticeKind(
-        name="matching.introduced",
-        render=_introduction,
-        manner=Manner.ANSWER,
-        doubt=Doubt.AT_LEAST_ONCE,
-        why=words.WHY_INTRODUCED,
-    ),
-    NoticeKind(
-        name="matching.welcome",
-        render=_welcome,
-        manner=Manner.ANSWER,
-        doubt=Doubt.AT_LEAST_ONCE,
-        why=words.WHY_WELCOME,
-    ),
-    NoticeKind(name="matching.joined", render=_joined, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
-    NoticeKind(name="matching.formed", render=_formed, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
-    NoticeKind(
-        name="matching.mentor_declined", render=_mentor_declined, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS
-    ),
-    NoticeKind(
-        name="matching.rank",
-        render=_rank,
-        manner=Manner.ANSWER,
-        doubt=Doubt.AT_LEAST_ONCE,
-        live=True,
-        why=words.WHY_RANK,
-    ),
-    NoticeKind(name="matching.rank_reminder", render=_rank_reminder, manner=Manner.NUDGE, why=words.WHY_RANK_REMINDER),
-    NoticeKind(name="matching.rank_over", render=_rank_over, manner=Manner.ANSWER, why=words.WHY_RANK_OVER),
-    NoticeKind(
-        name="matching.choose",
-        render=_choose,
-        manner=Manner.ANSWER,
-        doubt=Doubt.AT_LEAST_ONCE,
-        live=True,
-        why=words.WHY_CHOOSE,
-    ),
-    NoticeKind(
-        name="matching.choose_reminder", render=_choose_reminder, manner=Manner.NUDGE, why=words.WHY_CHOOSE_REMINDER
-    ),
-    NoticeKind(name="matching.elsewhere", render=_elsewhere, manner=Manner.ANSWER, why=words.WHY_CHOOSE),
-    NoticeKind(name="matching.ranking_over", render=_ranking_over, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
-    NoticeKind(name="matching.post", render=_post, manner=Manner.CHANNEL, why=words.WHY_POST),
-    NoticeKind(name="matching.second", render=_second, manner=Manner.NEWS, live=True, why=words.WHY_SECOND),
-    NoticeKind(name="matching.done", render=_done, manner=Manner.REPLY, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_DONE),
-    NoticeKind(name="matching.place", render=_place, manner=Manner.NEWS, live=True, why=words.WHY_PLACE),
-    NoticeKind(name="matching.place_given", render=_place_said, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
-    NoticeKind(name="matching.place_kept", render=_place_said, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
-    NoticeKind(name="matching.talk", render=_talk, manner=Manner.ANSWER, why=words.WHY_TALK),
-    NoticeKind(name="matching.begun", render=_begun, manner=Manner.CHANNEL, why=words.WHY_COORDINATORS),
-    NoticeKind(name="matching.invite", render=_invite, manner=Manner.CHANNEL, why=words.WHY_INVITE),
-    NoticeKind(name="matching.public", render=_public, manner=Manner.CHANNEL, why=words.WHY_PUBLIC),
+    _seen_by_many("matching.public", _public, A_FORTNIGHT, words.WHY_PUBLIC),
 )
 
 

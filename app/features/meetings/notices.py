@@ -1,6 +1,6 @@
 """How the messages about a meeting are rendered when they are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Upload
 from app.database.session import Transaction
@@ -104,24 +104,49 @@ KINDS = (
         render=_card,
         manner=Manner.ANSWER,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=60),
         live=True,
         why=words.WHY_CARD,
     ),
-    NoticeKind(name="meetings.calendar", render=_calendar, manner=Manner.REMINDER, why=words.WHY_CALENDAR),
+    NoticeKind(
+        name="meetings.calendar",
+        render=_calendar,
+        manner=Manner.REMINDER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=60),
+        why=words.WHY_CALENDAR,
+    ),
     NoticeKind(
         name="meetings.cancelled",
         render=_cancelled,
         manner=Manner.REMINDER,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=60),
         why=words.WHY_CANCELLED,
     ),
-    NoticeKind(name="meetings.missed", render=_missed, manner=Manner.NEWS, why=words.WHY_MISSED),
-    NoticeKind(name="meetings.missed_you", render=_missed_you, manner=Manner.NEWS, live=True, why=words.WHY_MISSED_YOU),
+    NoticeKind(
+        name="meetings.missed",
+        render=_missed,
+        manner=Manner.NEWS,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=5),
+        why=words.WHY_MISSED,
+    ),
+    NoticeKind(
+        name="meetings.missed_you",
+        render=_missed_you,
+        manner=Manner.NEWS,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=6),
+        live=True,
+        why=words.WHY_MISSED_YOU,
+    ),
     NoticeKind(
         name="meetings.no_shared",
         render=_no_shared,
         manner=Manner.ANSWER,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=30),
         why=words.WHY_NO_SHARED,
     ),
 )

@@ -1,6 +1,6 @@
 """How the messages of a suggestion are rendered when they are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
 from app.database.session import Transaction
@@ -44,10 +44,25 @@ KINDS = (
         name="nominations.invitation",
         render=_invitation,
         manner=Manner.NEWS,
-        doubt=Doubt.AT_LEAST_ONCE,
+        doubt=Doubt.FIND,
+        keeps=timedelta(days=30),
         live=True,
         why=words.WHY_INVITATION,
     ),
-    NoticeKind(name="nominations.receipt", render=_receipt, manner=Manner.REPLY, why=words.WHY_RECEIPT),
-    NoticeKind(name="nominations.line", render=_line, manner=Manner.CHANNEL, why=words.WHY_LINE),
+    NoticeKind(
+        name="nominations.receipt",
+        render=_receipt,
+        manner=Manner.REPLY,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=7),
+        why=words.WHY_RECEIPT,
+    ),
+    NoticeKind(
+        name="nominations.line",
+        render=_line,
+        manner=Manner.CHANNEL,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=7),
+        why=words.WHY_LINE,
+    ),
 )

@@ -1,9 +1,9 @@
 """How the digest and the desk are rendered."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.core.calendar import localise
-from app.core.notice import Block, Due, Errand, Manner, NoticeKind, NotNeeded, Post
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
 from app.database.session import Transaction
 from app.features.organising import usecases, views, words
 from app.features.people import usecases as people
@@ -21,7 +21,16 @@ def _digest(tx: Transaction, due: Due, now: datetime) -> Errand:
     return Post(text=text, blocks=shown)
 
 
-KINDS = (NoticeKind(name="organising.digest", render=_digest, manner=Manner.CHANNEL, why=words.WHY_DIGEST),)
+KINDS = (
+    NoticeKind(
+        name="organising.digest",
+        render=_digest,
+        manner=Manner.CHANNEL,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=6),
+        why=words.WHY_DIGEST,
+    ),
+)
 
 
 def desk_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:

@@ -1,6 +1,6 @@
 """How the messages of a cohort are rendered."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, Post
 from app.database.session import Transaction
@@ -27,9 +27,17 @@ KINDS = (
         name="programmes.announcement",
         render=_announcement,
         manner=Manner.CHANNEL,
-        doubt=Doubt.AT_LEAST_ONCE,
+        doubt=Doubt.FIND,
+        keeps=timedelta(days=60),
         live=True,
         why=words.WHY_ANNOUNCEMENT,
     ),
-    NoticeKind(name="programmes.opened", render=_opened, manner=Manner.REPLY, why=words.WHY_OPENED),
+    NoticeKind(
+        name="programmes.opened",
+        render=_opened,
+        manner=Manner.REPLY,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=7),
+        why=words.WHY_OPENED,
+    ),
 )

@@ -1,6 +1,6 @@
 """How the messages about a project are rendered when they are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, Post
 from app.database.session import Transaction
@@ -33,16 +33,29 @@ def _answer(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 
 KINDS = (
-    NoticeKind(name="projects.receipt", render=_receipt, manner=Manner.REPLY, why=words.WHY_RECEIPT),
+    NoticeKind(
+        name="projects.receipt",
+        render=_receipt,
+        manner=Manner.REPLY,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=7),
+        why=words.WHY_RECEIPT,
+    ),
     NoticeKind(
         name="projects.card",
         render=_card,
         manner=Manner.NEWS,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=None,
         live=True,
         why=words.WHY_CARD,
     ),
     NoticeKind(
-        name="projects.answer", render=_answer, manner=Manner.ANSWER, doubt=Doubt.AT_LEAST_ONCE, why=words.WHY_ANSWER
+        name="projects.answer",
+        render=_answer,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=None,
+        why=words.WHY_ANSWER,
     ),
 )

@@ -1,8 +1,8 @@
 """How the messages about an entry are rendered when they are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Together
 from app.database.session import Transaction
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
@@ -49,15 +49,40 @@ def _entry(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 
 KINDS = (
-    NoticeKind(name="publicity.draft", render=_draft, manner=Manner.REPLY, live=True, why=words.WHY_DRAFT),
+    NoticeKind(
+        name="publicity.draft",
+        render=_draft,
+        manner=Manner.REPLY,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=30),
+        live=True,
+        why=words.WHY_DRAFT,
+    ),
     # It may wait a week for its turn; whoever is asked has a month, so nothing is lost by that.
-    NoticeKind(name="publicity.ask", render=_ask, manner=Manner.NUDGE, live=True, why=words.WHY_ASK),
-    NoticeKind(name="publicity.answered", render=_answered, manner=Manner.ANSWER, why=words.WHY_ANSWERED),
+    NoticeKind(
+        name="publicity.ask",
+        render=_ask,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=30),
+        live=True,
+        why=words.WHY_ASK,
+        merge=Together.TO_DO,
+    ),
+    NoticeKind(
+        name="publicity.answered",
+        render=_answered,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=30),
+        why=words.WHY_ANSWERED,
+    ),
     NoticeKind(
         name="publicity.entry",
         render=_entry,
         manner=Manner.CHANNEL,
-        doubt=Doubt.AT_LEAST_ONCE,
+        doubt=Doubt.FIND,
+        keeps=timedelta(days=30),
         live=True,
         why=words.WHY_ENTRY,
     ),

@@ -26,6 +26,7 @@ KINDS = (
         render=_nomination,
         manner=Manner.REPLY,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=None,
         live=True,
         why=words.WHY_NOMINATION,
     ),

@@ -1,8 +1,8 @@
 """How reminders, closing questions and what follows are rendered when they are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.core.notice import Block, Due, Errand, Manner, NoticeKind, NotNeeded, Post
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Together
 from app.database.session import Transaction
 from app.features.agreements import usecases as agreements
 from app.features.goals import usecases as goals
@@ -122,18 +122,57 @@ def _news(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 
 KINDS = (
-    NoticeKind(name="reflections.agenda", render=_agenda, manner=Manner.REMINDER, why=words.WHY_REMINDER),
-    NoticeKind(name="reflections.soon", render=_soon, manner=Manner.REMINDER, why=words.WHY_REMINDER),
-    NoticeKind(name="reflections.ask", render=_ask, manner=Manner.REMINDER, live=True, why=words.WHY_ASK),
+    NoticeKind(
+        name="reflections.agenda",
+        render=_agenda,
+        manner=Manner.REMINDER,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=1),
+        why=words.WHY_REMINDER,
+    ),
+    NoticeKind(
+        name="reflections.soon",
+        render=_soon,
+        manner=Manner.REMINDER,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(hours=1),
+        why=words.WHY_REMINDER,
+    ),
+    NoticeKind(
+        name="reflections.ask",
+        render=_ask,
+        manner=Manner.REMINDER,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=1),
+        live=True,
+        why=words.WHY_ASK,
+    ),
     NoticeKind(
         name="reflections.did_you_meet",
         render=_did_you_meet,
         manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=5),
         live=True,
         why=words.WHY_DID_YOU_MEET,
+        merge=Together.TO_DO,
     ),
-    NoticeKind(name="reflections.receipt", render=_receipt, manner=Manner.REPLY, why=words.WHY_RECEIPT),
-    NoticeKind(name="reflections.news", render=_news, manner=Manner.ANSWER, why=words.WHY_NEWS),
+    NoticeKind(
+        name="reflections.receipt",
+        render=_receipt,
+        manner=Manner.REPLY,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=2),
+        why=words.WHY_RECEIPT,
+    ),
+    NoticeKind(
+        name="reflections.news",
+        render=_news,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=14),
+        why=words.WHY_NEWS,
+    ),
 )
 
 

@@ -1,8 +1,8 @@
 """How the messages about a showcase are rendered when they are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Together
 from app.database.session import Transaction
 from app.features.events import usecases as events
 from app.features.programmes import usecases as programmes
@@ -59,12 +59,39 @@ KINDS = (
         render=_ask,
         manner=Manner.NEWS,
         doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=60),
         live=True,
         why=words.WHY_ASK,
+        merge=Together.TO_DO,
     ),
-    NoticeKind(name="showcases.again", render=_again, manner=Manner.NUDGE, live=True, why=words.WHY_AGAIN),
-    NoticeKind(name="showcases.missing", render=_missing, manner=Manner.CHANNEL, live=True, why=words.WHY_MISSING),
-    NoticeKind(name="showcases.shown", render=_shown, manner=Manner.CHANNEL, why=words.WHY_SHOWN),
+    NoticeKind(
+        name="showcases.again",
+        render=_again,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=7),
+        live=True,
+        why=words.WHY_AGAIN,
+        merge=Together.TO_DO,
+        nags="showcase",
+    ),
+    NoticeKind(
+        name="showcases.missing",
+        render=_missing,
+        manner=Manner.CHANNEL,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=7),
+        live=True,
+        why=words.WHY_MISSING,
+    ),
+    NoticeKind(
+        name="showcases.shown",
+        render=_shown,
+        manner=Manner.CHANNEL,
+        doubt=Doubt.FIND,
+        keeps=timedelta(days=6),
+        why=words.WHY_SHOWN,
+    ),
 )
 
 

@@ -1,8 +1,8 @@
 """How guidance is rendered when it is due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.core.notice import Block, Due, Errand, Manner, NoticeKind, NotNeeded, Post
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
 from app.database.session import Transaction
 from app.features.pairings import usecases as pairings
 from app.features.stages import usecases, views, words
@@ -47,8 +47,24 @@ def _carried(tx: Transaction, due: Due) -> Put | None:
 
 
 KINDS = (
-    NoticeKind(name="stages.prepare", render=_prepare, manner=Manner.ANSWER, live=True, why=words.WHY_PREPARE),
-    NoticeKind(name="stages.begins", render=_begins, manner=Manner.NUDGE, live=True, why=words.WHY_BEGINS),
+    NoticeKind(
+        name="stages.prepare",
+        render=_prepare,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=14),
+        live=True,
+        why=words.WHY_PREPARE,
+    ),
+    NoticeKind(
+        name="stages.begins",
+        render=_begins,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=14),
+        live=True,
+        why=words.WHY_BEGINS,
+    ),
 )
 
 

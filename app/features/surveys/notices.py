@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from app.core.notice import Block, Due, Errand, Manner, NoticeKind, NotNeeded, Post
+from app.core.notice import Block, Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Together
 from app.database.session import Transaction
 from app.delivery.reading import came_just_now, carried_just_now
 from app.features.people import usecases as people
@@ -67,9 +67,37 @@ def _news(tx: Transaction, due: Due, now: datetime) -> Errand:
 
 
 KINDS = (
-    NoticeKind(name="surveys.ask", render=_ask, manner=Manner.NUDGE, live=True, why=words.WHY_ASK),
-    NoticeKind(name="surveys.chase", render=_chase, manner=Manner.NUDGE, live=True, why=words.WHY_CHASE),
-    NoticeKind(name="surveys.news", render=_news, manner=Manner.NUDGE, live=True, why=words.WHY_NEWS),
+    NoticeKind(
+        name="surveys.ask",
+        render=_ask,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=14),
+        live=True,
+        why=words.WHY_ASK,
+        merge=Together.TO_DO,
+    ),
+    NoticeKind(
+        name="surveys.chase",
+        render=_chase,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=7),
+        live=True,
+        why=words.WHY_CHASE,
+        merge=Together.TO_DO,
+        nags="form",
+    ),
+    NoticeKind(
+        name="surveys.news",
+        render=_news,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=14),
+        live=True,
+        why=words.WHY_NEWS,
+        merge=Together.NEWS,
+    ),
 )
 
 

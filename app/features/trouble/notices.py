@@ -1,8 +1,8 @@
 """How the rungs of the ladder are rendered when they are due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post
+from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Together
 from app.database.session import Transaction
 from app.features.meetings import usecases as meetings
 from app.features.meetings.usecases import finding
@@ -93,22 +93,79 @@ def _told(tx: Transaction, due: Due, now: datetime) -> Errand:
     return blocks.say(views.told(call, _facts(tx, due.team_id, call.pairing_id)[0]))
 
 
-ONCE_AT_LEAST = Doubt.AT_LEAST_ONCE
-
 KINDS = (
-    NoticeKind(name="trouble.first_meeting", render=_nag, manner=Manner.NUDGE, live=True, why=words.WHY_FIRST),
-    NoticeKind(name="trouble.next_meeting", render=_nag, manner=Manner.NUDGE, live=True, why=words.WHY_NEXT),
-    NoticeKind(name="trouble.unreachable", render=_unreachable, manner=Manner.CHANNEL, live=True, why=words.WHY_DESK),
-    NoticeKind(name="trouble.closing", render=_closing, manner=Manner.CHANNEL, live=True, why=words.WHY_DESK),
-    NoticeKind(name="trouble.goodbye", render=_goodbye, manner=Manner.ANSWER, live=True, why=words.WHY_GOODBYE),
-    NoticeKind(name="trouble.note", render=_note, manner=Manner.ANSWER, doubt=ONCE_AT_LEAST, why=words.WHY_NOTE),
+    NoticeKind(
+        name="trouble.first_meeting",
+        render=_nag,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=10),
+        live=True,
+        why=words.WHY_FIRST,
+        merge=Together.TO_DO,
+        nags="first meeting",
+    ),
+    NoticeKind(
+        name="trouble.next_meeting",
+        render=_nag,
+        manner=Manner.NUDGE,
+        doubt=Doubt.AT_MOST_ONCE,
+        keeps=timedelta(days=10),
+        live=True,
+        why=words.WHY_NEXT,
+        merge=Together.TO_DO,
+        nags="next meeting",
+    ),
+    NoticeKind(
+        name="trouble.unreachable",
+        render=_unreachable,
+        manner=Manner.CHANNEL,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=14),
+        live=True,
+        why=words.WHY_DESK,
+    ),
+    NoticeKind(
+        name="trouble.closing",
+        render=_closing,
+        manner=Manner.CHANNEL,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=14),
+        live=True,
+        why=words.WHY_DESK,
+    ),
+    NoticeKind(
+        name="trouble.goodbye",
+        render=_goodbye,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=10),
+        live=True,
+        why=words.WHY_GOODBYE,
+    ),
+    NoticeKind(
+        name="trouble.note",
+        render=_note,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=None,
+        why=words.WHY_NOTE,
+    ),
     NoticeKind(
         name="trouble.called",
         render=_called,
         manner=Manner.NEWS,
-        doubt=ONCE_AT_LEAST,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=timedelta(days=10),
         live=True,
         why=words.WHY_CALLED,
     ),
-    NoticeKind(name="trouble.told", render=_told, manner=Manner.ANSWER, doubt=ONCE_AT_LEAST, why=words.WHY_TOLD),
+    NoticeKind(
+        name="trouble.told",
+        render=_told,
+        manner=Manner.ANSWER,
+        doubt=Doubt.AT_LEAST_ONCE,
+        keeps=None,
+        why=words.WHY_TOLD,
+    ),
 )
