@@ -21,7 +21,8 @@ from app.main import Trellis
 from app.migrating import migrate
 from app.running import connect_socket
 from app.sandbox.people import Person
-from app.sandbox.server import QuietHandler, Sandbox
+from app.sandbox.server import Sandbox
+from app.sandbox.wire import QuietHandler
 from app.settings import Settings
 from app.web.server import make_web
 

@@ -3,32 +3,61 @@
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
-
-from flask import request
+from urllib.parse import parse_qsl
 
 from app.sandbox.state import Json, SlackError
 
 NESTED = {"blocks": list, "attachments": list, "files": list, "view": dict, "metadata": dict}
 
 
-def read() -> Json:
-    """Return the arguments of the request at hand: its query, then its JSON or its form.
+@dataclass(frozen=True)
+class Said:
+    """What a request says.
 
-    https://docs.slack.dev/apis/web-api: lists and objects stand in a form as JSON.
-
-    Raises:
-        SlackError: `invalid_json`, `json_not_object`, `invalid_arguments`, `invalid_blocks_format`.
+    Attributes:
+        query: of its address.
+        kind: the type of its body.
+        body: as it came.
+        authorization: the header.
     """
-    if request.is_json and request.get_data():
+
+    query: str
+    kind: str
+    body: bytes
+    authorization: str = ""
+
+    def read(self) -> Json:
+        """Return the arguments: of the query, then of the JSON or the form.
+
+        https://docs.slack.dev/apis/web-api: lists and objects stand in a form as JSON.
+
+        Raises:
+            SlackError: `invalid_json`, `json_not_object`.
+        """
+        if not (self.body and "json" in self.kind.partition(";")[0]):
+            return {**_decoded(self.query), **self._form()}
         try:
-            found = request.get_json(force=True)
+            found = json.loads(self.body)
         except ValueError:
             raise SlackError("invalid_json") from None
         if not isinstance(found, dict):
             raise SlackError("json_not_object")
-        return {**request.args, **found}
-    return {**request.args, **request.form}
+        return {**_decoded(self.query), **found}
+
+    def token(self) -> str:
+        """Return the token: of the header, or of the form, never of the address."""
+        found = self.authorization.removeprefix("Bearer ").strip()
+        return found or self._form().get("token", "")
+
+    def _form(self) -> dict[str, str]:
+        return _decoded(self.body.decode(errors="replace")) if "urlencoded" in self.kind else {}
+
+
+def _decoded(text: str) -> dict[str, str]:
+    """Return the pairs of a form or a query; of several with one name the first counts."""
+    return dict(reversed(parse_qsl(text, keep_blank_values=True))) if text else {}
 
 
 def nested(args: Json) -> Json:

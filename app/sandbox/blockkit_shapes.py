@@ -6,13 +6,13 @@ manner: a sentence and a JSON pointer (https://docs.slack.dev/reference/methods/
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Surface = Literal["message", "modal", "home"]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Place:
     """One value in a payload, where it stands, and the list that problems are written to."""
 
@@ -27,7 +27,7 @@ class Place:
 
     def at(self, key: str | int) -> "Place":
         """Return the place one step further in."""
-        return replace(self, value=self.value[key], pointer=f"{self.pointer}/{key}")
+        return Place(self.value[key], f"{self.pointer}/{key}", self.surface, self.found)
 
 
 Check = Callable[[Place], None]

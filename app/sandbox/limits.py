@@ -1,7 +1,8 @@
 """What Slack would refuse before looking at the request: scopes and method tiers."""
 
+import threading
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from typing import Literal
 
 from app.sandbox.state import SlackError
@@ -86,8 +87,10 @@ TIER_OF = {
     "reactions.add": 3,
 }
 MINUTE = 60.0
+POSTING = "chat.postMessage"
 POSTS_A_SECOND = 1  # per channel, "short bursts" are tolerated: assumed to be three at once
 POST_BURST = 3
+POSTS_A_MINUTE = 300  # per workspace: "several hundred messages per minute" is all that Slack says; assumed
 
 
 class Throttled(Exception):  # noqa: N818 - it is an answer, 429
@@ -99,7 +102,7 @@ class Throttled(Exception):  # noqa: N818 - it is an answer, 429
 
 
 class Limits:
-    """Counts requests the way Slack does.
+    """Counts requests the way Slack does, in windows that slide.
 
     Args:
         granted: the scopes that the manifest asks for.
@@ -109,11 +112,16 @@ class Limits:
     def __init__(self, granted: set[str], rates: Literal["slack", "off"]) -> None:
         self.granted = granted
         self.rates = rates
+        self.throttled: Counter[str] = Counter()
+        """How often a method was called too often, by its name."""
         self._calls: dict[str, deque[float]] = defaultdict(deque)
+        self._lock = threading.Lock()
 
     def forget(self) -> None:
         """Begin counting anew."""
-        self._calls.clear()
+        with self._lock:
+            self._calls.clear()
+            self.throttled.clear()
 
     def check_scope(self, *needed: str) -> None:
         """Let a call through if one of the scopes is granted.
@@ -134,22 +142,31 @@ class Limits:
         self.check_scope(*SCOPES.get(method, ()))
         tier = TIER_OF.get(method)
         if tier is not None:
-            self._count(method, TIERS[tier], MINUTE)
+            self._count(method, (method, TIERS[tier], MINUTE))
 
     def check_post(self, channel: str) -> None:
-        """Check the pace of posting to one channel.
+        """Check the pace of posting to one channel, and to the whole workspace.
 
         Raises:
-            Throttled: when messages come too fast.
+            Throttled: when messages come too fast for either.
         """
-        self._count(f"post {channel}", POST_BURST, POST_BURST / POSTS_A_SECOND)
+        place = (f"post {channel}", POST_BURST, POST_BURST / POSTS_A_SECOND)
+        self._count(POSTING, place, (POSTING, POSTS_A_MINUTE, MINUTE))
 
-    def _count(self, what: str, most: int, window: float) -> None:
+    def _count(self, method: str, *windows: tuple[str, int, float]) -> None:
+        """Count a call in every window it falls into, or in none if one of them is full."""
         if self.rates == "off":
             return
-        now, calls = time.monotonic(), self._calls[what]
-        while calls and now - calls[0] > window:
-            calls.popleft()
-        if len(calls) >= most:
-            raise Throttled(max(1, int(window - (now - calls[0])) + 1))
-        calls.append(now)
+        with self._lock:
+            now, wait = time.monotonic(), 0
+            for what, most, window in windows:
+                calls = self._calls[what]
+                while calls and now - calls[0] > window:
+                    calls.popleft()
+                if len(calls) >= most:
+                    wait = max(wait, 1, int(window - (now - calls[0])) + 1)
+            if wait:
+                self.throttled[method] += 1
+                raise Throttled(wait)
+            for what, _most, _window in windows:
+                self._calls[what].append(now)

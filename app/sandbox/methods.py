@@ -5,6 +5,8 @@ Pages stand at https://docs.slack.dev/reference/methods/<method>.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from itertools import takewhile
 
 from app.sandbox.arguments import flag, ids, page
 from app.sandbox.limits import BY_KIND, Limits
@@ -13,6 +15,11 @@ from app.sandbox.state import Conversation, Json, SlackError, Workspace
 MOST_IN_GROUP = 8
 MOST_INVITED = 100
 KINDS = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}
+
+
+@lru_cache(maxsize=200)
+def _name_of(method: str) -> str:
+    return "do_" + re.sub(r"[A-Z]", lambda m: "_" + m.group().lower(), method.replace(".", "_"))
 
 
 class Methods:
@@ -28,8 +35,7 @@ class Methods:
         Raises:
             SlackError: `unknown_method`.
         """
-        name = re.sub(r"[A-Z]", lambda m: "_" + m.group().lower(), method.replace(".", "_"))
-        found: Callable[[Json], Json] | None = getattr(self, f"do_{name}", None)
+        found: Callable[[Json], Json] | None = getattr(self, _name_of(method), None)
         if found is None:
             raise SlackError("unknown_method", req_method=method)
         return found
@@ -211,7 +217,7 @@ class Methods:
         edge = flag(args, "inclusive")
         seen = [
             one
-            for one in reversed(found.messages)
+            for one in takewhile(lambda one: float(one["ts"]) >= oldest, reversed(found.messages))
             if "ephemeral_to" not in one
             and one.get("thread_ts", one["ts"]) == one["ts"]
             and (oldest < float(one["ts"]) < latest or (edge and float(one["ts"]) in (oldest, latest)))

@@ -7,30 +7,24 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from socket import SHUT_RDWR
 from typing import Literal, Self
 
 import yaml
 from flask import Flask, Response, request
 from flask_sock import Sock
 from simple_websocket import Server
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from app.core.clock import Clock, MovableClock
 from app.sandbox import arguments, page, posting
+from app.sandbox.arguments import Said
 from app.sandbox.faults import Fault, Faults
 from app.sandbox.limits import Limits, Throttled
 from app.sandbox.people import Person
 from app.sandbox.state import Conversation, Json, SlackError, Ticket, Workspace
 from app.sandbox.transports import Answer, HttpTransport, SocketTransport, Transport
 from app.sandbox.views_and_files import AllMethods
-
-
-class QuietHandler(WSGIRequestHandler):
-    """Serves without a line per request."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing; `Sandbox.log` knows more."""
+from app.sandbox.wire import Connections, Spoken, handler
 
 
 class Sandbox:
@@ -79,8 +73,9 @@ class Sandbox:
         self.pass_time: Callable[[timedelta], object] | None = (
             clock.advance if isinstance(clock, MovableClock) else None
         )
+        self._connections = Connections()
         self._server: BaseWSGIServer = make_server(
-            "127.0.0.1", port, self._web(), threaded=True, request_handler=QuietHandler
+            "127.0.0.1", port, self._web(), threaded=True, request_handler=handler(self._call, self._connections)
         )
         self.address = f"http://127.0.0.1:{self._server.server_port}/"
         self.methods.base_url = self.address
@@ -114,6 +109,7 @@ class Sandbox:
         self.socket.close()
         self._server.shutdown()
         self._server.server_close()
+        self._connections.cut()
 
     def deliver_by_http(self, url: str) -> None:
         """Reach the bot by signed requests to this URL instead of Socket Mode."""
@@ -188,13 +184,6 @@ class Sandbox:
         web = Flask("sandbox")
         sock = Sock(web)
 
-        @web.route("/api/<method>", methods=["GET", "POST"])
-        def api(method: str) -> Response:
-            try:
-                return self._call(method, arguments.read())
-            except SlackError as error:
-                return _json({"ok": False, "error": error.code})
-
         @web.post("/upload/<file_id>")
         def upload(file_id: str) -> Response:
             found = self.workspace.files.get(file_id)
@@ -210,7 +199,8 @@ class Sandbox:
             except SlackError as error:
                 return _json({"ok": False, "error": error.code}, 404)
             try:
-                self._respond(ticket, arguments.nested(arguments.read()))
+                said = Said(request.query_string.decode(), request.content_type or "", request.get_data())
+                self._respond(ticket, arguments.nested(said.read()))
             except SlackError as error:
                 return _json({"ok": False, "error": error.code, **error.more}, 400)  # which status is assumed
             return Response("ok")
@@ -225,38 +215,37 @@ class Sandbox:
         page.install(web, self)
         return web
 
-    def _call(self, method: str, args: Json) -> Response:
-        fault = self.faults.strike(method, json.dumps(args, ensure_ascii=False))
-        if fault is not None and fault.kind in ("429", "500", "drop_before", "error", "slow"):
-            before = _before(fault)
-            if before is not None:
-                return before
-        status, answer, headers = self._answer(method, args)
-        self.workspace.log.append(
-            {"from": "bot", "method": method, "args": {k: v for k, v in args.items() if k != "token"}, "answer": answer}
-        )
-        if fault is not None and fault.kind == "drop_after":
-            return _cut()
-        if fault is not None and fault.kind == "error_after":
-            answer = {"ok": False, "error": fault.code}
-        return _json(answer, status, headers)
-
-    def _answer(self, method: str, args: Json) -> tuple[int, Json, dict[str, str]]:
+    def _call(self, method: str, said: Said) -> Spoken | None:
+        """Answer a call of the Web API; None cuts the connection."""
         try:
-            token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-            token = token or request.form.get("token", "")
+            args = said.read()
+        except SlackError as error:
+            return Spoken({"ok": False, "error": error.code})
+        fault = self.faults.strike(method, lambda: json.dumps(args, ensure_ascii=False))
+        kind = fault.kind if fault is not None else None
+        if fault is not None and kind == "slow":
+            time.sleep(fault.seconds)
+        if fault is not None and kind in WITHOUT_WORK:
+            return _trouble(fault)
+        answer = self._answer(method, said.token(), args)
+        kept = {name: value for name, value in args.items() if name != "token"}
+        self.workspace.log.append({"from": "bot", "method": method, "args": kept, "answer": answer.body})
+        return _trouble(fault) if fault is not None and kind != "slow" else answer
+
+    def _answer(self, method: str, token: str, args: Json) -> Spoken:
+        try:
             if method == "apps.connections.open":
-                return 200, self._open_connection(token), {}
+                return Spoken(self._open_connection(token))
             self._check_token(token)
             work = self.methods.find(method)
             self.limits.check_method(method)
             with self.workspace.lock:
                 answer = {"ok": True, **work(arguments.nested(args))}
-                return 200, answer, {"x-oauth-scopes": ",".join(sorted(self.limits.granted))}
+            return Spoken(answer, headers=(("x-oauth-scopes", ",".join(sorted(self.limits.granted))),))
         except Throttled as wait:
-            return 429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(wait.seconds)}
+            return Spoken({"ok": False, "error": "ratelimited"}, 429, (("Retry-After", str(wait.seconds)),))
         except SlackError as error:
-            return 200, {"ok": False, "error": error.code, **error.more}, {}
+            return Spoken({"ok": False, "error": error.code, **error.more})
 
     def _check_token(self, token: str) -> None:
         if not token:
@@ -296,24 +285,21 @@ class Sandbox:
         self.workspace.post(channel, {"user": self.workspace.bot.id, **seen, **content})
 
 
-def _json(answer: Json, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    return Response(json.dumps(answer, default=str), status=status, headers=headers, mimetype="application/json")
+def _json(answer: Json, status: int = 200) -> Response:
+    return Response(json.dumps(answer, default=str), status=status, mimetype="application/json")
 
 
-def _before(fault: Fault) -> Response | None:
-    if fault.kind == "slow":
-        time.sleep(fault.seconds)
-        return None
-    if fault.kind == "drop_before":
-        return _cut()
-    if fault.kind == "429":
-        return _json({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": str(int(fault.seconds))})
-    if fault.kind == "500":
-        return Response("Internal Server Error", status=500)
-    return _json({"ok": False, "error": fault.code})
+WITHOUT_WORK = ("429", "500", "drop_before", "error")
 
 
-def _cut() -> Response:
-    """End the connection, so that no byte of this response arrives: the caller sees it break off."""
-    request.environ["werkzeug.socket"].shutdown(SHUT_RDWR)
-    return Response(status=500)
+def _trouble(fault: Fault) -> Spoken | None:
+    """Return what a fault answers; None if the connection breaks off."""
+    match fault.kind:
+        case "429":
+            return Spoken({"ok": False, "error": "ratelimited"}, 429, (("Retry-After", str(int(fault.seconds))),))
+        case "500" | "500_after":
+            return Spoken("Internal Server Error", 500)
+        case "error" | "error_after":
+            return Spoken({"ok": False, "error": fault.code})
+        case _:
+            return None

@@ -123,7 +123,10 @@ class Workspace:
         self.responses: dict[str, Ticket] = {}
         self.log: deque[Json] = deque(maxlen=5000)
         self.on_message: list[Callable[[Conversation, Json], None]] = []
+        self.on_removal: list[Callable[[Conversation, Json], None]] = []
         self._last_ts = 0.0
+        self._directs: dict[frozenset[str], Conversation] = {}
+        self._looked_at = 0
         self.bot = self.add_user("trellis", real_name="Trellis", zone="UTC", is_bot=True)
 
     @contextmanager
@@ -160,15 +163,23 @@ class Workspace:
         """
         with self.change():
             members = users | {self.bot.id}
-            for one in self.conversations.values():
-                if one.kind in ("im", "mpim") and one.members == members:
-                    return one
+            if found := self._direct_of(frozenset(members)):
+                return found
             kind = "im" if len(users) == 1 else "mpim"
             prefix = "D" if kind == "im" else "G"
             name = "mpdm-" + "--".join(sorted(self.users[u].name for u in users)) + "-1" if kind == "mpim" else ""
             made = Conversation(f"{prefix}{next(self.numbers):06d}", name, kind, members)
             self.conversations[made.id] = made
             return made
+
+    def _direct_of(self, members: frozenset[str]) -> Conversation | None:
+        """Return the DM or group DM of these people; who is in one never changes, so each is looked at once."""
+        if self._looked_at < len(self.conversations):
+            for one in itertools.islice(self.conversations.values(), self._looked_at, None):
+                if one.kind in ("im", "mpim"):
+                    self._directs[frozenset(one.members)] = one
+            self._looked_at = len(self.conversations)
+        return self._directs.get(members)
 
     def name_of(self, any_id: str) -> str:
         """Return how people call a user or a channel."""
@@ -195,6 +206,8 @@ class Workspace:
         """Take a message away."""
         with self.change():
             channel.messages[:] = [one for one in channel.messages if one is not message]
+        for tell in self.on_removal:
+            tell(channel, message)
 
     def message(self, channel_id: str, ts: str) -> Json:
         """Return a message.

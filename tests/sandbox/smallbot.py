@@ -16,8 +16,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from werkzeug.serving import make_server
 
-from app.sandbox.server import QuietHandler, Sandbox
+from app.sandbox.server import Sandbox
 from app.sandbox.state import Json
+from app.sandbox.wire import QuietHandler
 
 MANIFEST = Path(__file__).parents[2] / "manifests" / "production.yaml"
 Transport = Literal["socket", "http"]

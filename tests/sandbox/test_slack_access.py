@@ -88,6 +88,15 @@ def test_a_scope_that_was_left_out_is_missed_by_name(method: str, args: dict[str
         assert scope not in said["provided"].split(",")
 
 
+def test_who_may_not_read_direct_messages_may_still_write_them() -> None:
+    with without("im:history") as slack:
+        one = slack.person("one")
+        sent = client(slack).chat_postMessage(channel=one.id, text="x")
+        said = refusal(lambda: client(slack).conversations_history(channel=sent["channel"], include_all_metadata=True))
+        assert (said["error"], said["needed"]) == ("missing_scope", "im:history")
+        one.sees("x")
+
+
 def test_a_scope_that_the_manifest_does_not_ask_for_is_not_there(api: WebClient) -> None:
     assert refusal(api.reactions_add, channel="C", name="wave", timestamp="1")["needed"] == "reactions:write"
 
