@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,12 @@ import click
 from cryptography.fernet import Fernet
 
 if TYPE_CHECKING:
+    from app.database.session import Transaction
     from app.handbook.model import Handbook
     from app.settings import Settings
 
 
+_ID = click.IntRange(min=1)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 INTERRUPTED = 130  # what shells say of a program that Ctrl-C stopped
 
@@ -167,14 +170,11 @@ def preview(
 ) -> None:
     """Show every message of a programme, in order: the day, the reason, the full text. Nothing is sent."""
     from app import preview as story  # noqa: PLC0415 - see run
-    from app.core.calendar import known_zones  # noqa: PLC0415 - see run
     from app.sandbox.plain_text import Reader  # noqa: PLC0415 - see demo
 
     handbook = _handbook(key, file, folder)
-    if zone not in known_zones():
-        raise click.UsageError(f"there is no time zone “{zone}”; zones look like Europe/Madrid")
     first_day = start.date() if start is not None else _next_monday()
-    reader = Reader(names=lambda user: story.NAMES.get(user, user), zone=zone)
+    reader = Reader(names=lambda user: story.NAMES.get(user, user), zone=_zone(zone))
     roles = story.ROLES if role is None else (role,)
     imagined = story.imagine(handbook, first_day, zone)
     click.echo(story.tell(imagined, roles, reader.mrkdwn, as_markdown=as_markdown, in_full=in_full), nl=False)
@@ -255,6 +255,81 @@ def _handbook(key: str | None, file: Path | None, folder: Path | None) -> "Handb
 def _next_monday() -> date:
     today = datetime.now(UTC).date()
     return today + timedelta(days=7 - today.weekday())
+
+
+@main.command()
+@click.option("--pairing", type=_ID, metavar="ID", help="A pairing, with its meetings, goals, and all that is its own.")
+@click.option("--meeting", type=_ID, metavar="ID", help="One meeting.")
+@click.option("--application", type=_ID, metavar="ID", help="One application.")
+@click.option("--cohort", type=_ID, metavar="ID", help="A cohort: what it wants as a whole, such as its digests.")
+@click.option("--person", metavar="USER", help="Everything to one person, by Slack id, alone or in a group.")
+@click.option("--zone", default="UTC", show_default=True, help="The time zone in which times are given.")
+@click.option("--json", "as_json", is_flag=True, help="For a program.")
+@click.option("-v", "--verbose", "why", is_flag=True, help="Also say what each kind of message is for.")
+def timeline(zone: str, as_json: bool, why: bool, **of: int | str | None) -> None:  # noqa: FBT001 - see demo
+    """Show what went out and what is planned, with states and reasons; never what a message says."""
+    from app import outbox as story  # noqa: PLC0415 - see run
+
+    given = {family: str(number) for family, number in of.items() if number is not None}
+    if len(given) != 1:
+        raise click.UsageError("name one of --pairing, --meeting, --application, --cohort, --person")
+    ((family, number),) = given.items()
+    look = story.Look(_zone(zone), why=why, as_json=as_json)
+    with _looking() as (tx, _):
+        try:
+            text = story.timeline(tx, family=family, number=number, look=look)
+        except story.NoSuch as error:
+            raise click.ClickException(f"{error}.") from None
+    click.echo(text, nl=False)
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="One line; exit code 1 if something is overdue for too long (for cron).")
+@click.option("--minutes", default=10, show_default=True, type=click.IntRange(min=0), help="With --check: how long.")
+@click.option("--zone", default="UTC", show_default=True, help="The time zone in which times are given.")
+@click.option("--json", "as_json", is_flag=True, help="For a program.")
+@click.option("-v", "--verbose", "why", is_flag=True, help="Also say what each kind of message is for.")
+def outbox(check: bool, minutes: int, zone: str, as_json: bool, why: bool) -> None:  # noqa: FBT001 - see demo
+    """Show how all messages stand: counts, what is overdue, what did not arrive, what Slack holds back."""
+    from app import outbox as story  # noqa: PLC0415 - see run
+
+    look = story.Look(_zone(zone), why=why, as_json=as_json)
+    with _looking() as (tx, now):
+        if not check:
+            click.echo(story.outbox(tx, now=now, look=look), nl=False)
+            return
+        is_late, said = story.is_late(tx, now=now, minutes=minutes)
+    click.echo(said)
+    if is_late:
+        sys.exit(1)
+
+
+def _zone(name: str) -> str:
+    from app.core.calendar import known_zones  # noqa: PLC0415 - see run
+
+    if name not in known_zones():
+        raise click.UsageError(f"there is no time zone “{name}”; zones look like Europe/Madrid")
+    return name
+
+
+@contextmanager
+def _looking() -> "Iterator[tuple[Transaction, datetime]]":
+    """Open a transaction on the database of the settings, with the present instant."""
+    from app.database.session import Database  # noqa: PLC0415 - see run
+    from app.database.types import Keyring  # noqa: PLC0415 - see run
+    from app.main import clock_of  # noqa: PLC0415 - see run
+    from app.migrating import is_current  # noqa: PLC0415 - see run
+    from app.running import NotMigrated  # noqa: PLC0415 - see run
+
+    settings = _settings()
+    database = Database(settings.database_url, Keyring(settings.keys))
+    try:
+        if not is_current(database):
+            raise NotMigrated("the database is not up to date; run `trellis migrate` first")
+        with database.transaction() as tx:
+            yield tx, clock_of(settings).now()
+    finally:
+        database.close()
 
 
 @main.command()

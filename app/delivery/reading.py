@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.database.session import Transaction
-from app.delivery.records import Notice
+from app.delivery.records import IS_TROUBLE, Notice
 from app.delivery.rules import address
 
 
@@ -42,7 +42,7 @@ def troubles(tx: Transaction, *, team_id: str, to: Iterable[str], since: datetim
     known = set(to)
     rows = tx.scalars(
         select(Notice)
-        .where(Notice.team_id == team_id, Notice.outcome.in_(("failed", "uncertain")), Notice.settled_at >= since)
+        .where(Notice.team_id == team_id, text(IS_TROUBLE), Notice.settled_at >= since)
         .order_by(Notice.settled_at.desc(), Notice.id.desc())
     )
     return [

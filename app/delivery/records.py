@@ -11,6 +11,9 @@ from app.database.base import Base
 from app.database.session import Transaction
 
 FIXED = "-"  # no digest looks like this
+IS_TROUBLE = "outcome IN ('failed', 'uncertain')"
+IS_NEW_TROUBLE = f"{IS_TROUBLE} AND attention IS NULL"
+# Written out in every question too: a database cannot tell from parameters that an index of some rows is enough.
 OUTCOMES = ("sent", "skipped", "failed", "cancelled", "uncertain")
 
 
@@ -52,10 +55,18 @@ class Notice(Base):
             "ix_notices_trouble",
             "team_id",
             "settled_at",
-            postgresql_where=text("outcome IN ('failed', 'uncertain')"),
-            sqlite_where=text("outcome IN ('failed', 'uncertain')"),
+            postgresql_where=text(IS_TROUBLE),
+            sqlite_where=text(IS_TROUBLE),
         ),
-        Index("ix_notices_subject", "team_id", "subject"),
+        # What a coordinator was not yet told of.
+        Index(
+            "ix_notices_unseen",
+            "id",
+            postgresql_where=text(IS_NEW_TROUBLE),
+            sqlite_where=text(IS_NEW_TROUBLE),
+        ),
+        # With these operators PostgreSQL uses it for the beginnings of subjects too.
+        Index("ix_notices_of", "team_id", "subject", postgresql_ops={"subject": "varchar_pattern_ops"}),
         Index("ix_notices_recipient", "team_id", "to", "settled_at"),
     )
 
@@ -89,6 +100,10 @@ class Notice(Base):
     """The key of the notice that it brings again, because the person asked for that ("tomorrow")."""
     carried_by: Mapped[int | None]
     """The notice whose message this one shares (several that were due together came as one)."""
+    cohort_id: Mapped[int | None]
+    """Whose coordinators should look at it; known once it did not arrive, or perhaps did not."""
+    attention: Mapped[str | None]
+    """`open` once it is on their desk, `left` if they let it be, `none` if there is nothing to look at."""
     shown: Mapped[str | None]
     """A digest of how it was shown last, `FIXED` for what never changes; None where nobody can tell."""
 

@@ -26,3 +26,8 @@ class Workspace(Base):
 def workspace(tx: Transaction, team_id: str) -> Workspace | None:
     """Return a workspace, or None if Trellis is not installed there."""
     return tx.scalar(select(Workspace).where(Workspace.team_id == team_id))
+
+
+def all_teams(tx: Transaction) -> list[str]:
+    """Return every workspace's id."""
+    return list(tx.scalars(select(Workspace.team_id).order_by(Workspace.team_id)))

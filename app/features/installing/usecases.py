@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.database.session import Transaction
-from app.features.installing.records import Workspace, workspace
+from app.features.installing.records import Workspace, all_teams, workspace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,3 +35,8 @@ def installation_of(tx: Transaction, *, team_id: str) -> Installation | None:
     if row is None:
         return None
     return Installation(team_id=row.team_id, bot_token=row.bot_token, bot_id=row.bot_id, bot_user_id=row.bot_user_id)
+
+
+def teams(tx: Transaction) -> list[str]:
+    """Return the workspaces in which Trellis is installed, for those who look after it."""
+    return all_teams(tx)

@@ -139,6 +139,11 @@ def _row(tx: Transaction, team_id: str, cohort_id: int) -> records.CohortRow:
     return row
 
 
+def has_cohort(tx: Transaction, *, team_id: str, cohort_id: int) -> bool:
+    """Whether a workspace has a cohort of this id, running or closed."""
+    return records.cohort_row(tx, team_id, cohort_id) is not None
+
+
 def running_cohorts(tx: Transaction, *, team_id: str) -> list[Cohort]:
     """Return the cohorts of a workspace that are not closed."""
     return [_facts(row) for row in records.running(tx, team_id)]
