@@ -25,6 +25,7 @@ from app.features.joining import listeners as joining
 from app.features.joining import previews as joining_previews
 from app.features.keepsakes import listeners as keepsakes
 from app.features.keepsakes import previews as keepsakes_previews
+from app.features.letters import listeners as letters
 from app.features.matching import listeners as matching
 from app.features.matching import previews as matching_previews
 from app.features.meetings import listeners as meetings
@@ -87,6 +88,7 @@ ROOMS = (
     events.BOARD,
     showcases.BOARD,
     organising.BOARD,
+    letters.BOARD,
     Board(refusals=people_words.REFUSALS),
     Board(refusals=pairings_words.REFUSALS),
 )

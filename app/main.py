@@ -141,7 +141,8 @@ def recipient(tx: Transaction, team_id: str, user_id: str, now: datetime) -> Rec
     person = people.person(tx, team_id=team_id, user_id=user_id)
     away = people.is_away_until(tx, team_id=team_id, user_id=user_id, now=now)
     budget = _budget(tx, team_id, user_id)
-    return Recipient(zone=person.zone, gone=person.gone_at is not None, paused_until=away, budget=budget)
+    gone = person.gone_at is not None
+    return Recipient(zone=person.zone, gone=gone, paused_until=away, budget=budget, hours=person.hours)
 
 
 def _budget(tx: Transaction, team_id: str, user_id: str) -> int:

@@ -176,38 +176,67 @@ def passed(start: datetime, end: datetime, off: Iterable[Span]) -> timedelta:
     return end - start - sum(lost, timedelta())
 
 
-QUIET_UNTIL = time(9)
-QUIET_FROM = time(20)
-SATURDAY = 5
+@dataclass(frozen=True)
+class Hours:
+    """When somebody may be written to, on their own clock.
 
-
-def humane(instant: datetime, in_zone: str) -> datetime:
-    """Return the first instant not before this one that is in humane hours of that zone.
-
-    Humane hours are working days from 09:00 to 20:00 on the person's own clock.
+    Attributes:
+        start, until: minutes after midnight, start inclusive, end exclusive, on the same day.
+        days: weekdays, from 0 (Monday).
     """
+
+    start: int = 9 * 60
+    until: int = 20 * 60
+    days: tuple[int, ...] = (0, 1, 2, 3, 4)
+
+    def __post_init__(self) -> None:
+        """Refuse what is no time of a week: whoever asks for the next hour of it would look for ever."""
+        if not 0 <= self.start < self.until <= 24 * 60 or not set(self.days) <= set(range(7)) or not self.days:
+            raise ValueError(f"not hours of a week: {self}")
+
+    def has(self, here: datetime) -> bool:
+        """Whether a wall time is in these hours."""
+        return here.weekday() in self.days and self.start <= here.hour * 60 + here.minute < self.until
+
+
+USUAL = Hours()
+"""The hours of everybody who chose none: working days from 09:00 to 20:00."""
+
+
+def humane(instant: datetime, in_zone: str, hours: Hours = USUAL) -> datetime:
+    """Return the first instant not before this one that is in somebody's hours, on the clocks of their zone."""
     here = local(instant, in_zone)
-    day = here.date()
-    if here.time() >= QUIET_FROM:
-        day += DAY
-    elif here.weekday() < SATURDAY and here.time() >= QUIET_UNTIL:
+    if hours.has(here):
         return instant
-    while day.weekday() >= SATURDAY:
+    day = here.date()
+    while True:
+        if day.weekday() in hours.days:
+            at = localise(day, _time(hours.start), in_zone)
+            # Where the clocks go forward, an hour or a whole day may be missing; then the next one is theirs.
+            if at >= instant and hours.has(local(at, in_zone)):
+                return at
         day += DAY
-    return localise(day, QUIET_UNTIL, in_zone)
 
 
-def humane_for_all(instant: datetime, zones: Sequence[str]) -> datetime:
-    """Return the first instant that is humane in every zone.
+def humane_for_all(instant: datetime, clocks: Sequence[tuple[str, Hours]]) -> datetime:
+    """Return the first instant that is in everybody's hours.
 
-    Zones half a world apart share no working hour; then the first person's hours decide.
+    People half a world apart may share none; then the first person's hours decide.
+
+    Args:
+        instant: UTC.
+        clocks: of each person their zone and their hours.
     """
     at = instant
-    for _ in range(8):
+    for _ in range(MOST_ROUNDS):
         moved = at
-        for zone in zones:
-            moved = humane(moved, zone)
+        for in_zone, hours in clocks:
+            moved = humane(moved, in_zone, hours)
         if moved == at:
             return at
         at = moved
-    return humane(instant, zones[0])
+    return humane(instant, *clocks[0])
+
+
+MOST_ROUNDS = 16
+"""Hours repeat every week, so two people who have not met after this many days never do."""

@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import uuid4
 
+from sqlalchemy import bindparam, update
+
 from app.core.notice import Wanted
 from app.database.session import Transaction, insert_or_ignore
 from app.delivery.records import Notice, mark_stale, of_subjects, open_of
+from app.delivery.rules import NOT_NOW
 
 
 def reconcile(tx: Transaction, *, team_id: str, subject: str, wanted: Iterable[Wanted], now: datetime) -> None:
@@ -53,6 +56,20 @@ def plan(tx: Transaction, *, team_id: str, subject: str, wanted: Wanted, now: da
 def refresh(tx: Transaction, *, team_id: str, subject: str, now: datetime) -> None:
     """Show the messages of a subject anew where they stand (only kinds that are live do change)."""
     mark_stale(tx, team_id, subject, now)
+
+
+def reconsider(tx: Transaction, *, team_id: str, user_id: str, now: datetime) -> None:
+    """Look again at what waits for a person's hours, because they chose others."""
+    tx.connection().execute(_RECONSIDER, {"team": team_id, "user": user_id, "at": now})
+
+
+_RECONSIDER = (
+    update(Notice)
+    .where(Notice.team_id == bindparam("team"), Notice.to == bindparam("user"), Notice.settled_at.is_(None))
+    .where(Notice.reason == NOT_NOW, Notice.due_at > bindparam("at"), Notice.claimed_by.is_(None))
+    .values(due_at=bindparam("at"))
+    .execution_options(synchronize_session=False)
+)
 
 
 def show_home(tx: Transaction, *, team_id: str, user_id: str, now: datetime) -> None:

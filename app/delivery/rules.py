@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.core.calendar import humane_for_all
+from app.core.calendar import USUAL, Hours, humane_for_all
 from app.core.notice import Manner
 
 WEEKLY_BUDGET = 3
 WEEK = timedelta(days=7)
+NOT_NOW = "not at this hour"
+"""Why something waits for its reader's hours."""
 UNASKED = (Manner.NEWS, Manner.NUDGE)
 HUMANE = (Manner.ANSWER, *UNASKED)
-"""What keeps off nights and weekends."""
+"""What keeps to people's hours: by default off nights and weekends."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,12 +25,14 @@ class Recipient:
         gone: they left the workspace.
         paused_until: they asked for quiet until this instant, UTC.
         budget: how many unasked messages they get in a week at most; their handbook may lower it.
+        hours: when they may be written to on their own clock.
     """
 
     zone: str
     gone: bool = False
     paused_until: datetime | None = None
     budget: int = WEEKLY_BUDGET
+    hours: Hours = USUAL
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,8 @@ def _earliest(
         for one in recipients:
             if one.paused_until is not None and one.paused_until > at:
                 at, reason = one.paused_until, "the person asked for a pause"
-    calm = humane_for_all(at, [one.zone for one in recipients])
-    return (calm, reason or "not at this hour") if calm > at else (at, reason)
+    calm = humane_for_all(at, [(one.zone, one.hours) for one in recipients])
+    return (calm, reason or NOT_NOW) if calm > at else (at, reason)
 
 
 def address(to: str) -> list[str]:

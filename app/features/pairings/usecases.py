@@ -51,9 +51,10 @@ def require_member(tx: Transaction, *, team_id: str, user_id: str, pairing_id: i
 
 
 def introduced(tx: Transaction, *, pairing: Pairing) -> dict[str, datetime]:
-    """Return when each has read of the others, UTC: the introduction waits for an hour that is humane for all."""
-    zones = [people.person(tx, team_id=pairing.team_id, user_id=one).zone for one in sorted(pairing.people)]
-    return {one: humane_for_all(pairing.joined_at(one), zones) for one in pairing.people}
+    """Return when each has read of the others, UTC: the introduction waits for an hour that is in everybody's hours."""
+    found = [people.person(tx, team_id=pairing.team_id, user_id=one) for one in sorted(pairing.people)]
+    clocks = [(one.zone, one.hours) for one in found]
+    return {one: humane_for_all(pairing.joined_at(one), clocks) for one in pairing.people}
 
 
 def pairings_of(tx: Transaction, *, team_id: str, user_id: str) -> list[Pairing]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.core.calendar import Span
+from app.core.calendar import USUAL, Hours, Span
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +18,7 @@ class Person:
         name: how Slack shows them.
         zone: IANA name of the zone that they live in; UTC where Slack does not know it.
         gone_at: when they left the workspace, UTC.
+        hours: when they may be written to, on their own clock.
     """
 
     team_id: str
@@ -25,6 +26,7 @@ class Person:
     name: str
     zone: str
     gone_at: datetime | None = None
+    hours: Hours = USUAL
 
 
 @dataclass(frozen=True, kw_only=True)

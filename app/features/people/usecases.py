@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from app.core.calendar import known_zones
+from app.core.calendar import USUAL, Hours, known_zones
 from app.core.refusal import Refusal
 from app.database.session import Transaction
 from app.features.people import records
@@ -38,7 +38,37 @@ def person(tx: Transaction, *, team_id: str, user_id: str) -> Person:
 
 
 def _person(row: records.Member) -> Person:
-    return Person(team_id=row.team_id, user_id=row.user_id, name=row.name, zone=row.zone, gone_at=row.gone_at)
+    return Person(
+        team_id=row.team_id,
+        user_id=row.user_id,
+        name=row.name,
+        zone=row.zone,
+        gone_at=row.gone_at,
+        hours=_hours(row),
+    )
+
+
+def _hours(row: records.Member) -> Hours:
+    if row.hours_from is None or row.hours_until is None or row.hours_days is None:
+        return USUAL
+    return Hours(row.hours_from, row.hours_until, tuple(int(one) - 1 for one in row.hours_days))
+
+
+def keep_hours(tx: Transaction, *, team_id: str, user_id: str, hours: Hours) -> None:
+    """Note when a person wants to be written to; the usual hours are those of everybody who said nothing.
+
+    Raises:
+        NotMet: if Trellis does not know them yet.
+    """
+    records.hold_member(tx, team_id, user_id)
+    row = records.member(tx, team_id, user_id)
+    if row is None:
+        raise NotMet(user_id)
+    is_usual = hours == USUAL
+    row.hours_from = None if is_usual else hours.start
+    row.hours_until = None if is_usual else hours.until
+    row.hours_days = None if is_usual else "".join(str(one + 1) for one in hours.days)
+    tx.flush()
 
 
 def meet(tx: Transaction, *, team_id: str, profile: Mapping[str, Any], now: datetime) -> None:
