@@ -20,7 +20,6 @@ log = structlog.get_logger()
 
 CHORES_EVERY = timedelta(seconds=20)
 LABOURS_EVERY = 2.0  # seconds: somebody has just asked for it
-MOST_ROUNDS = 500  # of one tick: a flood is worked on in several ticks, so that a stop is never far
 
 
 class Clockwork:
@@ -42,7 +41,7 @@ class Clockwork:
         self._every = every
         self._scheduler: BackgroundScheduler | None = None
         self._over = threading.Event()
-        self._chores_after = clock.now()
+        self._chores_at: datetime | None = None
 
     def start(self) -> None:
         """Start ticking in a thread of its own.
@@ -59,6 +58,7 @@ class Clockwork:
         )
         self._scheduler.add_job(self._safely, "interval", seconds=self._every, id="tick")
         self._over.clear()
+        self._sender.go_on()
         self._scheduler.add_job(self._labours_safely, "interval", seconds=LABOURS_EVERY, id="labours")
         self._scheduler.add_job(self.sweep, "interval", hours=1, id="sweep")
         self._scheduler.start()
@@ -67,6 +67,7 @@ class Clockwork:
     def stop(self) -> None:
         """Stop ticking; the message on its way is finished first, long work is left to whoever starts next."""
         self._over.set()
+        self._sender.stop()
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=True)
             self._scheduler = None
@@ -78,19 +79,16 @@ class Clockwork:
 
     def _safely(self) -> None:
         try:
-            self.tick()
+            # A flood is worked on in several ticks, so that chores have their turn and a stop is never far.
+            while self.tick() and not self._over.is_set():
+                pass
         except Exception:
             log.exception("tick-failed")  # the next tick finds everything as it was
 
     def tick(self) -> int:
         """Do what is due now; return how many notices were worked on."""
         failed = self._chores_tried()
-        done = 0
-        for _ in range(MOST_ROUNDS):
-            batch = self._sender.tick()
-            if batch == 0:
-                break
-            done += batch
+        done = self._sender.tick()
         if failed is not None:
             raise failed
         return done
@@ -113,9 +111,10 @@ class Clockwork:
             ExceptionGroup: what the chores failed with that failed alone, too.
         """
         now = self._clock.now()
-        if now < self._chores_after and not all_now:
+        # A clock that was set back must not keep the chores waiting until it has caught up.
+        if self._chores_at is not None and abs(now - self._chores_at) < CHORES_EVERY and not all_now:
             return
-        self._chores_after = now + CHORES_EVERY
+        self._chores_at = now
         try:
             with self._database.transaction() as tx:
                 for chore in self._board.chores:

@@ -10,11 +10,13 @@ from slack_bolt.error import BoltError
 
 from app import lobby
 from app.clockwork import Clockwork
-from app.core.clock import Clock, FileClock, SystemClock
+from app.core.clock import Clock, FileClock, SystemClock, steady
 from app.database.session import Database, Transaction
 from app.database.types import Keyring
+from app.delivery.deciding import Manners
+from app.delivery.pace import let_go_on
 from app.delivery.rules import WEEKLY_BUDGET, Recipient
-from app.delivery.sending import Sender
+from app.delivery.sending import Patience, Sender
 from app.door import Door
 from app.features.installing import usecases as installing
 from app.features.installing.usecases import Installation
@@ -23,11 +25,14 @@ from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.handbook import reading
 from app.settings import Settings
+from app.slack.blocks import together
 from app.slack.bolt import make_app
 from app.slack.gateway import Gateway
 from app.tools import Board
 
 log = structlog.get_logger()
+
+KNOWN_FOR = 30.0  # seconds: another process may have been given a new token
 
 
 class Trellis:
@@ -43,14 +48,22 @@ class Trellis:
         self.clock = clock or clock_of(settings)
         self.database = Database(settings.database_url, Keyring(settings.keys))
         self.board: Board = lobby.board()
-        self._installations: dict[str, Installation] = {}
-        self.gateway = Gateway(self._token_of, settings.slack_api_url)
+        self._installations: dict[str, tuple[Installation, float]] = {}
+        patience = Patience(settings.lease_seconds)
+        self.gateway = Gateway(
+            self._token_of, settings.slack_api_url, pace=settings.slack_pace, timeout=patience.answer
+        )
         self.sender = Sender(
             database=self.database,
             carrier=self.gateway,
-            kinds={kind.name: kind for kind in self.board.notices},
-            recipient_of=self._recipient,
+            manners=Manners(
+                kinds={kind.name: kind for kind in self.board.notices},
+                recipient_of=self._recipient,
+                together=together,
+            ),
             clock=self.clock,
+            patience=patience,
+            carriers=settings.carriers,
         )
         self.clockwork = Clockwork(
             database=self.database,
@@ -87,6 +100,7 @@ class Trellis:
         with self.database.transaction() as tx:
             now = self.clock.now()
             installing.install(tx, installation=installation, name=said["team"], now=now)
+            let_go_on(tx, team_id=installation.team_id)  # this token has just worked
             programmes.remember_editions(tx, team_id=installation.team_id, now=now)
             people.seat_first_coordinators(
                 tx, team_id=installation.team_id, users=self.settings.first_coordinators, now=now
@@ -111,13 +125,14 @@ class Trellis:
         return recipient(tx, team_id, user_id, self.clock.now())
 
     def _installation(self, team_id: str) -> Installation | None:
-        if team_id not in self._installations:
-            with self.database.transaction() as tx:
-                found = installing.installation_of(tx, team_id=team_id)
-            if found is None:
-                return None
-            self._installations[team_id] = found
-        return self._installations[team_id]
+        known = self._installations.get(team_id)
+        if known is not None and steady() - known[1] < KNOWN_FOR:
+            return known[0]
+        with self.database.transaction() as tx:
+            found = installing.installation_of(tx, team_id=team_id)
+        if found is not None:
+            self._installations[team_id] = (found, steady())
+        return found
 
     def _token_of(self, team_id: str) -> str | None:
         found = self._installation(team_id)

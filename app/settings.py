@@ -39,6 +39,16 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the log says.")
     log_format: Literal["text", "json"] = Field("text", description="How a line of the log looks.")
     tick_seconds: float = Field(5.0, gt=0, le=60, description="How often Trellis looks for what is due.")
+    lease_seconds: float = Field(
+        60.0,
+        ge=1,
+        le=600,
+        description="How long a process may hold a message before another one takes over; Slack's time-out is a sixth.",
+    )
+    slack_pace: float = Field(
+        0.97, ge=0, le=1, description="Which share of Slack's published limits Trellis uses; 0 only for a sandbox."
+    )
+    carriers: int = Field(8, ge=1, le=32, description="How many messages may be on their way to Slack at once.")
     clock_file: Path | None = Field(None, description="A file that says the time, for rehearsals; never in production.")
 
     @field_validator("trellis_keys")

@@ -5,6 +5,7 @@ All instants are timezone-aware and in UTC.
 
 import json
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +16,15 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the present instant, in UTC."""
+
+
+def steady() -> float:
+    """Return seconds of a clock that nobody can set, and that goes on while the machine or the process sleeps.
+
+    For leases and fences only: it has no date, and means nothing to another machine.
+    """
+    # Linux's usual monotonic clock stops while a laptop or a virtual machine is suspended; a lease does not.
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class SystemClock:

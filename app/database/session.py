@@ -2,12 +2,13 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import UTC, datetime
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, Insert, Select, create_engine, event
+from sqlalchemy import Connection, Engine, Insert, Select, bindparam, create_engine, event, func, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
@@ -87,6 +88,34 @@ def _engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+_DATABASE_TIME = select(func.clock_timestamp())
+
+
+def instant(tx: Transaction) -> datetime:
+    """Return the database's own time, in UTC: what several processes agree on, whatever their machines' clocks say.
+
+    SQLite has no clock but that of the one machine that uses it.
+    """
+    if tx.get_bind().dialect.name == "sqlite":
+        return datetime.now(UTC)
+    found: datetime = tx.connection().execute(_DATABASE_TIME).scalar_one()
+    return found.astimezone(UTC)
+
+
+def one_at_a_time(tx: Transaction, names: Iterable[str]) -> None:
+    """Let nobody else who asks for one of these names go on before this transaction has ended.
+
+    SQLite lets one transaction write at a time anyway. On PostgreSQL these are advisory locks of the transaction,
+    which a connection pool cannot leave behind, taken in one order so that two never wait for each other.
+    """
+    if tx.get_bind().dialect.name != "sqlite":
+        for name in sorted(set(names)):
+            tx.connection().execute(_HOLD_NAME, {"name": name})
+
+
+_HOLD_NAME = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
 
 
 ANSWERS = "answers of a reading transaction"

@@ -94,6 +94,8 @@ def _show_again(row: Notice, now: datetime) -> None:
     if row.settled_at is not None:
         row.due_at, row.settled_at, row.outcome, row.reason, row.sending_at = now, None, None, None, None
         row.claimed_by = row.lease_until = None
+    elif row.sending_at is not None:
+        row.refresh_at = now  # on its way with older facts: it is published once more when it arrived
 
 
 def _row(want: Wanted, team_id: str, subject: str, now: datetime) -> dict[str, object]:

@@ -1,43 +1,116 @@
-"""The sender: claims what is due, renders it from fresh facts, carries it, settles it.
+"""The sender: claims what is due, decides, carries it, settles it. Any number of processes may have one.
 
-Each notice costs two short transactions: one that decides and writes `sending_at`, and one that
-settles. Between them stands the only call to Slack, so a crash leaves doubt about one message only.
+A round is one transaction: it settles what has ended and begins what comes next (`sending_at`), and only then
+the calls to Slack are made, outside of any transaction. So a crash leaves doubt about no more messages than were
+on their way, and Slack's slowness holds no lock.
 """
 
-import json
-from collections.abc import Callable, Mapping
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import blake2b
+from threading import Event, Lock
 from uuid import uuid4
 
 import structlog
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from app.core.carrier import Absent, CannotTell, Carrier, Later, Outcome, Refused, Sent, Unknown
-from app.core.clock import Clock
-from app.core.notice import Doubt, Due, Errand, Invite, Manner, NoticeKind, NotNeeded, Post, PublishHome
-from app.database.session import Database, Transaction, reading
-from app.delivery.records import FIXED, Notice, claim, claim_refresh, mine, unasked_since, was_refreshed
-from app.delivery.rules import UNASKED, WEEK, Drop, PutOff, Recipient, address, budget_kinds, may_knock
+from app.core.carrier import EVERYTHING, Carrier, Found, Later, Outcome
+from app.core.clock import Clock, steady
+from app.core.notice import Manner, Post
+from app.database.session import Database, Transaction, instant
+from app.delivery.deciding import Manners, Parcel, begin, end, release
+from app.delivery.pace import Turns, held_back, struck
+from app.delivery.records import (
+    claim,
+    claim_refresh,
+    claiming,
+    give_back,
+    hold,
+    is_any_due,
+    was_refreshed,
+)
+from app.delivery.settling import Ledger, Ride, SecondCopy
 
-LEASE = timedelta(seconds=60)
-SETTLING = timedelta(seconds=30)  # a message that Slack accepted may need this long to show in a history
+LEASE = 60.0
 MOST = 20
-ATTEMPTS = 6
+SHIFT = 5.0  # seconds of one tick: then the chores have their turn
+POSTING = "chat.postMessage"
+CHANGING = "chat.update"
+STUMBLED = timedelta(minutes=5)
+MOST_STUMBLES = 6
+URGENT = (Manner.REPLY, Manner.REMINDER)
+ORDINARY = (Manner.ANSWER, Manner.CHANNEL)
 
 log = structlog.get_logger()
 
-RecipientOf = Callable[[Transaction, str, str], Recipient]
+
+@dataclass(frozen=True)
+class Patience:
+    """How long things may take, all from one number: how long a process may hold a message.
+
+    Attributes:
+        lease: seconds after which another process may take over, by the database's time.
+    """
+
+    lease: float = LEASE
+
+    @property
+    def fence(self) -> float:
+        """Within so many seconds after a decision the bytes must have left, or nothing leaves any more."""
+        return self.lease / 4
+
+    @property
+    def answer(self) -> float:
+        """So many seconds Slack has for its answer; then it is in doubt."""
+        return self.lease / 6
+
+    @property
+    def settling(self) -> float:
+        """So many seconds a message that Slack accepted may need to show in a history."""
+        return self.lease / 2
+
+    @property
+    def horizon(self) -> float:
+        """A turn may be reserved so many seconds ahead."""
+        return min(2.0, self.fence / 2)
+
+
+@dataclass(frozen=True)
+class _Claimed:
+    id: int
+    team_id: str
+    to: str
+
+
+@dataclass
+class _Shift:
+    """What one tick has in hand."""
+
+    queue: deque[_Claimed] = field(default_factory=deque)
+    stale: deque[_Claimed] = field(default_factory=deque)
+    riding: dict[Future[Outcome | Found], Ride] = field(default_factory=dict)
+    done: list[tuple[Ride, Outcome | Found]] = field(default_factory=list)
+    handled: int = 0
+
+    def is_busy(self, one: _Claimed) -> bool:
+        """Whether something is on its way to this address: what follows must not overtake it."""
+        return any(ride.team_id == one.team_id and ride.to == one.to for ride in self.riding.values())
 
 
 class Sender:
-    """Sends due notices; any number of processes may have one.
+    """Sends due notices, and shows anew what changed.
 
     Args:
         database: where the notices are.
         carrier: what takes them to people.
-        kinds: every kind of notice by name.
-        recipient_of: tells what delivery must know of a person.
-        clock: the time.
+        manners: the house's kinds of notices, its people, how its messages look.
+        clock: the time by which notices are due.
+        patience: how long things may take.
+        carriers: how many messages may be on their way at once; 1 works in the calling thread.
     """
 
     def __init__(
@@ -45,166 +118,302 @@ class Sender:
         *,
         database: Database,
         carrier: Carrier,
-        kinds: Mapping[str, NoticeKind],
-        recipient_of: RecipientOf,
+        manners: Manners,
         clock: Clock,
+        patience: Patience = Patience(),
+        carriers: int = 1,
     ) -> None:
-        self._database = database
-        self._carrier = carrier
-        self._kinds = kinds
-        self._recipient_of = recipient_of
-        self._clock = clock
+        self._database, self._carrier, self._manners, self._clock = database, carrier, manners, clock
+        self._patience = patience
+        self._carriers = carriers
         self._me = uuid4().hex
-        self._can_wait = {name for name, kind in kinds.items() if kind.manner is Manner.NUDGE}
-        self._unasked = budget_kinds({name: kind.manner for name, kind in kinds.items()})
+        self._pool = ThreadPoolExecutor(carriers, thread_name_prefix="carrier") if carriers > 1 else None
+        # Most urgent first: what must not wait is counted before what can. The last level also has what no kind knows.
+        levels = (URGENT, ORDINARY, (Manner.NEWS,))
+        self._levels = [claiming(self._of(one)) for one in levels]
+        self._levels.append(claiming(self._of([*URGENT, *ORDINARY, Manner.NEWS]), others=True))
+        self._one_at_a_time = Lock()
+        self._again = False
+        self._over = Event()
+        self._struck: set[str] = set()
+
+    def _of(self, manners: Iterable[Manner]) -> list[str]:
+        return sorted(name for name, kind in self._manners.kinds.items() if kind.manner in manners)
+
+    def stop(self) -> None:
+        """Begin nothing more; what is on its way is finished."""
+        self._over.set()
+
+    def go_on(self) -> None:
+        """Begin again after a stop."""
+        self._over.clear()
 
     def tick(self) -> int:
-        """Send what is due and show anew what changed; return how many rows were worked on."""
+        """Send what is due and show anew what changed, for some seconds; return how many rows were worked on.
+
+        Called while it runs already, it lets the running one look once more.
+        """
+        handled = 0
+        while True:
+            self._again = True
+            if not self._one_at_a_time.acquire(blocking=False):
+                return handled
+            try:
+                self._again = False
+                handled += self._work()
+            finally:
+                self._one_at_a_time.release()
+            if not self._again:
+                return handled
+
+    # -- one shift -----------------------------------------------------------------------------
+
+    def _work(self) -> int:
+        shift, ends = _Shift(), steady() + SHIFT
+        try:
+            while True:
+                claimed = self._fill(shift) if steady() < ends and not self._over.is_set() else 0
+                picks, shows = self._pick(shift)
+                if shift.done or picks or shows:
+                    self._launch(shift, self._round(shift, picks, shows))
+                if not shift.riding and not shift.done and not claimed and not (shift.queue or shift.stale):
+                    return shift.handled
+                if self._over.is_set() and not shift.riding and not shift.done:
+                    return shift.handled  # what is left in hand is given back
+                self._collect(shift)
+        finally:
+            self._give_back(shift)
+
+    def _fill(self, shift: _Shift) -> int:
+        """Claim more when there is nothing left in hand."""
+        if shift.queue or shift.stale:
+            return 0
+        try:
+            return self._claim(shift)
+        except DBAPIError:
+            if not shift.riding and not shift.done:
+                raise
+            return 0  # what is on its way must be written down first, as soon as the database is back
+
+    def _claim(self, shift: _Shift) -> int:
         now = self._clock.now()
         with self._database.transaction() as tx:
-            claimed = claim(tx, by=self._me, now=now, lease=LEASE, most=MOST)
-            # What must not wait goes first, so that what can wait finds it counted.
-            due = [one.id for one in sorted(claimed, key=lambda one: one.kind in self._can_wait)]
-            stale = [one.id for one in claim_refresh(tx, now=now, later=now + LEASE, most=MOST)]
-        for notice_id in due:
-            self._deliver(notice_id)
-        for notice_id in stale:
-            self._show_anew(notice_id)
-        return len(due) + len(stale)
+            at = instant(tx)
+            self._struck = struck(tx)
+            waiting = held_back(tx, at=at)
+            held = [(team, what) for team, what, seconds in waiting if seconds > self._patience.horizon]
+            locked = {team for team, what, _ in waiting if what == EVERYTHING}
+            # Where posting has no turn left for a while, only what is urgent is taken up and put off.
+            closed = [locked, *([locked | {team for team, what in held if what == POSTING}] * 3)]
+            lease = timedelta(seconds=self._patience.lease)
+            # After a strike one message finds out whether the workspace lets us in again.
+            most = 1 if self._struck else MOST
+            claimed: list[tuple[int, str, str]] = []
+            if is_any_due(tx, now=now, at=at):
+                for statement, shut in zip(self._levels, closed, strict=True):
+                    if len(claimed) < most:
+                        claimed += claim(
+                            tx,
+                            statement,
+                            by=self._me,
+                            now=now,
+                            at=at,
+                            lease=lease,
+                            closed=shut,
+                            most=most - len(claimed),
+                        )
+            still = locked | {team for team, what in held if what == CHANGING}
+            stale = claim_refresh(tx, now=now, later=now + lease, closed=still, most=most)
+        shift.queue.extend(_Claimed(*one) for one in claimed)
+        shift.stale.extend(_Claimed(*one) for one in stale)
+        shift.handled += len(claimed) + len(stale)
+        return len(claimed) + len(stale)
 
-    def _deliver(self, notice_id: int) -> None:
+    def _pick(self, shift: _Shift) -> tuple[list[_Claimed], list[_Claimed]]:
+        """Take as much as can be on its way at once, and nothing to an address to which something is."""
+        free = self._carriers - len(shift.riding)
+        picks: list[_Claimed] = []
+        if self._over.is_set():
+            return [], []
+        for one in list(shift.queue):
+            taken = any((one.team_id, one.to) == (other.team_id, other.to) for other in picks)
+            if len(picks) < free and not taken and not shift.is_busy(one):
+                picks.append(one)
+                shift.queue.remove(one)
+        shows = [shift.stale.popleft() for _ in range(min(free - len(picks), len(shift.stale)))]
+        return picks, shows
+
+    def _launch(self, shift: _Shift, rides: list[Ride]) -> None:
+        shift.done = []
+        for ride in rides:
+            if self._pool is None:
+                shift.done.append((ride, self._ride(ride)))
+            else:
+                shift.riding[self._pool.submit(self._ride, ride)] = ride
+
+    def _collect(self, shift: _Shift) -> None:
+        """Wait for the next one that comes back, if there is any on its way."""
+        if shift.riding:
+            back, _ = wait(shift.riding, return_when=FIRST_COMPLETED)
+            shift.done += [(shift.riding.pop(one), one.result()) for one in back]
+
+    def _give_back(self, shift: _Shift) -> None:
+        """Let others take at once what was claimed and not begun."""
+        left = [one.id for one in shift.queue]
+        if left:
+            # If the database is away, their lease runs out.
+            with suppress(DBAPIError), self._database.transaction() as tx:
+                give_back(tx, left, self._me)
+
+    # -- one round: a transaction --------------------------------------------------------------
+
+    def _round(self, shift: _Shift, picks: list[_Claimed], shows: list[_Claimed]) -> list[Ride]:
+        """Settle what came back and begin what comes next; a fault in one message does not hold up the others."""
+        try:
+            return self._insist(lambda: self._transact(shift.done, picks, shows))
+        except DBAPIError:
+            raise
+        except Exception:  # noqa: BLE001 - whatever a renderer raised, what came back must be written down
+            self._insist(lambda: self._transact(shift.done, [], []))
+            shift.done = []
+        rides: list[Ride] = []
+        for is_new, one in [*((True, one) for one in picks), *((False, one) for one in shows)]:
+            try:
+                rides += self._transact([], [one] if is_new else [], [] if is_new else [one])
+            except DBAPIError:
+                raise
+            except Exception:
+                log.exception("notice-not-rendered", notice=one.id)
+                self._stumble(one)
+        return rides
+
+    def _insist(self, work: Callable[[], list[Ride]]) -> list[Ride]:
+        """Do it again while the database is away: what is known of a message must not get lost with it."""
+        gives_up = steady() + 2 * self._patience.lease
+        pause = 0.2
+        while True:
+            try:
+                return work()
+            except DBAPIError as error:
+                if not isinstance(error, OperationalError | InterfaceError) or steady() > gives_up:
+                    raise
+                log.warning("database-away", error=type(error).__name__)
+            time.sleep(pause)
+            pause = min(pause * 2, 5.0)
+
+    def _transact(
+        self, done: list[tuple[Ride, Outcome | Found]], picks: list[_Claimed], shows: list[_Claimed]
+    ) -> list[Ride]:
+        until = steady() + self._patience.fence  # from before the lease is written, so that it ends before that does
+        ids = {notice_id for ride, _ in done if ride.job != "show" for notice_id in ride.ids}
         with self._database.transaction() as tx:
-            row = mine(tx, notice_id, self._me)
-            if row is None:
-                return  # its lease ran out and another process took it
-            errand = self._decide(tx, row)
-            if errand is None:
-                return
-            doubted_since = None if _harmless(errand) else row.sending_at
-            if doubted_since is None:
-                row.sending_at = self._clock.now()
-            where = (row.team_id, row.to, row.mark)
-            shown: str | None = _digest(errand) if self._kinds[row.kind].live else FIXED
-        outcome = self._clear_up(where, errand, doubted_since, notice_id) if doubted_since else None
-        if outcome is None:
-            outcome = self._carrier.carry(where[0], where[1], errand, where[2])
-        elif shown != FIXED:
-            shown = None  # what stands there was rendered before the doubt
-        self._settle(notice_id, outcome, shown)
+            at, now = instant(tx), self._clock.now()
+            rows = hold(tx, [*ids, *(one.id for one in [*picks, *shows])])
+            ledger = Ledger(
+                tx,
+                rows,
+                self._manners.kinds,
+                me=self._me,
+                at=at,
+                now=now,
+                settling=timedelta(seconds=self._patience.settling),
+                struck=self._struck,
+            )
+            for ride, outcome in done:
+                ledger.write(ride, outcome)
+            due = [rows[one.id] for one in picks if one.id in rows]
+            due = [row for row in due if row.claimed_by == self._me and row.settled_at is None]
+            due += ledger.again
+            self._manners.hold_budgets(tx, due)
+            parcels = [self._manners.decide(tx, row, self._me, now) for row in due]
+            parcels += [self._manners.show(tx, rows[one.id], now) for one in shows if one.id in rows]
+            rides = self._begin(tx, [one for one in parcels if one is not None], at, now, until)
+            ledger.close()
+        self._take_back(ledger.second_copies)
+        return rides
 
-    def _decide(self, tx: Transaction, row: Notice) -> Errand | None:
-        """Return what to carry now, or None after settling or putting off the row."""
+    def _begin(self, tx: Transaction, parcels: list[Parcel], at: datetime, now: datetime, until: float) -> list[Ride]:
+        """Reserve the turn of each; who would have to wait long waits in the table."""
+        if not parcels:
+            return []
+        turns = Turns(tx, at, timedelta(seconds=self._patience.horizon))
+        needs = [self._carrier.needs(one.job, one.rows[0].team_id, one.rows[0].to, one.errand) for one in parcels]
+        turns.prepare([(one.rows[0].team_id, need) for one, need in zip(parcels, needs, strict=True)])
+        rides = []
+        for parcel, need in zip(parcels, needs, strict=True):
+            wait_for, reserved = turns.reserve(parcel.rows[0].team_id, need)
+            if reserved:
+                rides.append(self._started(parcel, wait_for, at, now, until))
+            else:
+                self._put_off(tx, parcel, now + timedelta(seconds=wait_for))
+        return rides
+
+    def _started(self, parcel: Parcel, wait_for: float, at: datetime, now: datetime, until: float) -> Ride:
+        lead = parcel.rows[0]
+        since = lead.sending_at
+        lease_until = at + timedelta(seconds=self._patience.lease)
+        for row in parcel.rows:
+            if parcel.job == "carry":
+                begin(row, self._me, now, lease_until)
+            elif parcel.job == "find":
+                row.lease_until = lease_until
+        return Ride(
+            job=parcel.job,
+            team_id=lead.team_id,
+            to=lead.to,
+            ids=[row.id for row in parcel.rows],
+            marks=[row.mark for row in parcel.rows],
+            attempts=[row.attempts for row in parcel.rows],
+            looks=parcel.looks,
+            errand=parcel.errand,
+            wait=wait_for,
+            until=until,
+            since=since,
+            place=(lead.channel, lead.ts) if lead.channel and lead.ts else None,
+            seen=lead.refresh_at,
+        )
+
+    @staticmethod
+    def _put_off(tx: Transaction, parcel: Parcel, until: datetime) -> None:
+        if parcel.job == "show":
+            row = parcel.rows[0]
+            was_refreshed(tx, row.id, row.refresh_at, again_at=until, shown=row.shown)
+            return
+        for row in parcel.rows:
+            row.carried_by = None
+            release(row, until, "its turn comes")
+
+    def _stumble(self, one: _Claimed) -> None:
+        """Put off a notice whose renderer failed; after some tries it is a failure that a coordinator sees."""
         now = self._clock.now()
-        kind = self._kinds.get(row.kind)
-        if kind is None:
-            _end(row, now, "failed", f"no such kind of notice: {row.kind}")
-            return None
-        if row.sending_at is None:
-            people = [self._recipient_of(tx, row.team_id, user) for user in address(row.to)]
-            unasked = (
-                unasked_since(tx, row.team_id, row.to, self._unasked, now - WEEK)
-                if kind.manner in UNASKED and len(people) == 1
-                else []
-            )
-            verdict = may_knock(kind.manner, people, unasked, row.expires_at, now)
-            if isinstance(verdict, Drop):
-                _end(row, now, "skipped", verdict.reason)
-                return None
-            if isinstance(verdict, PutOff):
-                _release(row, verdict.until, verdict.reason)
-                return None
-        with reading(tx):
-            errand = kind.render(tx, _due(row), now)
-        if isinstance(errand, NotNeeded):
-            # In doubt and no longer needed: nothing is resent, but nobody may call it unsent either.
-            _end(row, now, "uncertain" if row.sending_at else "skipped", errand.reason)
-            return None
-        return errand
-
-    def _clear_up(self, where: tuple[str, str, str], errand: Errand, since: datetime, notice_id: int) -> Outcome | None:
-        """Resolve doubt about an earlier attempt; None means: it may be carried again."""
-        found = self._carrier.find(where[0], where[1], errand, where[2], since - SETTLING)
         with self._database.transaction() as tx:
-            row = mine(tx, notice_id, self._me)
-            if row is None:
-                return Later(LEASE.total_seconds(), "another process took it")
-            now = self._clock.now()
-            if isinstance(found, Sent | Later):
-                return found if isinstance(found, Sent) else Unknown(found.reason)
-            once_more = isinstance(found, Absent) or (
-                self._kinds[row.kind].doubt is Doubt.AT_LEAST_ONCE and row.attempts < ATTEMPTS
-            )
-            if not once_more:
-                assert isinstance(found, CannotTell)  # noqa: S101 - narrows the union for the reader
-                _end(row, now, "uncertain", "it may have arrived; the history cannot be read")
-                return Unknown("settled")
-            row.sending_at = now
-            return None
-
-    def _settle(self, notice_id: int, outcome: Outcome, shown: str | None) -> None:
-        with self._database.transaction() as tx:
-            row = mine(tx, notice_id, self._me)
+            row = hold(tx, [one.id]).get(one.id)
             if row is None:
                 return
-            now = self._clock.now()
-            match outcome:
-                case Sent(channel, ts):
-                    _end(row, now, "sent", None)
-                    row.channel, row.ts, row.shown = channel, ts, shown
-                case Refused(reason):
-                    _end(row, now, "failed", reason)
-                    log.warning("notice-failed", kind=row.kind, notice=row.id, reason=reason)
-                case Later(seconds, reason):
-                    row.sending_at = None
-                    _release(row, now + timedelta(seconds=seconds), reason)
-                case Unknown(reason):
-                    log.warning("notice-in-doubt", kind=row.kind, notice=row.id, reason=reason)
-                    _release(row, now + SETTLING, reason)
+            if row.settled_at is not None:
+                row.refresh_at = None
+            elif row.claimed_by == self._me:
+                row.attempts += 1
+                if row.attempts >= MOST_STUMBLES:
+                    end(row, now, "failed", "it could not be put into words; the log says why")
+                else:
+                    release(row, now + STUMBLED, "it could not be put into words")
 
-    def _show_anew(self, notice_id: int) -> None:
-        with self._database.transaction() as tx:
-            row = tx.get(Notice, notice_id)
-            kind = self._kinds.get(row.kind) if row is not None else None
-            if row is None or kind is None or not kind.live or row.channel is None or row.ts is None:
-                if row is not None:
-                    row.refresh_at = None
-                return
-            seen, place = row.refresh_at, (row.team_id, row.channel, row.ts)
-            with reading(tx):
-                errand = kind.render(tx, _due(row), self._clock.now())
-            shown = _digest(errand) or row.shown
-            if shown is not None and shown == row.shown:
-                # Slack allows few changes a minute: one that nobody would see is not worth a call.
-                was_refreshed(tx, notice_id, seen, again_at=None, shown=shown)
-                return
-        outcome = self._carrier.show_anew(*place, errand) if isinstance(errand, Post) else Sent()
-        again = isinstance(outcome, Later | Unknown)
-        with self._database.transaction() as tx:
-            again_at = self._clock.now() + SETTLING if again else None
-            was_refreshed(tx, notice_id, seen, again_at=again_at, shown=shown if isinstance(outcome, Sent) else None)
+    # -- outside of any transaction ------------------------------------------------------------
 
+    def _ride(self, ride: Ride) -> Outcome | Found:
+        """Make one call to Slack, in its turn."""
+        if ride.wait > 0:
+            time.sleep(ride.wait)
+        if ride.job == "find" and ride.since is not None:
+            since = ride.since - timedelta(seconds=self._patience.settling)
+            return self._carrier.find(ride.team_id, ride.to, ride.errand, ride.marks[0], since)
+        if ride.job == "show" and ride.place is not None and isinstance(ride.errand, Post):
+            return self._carrier.show_anew(ride.team_id, *ride.place, ride.errand)
+        if steady() >= ride.until:
+            return Later(0, "held up")  # this process slept: another one may have taken over
+        return self._carrier.carry(ride.team_id, ride.to, ride.errand, ride.marks, ride.until)
 
-def _due(row: Notice) -> Due:
-    return Due(team_id=row.team_id, key=row.key, to=row.to, about=row.about, sent=row.outcome == "sent")
-
-
-def _digest(errand: Errand) -> str | None:
-    """Return what tells two looks of a message apart; None for what is no message."""
-    if not isinstance(errand, Post):
-        return None
-    return blake2b(json.dumps([errand.text, errand.blocks], sort_keys=True).encode(), digest_size=16).hexdigest()
-
-
-def _harmless(errand: Errand) -> bool:
-    """Whether doing it twice shows nothing twice."""
-    return isinstance(errand, Invite | PublishHome)
-
-
-def _release(row: Notice, until: datetime, reason: str) -> None:
-    row.due_at, row.reason = until, reason
-    row.claimed_by = row.lease_until = None
-
-
-def _end(row: Notice, now: datetime, outcome: str, reason: str | None) -> None:
-    row.settled_at, row.outcome, row.reason = now, outcome, reason
-    row.claimed_by = row.lease_until = None
+    def _take_back(self, copies: Iterable[SecondCopy]) -> None:
+        for one in copies:
+            self._carrier.take_back(one.team_id, one.channel, one.ts)

@@ -88,6 +88,7 @@ class Stage:
         self.sandbox.pass_time = self.pass_time
         self._database_url, self._key, self._transport = database_url, key, transport
         self._coordinators = coordinators
+        self._rates = rates
         self._programmes_dir = programmes_dir
         self._web: BaseWSGIServer | None = None
         self.trellis: Trellis | None = None
@@ -113,6 +114,8 @@ class Stage:
                 "coordinator_user_ids": self._coordinators,
                 "programmes_dir": self._programmes_dir,
                 "tick_seconds": 1,
+                "carriers": 1,  # one after the other, so that every run tells the same story
+                "slack_pace": 0.97 if self._rates == "slack" else 0,
             }
         )
 

@@ -301,3 +301,12 @@ def home(blocks: Sequence[Block]) -> Block:
     if len(blocks) > len(shown):
         shown.append(context(Mrkdwn("There is more than fits here; handle some of it and the rest appears.")))
     return {"type": "home", "blocks": shown}
+
+
+def together(posts: Sequence[Post]) -> Post | None:
+    """Several messages as one, with a line between them; None if Slack would not take it as one."""
+    blocks = list(posts[0].blocks)
+    for post in posts[1:]:
+        blocks += [divider(), *post.blocks]
+    text = "\n\n".join(post.text for post in posts)
+    return Post(text=text, blocks=blocks) if len(blocks) <= MESSAGE_BLOCKS and len(text) <= SECTION else None

@@ -17,11 +17,12 @@ from typing import Any
 
 import psutil
 
-from app.core.carrier import Sent
+from app.core.carrier import Need, Sent
 from app.core.clock import MovableClock
 from app.core.notice import Doubt, Manner, NoticeKind, Post
 from app.database.session import Database, insert_or_ignore
 from app.database.types import Keyring
+from app.delivery.deciding import Manners
 from app.delivery.records import Notice
 from app.delivery.rules import Recipient
 from app.delivery.sending import Sender
@@ -192,8 +193,14 @@ def the_floor(secret: str) -> dict[str, Measured]:
 class Nowhere:
     """A carrier that delivers at once: what remains is the cost of the tick itself."""
 
+    def needs(self, *_: object) -> list[Need]:
+        return []
+
     def carry(self, *_: object) -> Sent:
         return Sent("D1", "1.0")
+
+    def take_back(self, *_: object) -> None:
+        """Nothing comes twice."""
 
     def show_anew(self, *_: object) -> Sent:
         return Sent("D1", "1.0")
@@ -217,8 +224,7 @@ def tick_seconds(url: str, planned: int) -> float:
     sender = Sender(
         database=database,
         carrier=Nowhere(),
-        kinds={"bench": kind},
-        recipient_of=lambda *_: Recipient(zone="UTC"),
+        manners=Manners(kinds={"bench": kind}, recipient_of=lambda *_: Recipient(zone="UTC")),
         clock=MovableClock(NOW),
     )
     _plan(database, "later", planned, NOW + timedelta(days=30))

@@ -1,19 +1,25 @@
 """Claim, send, settle; and what happens when that goes wrong. On both databases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from app.core.carrier import Absent, CannotTell, Later, Outcome, Refused, Sent, Unknown
+from app.core.carrier import Absent, CannotTell, Job, Later, Need, Outcome, Refused, Sent, Unknown
 from app.core.notice import Doubt, Errand, Manner, NoticeKind, NotNeeded, Post, PublishHome, Wanted
+from app.delivery.deciding import Manners
 from app.delivery.planning import plan, reconcile, refresh, show_home
 from app.delivery.records import Notice
 from app.delivery.rules import Recipient
-from app.delivery.sending import LEASE, SETTLING, Sender
+from app.delivery.sending import Patience, Sender
+from app.slack.blocks import together
 from tests.kit.rooms import TEAM, Rooms
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+SETTLING = timedelta(seconds=Patience().settling)
 
 
 @dataclass
@@ -25,9 +31,19 @@ class Postman:
     carried: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     before: Callable[[], None] = lambda: None
+    rest: float = 0.0
+    taken_back: list[str] = field(default_factory=list)
 
-    def carry(self, team_id: str, to: str, errand: Errand, mark: str) -> Outcome:
-        del team_id, mark
+    def needs(self, job: Job, team_id: str, to: str, errand: Errand) -> list[Need]:
+        del team_id, errand
+        return [Need(what, self.rest) for what in (job, f"post:{to}")]
+
+    def take_back(self, team_id: str, channel: str, ts: str) -> None:
+        del team_id, channel
+        self.taken_back.append(ts)
+
+    def carry(self, team_id: str, to: str, errand: Errand, marks: Sequence[str], until: float) -> Outcome:
+        del team_id, marks, until
         self.before()
         self.carried.append(f"{to}: {errand.text if isinstance(errand, Post) else type(errand).__name__}")
         return self.outcomes.pop(0) if self.outcomes else Sent("D1", f"{len(self.carried)}.0")
@@ -48,7 +64,7 @@ class Office:
     postman: Postman
     facts: dict[str, str]
 
-    def sender(self) -> Sender:
+    def sender(self, lease: float = 60.0) -> Sender:
         kinds = {
             "nudge": self._kind("nudge", Doubt.AT_MOST_ONCE),
             "match": self._kind("match", Doubt.AT_LEAST_ONCE),
@@ -67,9 +83,9 @@ class Office:
         return Sender(
             database=self.rooms.database,
             carrier=self.postman,
-            kinds=kinds,
-            recipient_of=lambda *_: Recipient(zone="UTC"),
+            manners=Manners(kinds=kinds, recipient_of=lambda *_: Recipient(zone="UTC"), together=together),
             clock=self.rooms.clock,
+            patience=Patience(lease),
         )
 
     def _kind(self, name: str, doubt: Doubt, manner: Manner = Manner.REPLY, *, live: bool = True) -> NoticeKind:
@@ -83,6 +99,11 @@ class Office:
         wanted = [Wanted(key=key, kind=kind, to="U1", due=self.rooms.now + after, **more) for key in keys]
         with self.rooms.tx() as tx:
             reconcile(tx, team_id=TEAM, subject="thing:1", wanted=wanted, now=self.rooms.now)
+
+    def leases_run_out(self) -> None:
+        """Leases are by the database's time, which no test can move."""
+        with self.rooms.tx() as tx:
+            tx.execute(update(Notice).where(Notice.lease_until.is_not(None)).values(lease_until=LONG_AGO))
 
     def row(self, key: str = "a") -> Notice:
         return next(one for one in self.rooms.notices() if one.key == key)
@@ -237,7 +258,7 @@ def test_a_crash_while_sending_leaves_doubt_and_no_second_copy(office: Office) -
     office.postman.before = lambda: None
     survivor = office.sender()
     assert survivor.tick() == 0
-    office.rooms.clock.advance(LEASE)
+    office.leases_run_out()
     survivor.tick()
     assert office.postman.carried == []
     assert office.row().outcome == "uncertain"
@@ -249,7 +270,7 @@ def test_a_crash_before_sending_is_harmless(office: Office) -> None:
     with pytest.raises(Crash):
         office.sender().tick()
     office.postman.before = lambda: None
-    office.rooms.clock.advance(LEASE)
+    office.leases_run_out()
     office.sender().tick()
     assert office.row("b").outcome == "sent"
 
@@ -260,7 +281,7 @@ def test_a_process_that_wakes_after_its_lease_sends_no_second_copy(office: Offic
 
     def sleeps() -> None:
         office.postman.before = lambda: None
-        office.rooms.clock.advance(LEASE)
+        office.leases_run_out()
         quick.tick()
 
     office.postman.before = sleeps
@@ -330,6 +351,7 @@ def test_a_change_while_a_message_is_on_its_way_is_shown_afterwards(office: Offi
     office.wants("a")
 
     def changes() -> None:
+        office.postman.before = lambda: None
         office.facts["text"] = "accepted"
         with office.rooms.tx() as tx:
             refresh(tx, team_id=TEAM, subject="thing:1", now=office.rooms.now)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.core.carrier import Absent, CannotTell, Later, Refused, Sent, Unknown
-from app.core.clock import MovableClock
+from app.core.clock import MovableClock, steady
 from app.core.notice import Invite, Post, PublishHome, Upload
 from app.sandbox.faults import Fault
 from app.sandbox.people import Person
@@ -16,6 +16,7 @@ from app.slack.gateway import Gateway
 
 NOW = datetime(2027, 1, 11, 11, tzinfo=UTC)
 MANIFEST = Path(__file__).parents[2] / "manifests" / "development.yaml"
+FAR = steady() + 600
 HELLO = Post(text="Hello", blocks=[])
 
 
@@ -28,7 +29,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def gateway(sandbox: Sandbox) -> Gateway:
-    return Gateway(lambda _team: sandbox.bot_token, sandbox.api_url)
+    return Gateway(lambda _team: sandbox.bot_token, sandbox.api_url, pace=0)
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def ada(sandbox: Sandbox) -> Person:
 
 
 def test_a_message_arrives_once_and_is_found_by_its_mark(gateway: Gateway, ada: Person) -> None:
-    assert isinstance(gateway.carry("T", ada.id, HELLO, "mark-1"), Sent)
+    assert isinstance(gateway.carry("T", ada.id, HELLO, ["mark-1"], FAR), Sent)
     assert isinstance(gateway.find("T", ada.id, HELLO, "mark-1", NOW - timedelta(minutes=1)), Sent)
     assert gateway.find("T", ada.id, HELLO, "mark-2", NOW - timedelta(minutes=1)) == Absent()
     assert len(ada.messages()) == 1
@@ -46,19 +47,19 @@ def test_a_message_arrives_once_and_is_found_by_its_mark(gateway: Gateway, ada: 
 @pytest.mark.parametrize(
     ("fault", "outcome"),
     [
-        (Fault("429", seconds=7), Later(7.0, "ratelimited")),
+        (Fault("429", seconds=7), Later(7.0, "ratelimited", "chat.postMessage")),
         (Fault("500"), Unknown("http 500")),
         (Fault("error", code="channel_not_found"), Refused("channel_not_found")),
-        (Fault("error", code="token_revoked"), Later(300.0, "token_revoked")),
+        (Fault("error", code="token_revoked"), Later(300.0, "token_revoked", "*")),
         (Fault("error_after", code="internal_error"), Unknown("internal_error")),
-        (Fault("error", code="ratelimited"), Later(30.0, "ratelimited")),
+        (Fault("error", code="ratelimited"), Later(30.0, "ratelimited", "chat.postMessage")),
     ],
 )
 def test_each_trouble_ends_as_its_page_says(
     sandbox: Sandbox, gateway: Gateway, ada: Person, fault: Fault, outcome: object
 ) -> None:
     sandbox.faults.next("chat.postMessage", fault)
-    found = gateway.carry("T", ada.id, HELLO, "m")
+    found = gateway.carry("T", ada.id, HELLO, ["m"], FAR)
     if isinstance(outcome, Unknown):
         assert isinstance(found, Unknown)
     else:
@@ -70,13 +71,13 @@ def test_a_lost_answer_is_in_doubt_and_never_tried_again_by_itself(
     sandbox: Sandbox, gateway: Gateway, ada: Person, kind: str
 ) -> None:
     sandbox.faults.next("chat.postMessage", Fault(kind))  # type: ignore[arg-type]  # both are kinds
-    assert isinstance(gateway.carry("T", ada.id, HELLO, "m"), Unknown)
+    assert isinstance(gateway.carry("T", ada.id, HELLO, ["m"], FAR), Unknown)
     assert len(ada.messages()) == (1 if kind == "drop_after" else 0)
 
 
 def test_a_slack_that_is_not_there_gets_another_try_later(sandbox: Sandbox) -> None:
     nowhere = Gateway(lambda _team: sandbox.bot_token, "http://127.0.0.1:9/api/")
-    assert nowhere.carry("T", "U1", HELLO, "m") == Later(10.0, "connection refused")
+    assert nowhere.carry("T", "U1", HELLO, ["m"], FAR) == Later(5.0, "no connection", "*")
     assert isinstance(nowhere.find("T", "C1", HELLO, "m", NOW), Later)
 
 
@@ -88,27 +89,27 @@ def test_a_history_that_may_not_be_read_cannot_tell(sandbox: Sandbox, gateway: G
 def test_files_invitations_and_homes_are_carried(sandbox: Sandbox, gateway: Gateway, ada: Person) -> None:
     room = sandbox.channel("mentees")
     for _ in range(2):  # whoever is in already stays, and is no error
-        assert isinstance(gateway.carry("T", room.id, Invite(channel=room.id, users=(ada.id,)), "m"), Sent)
+        assert isinstance(gateway.carry("T", room.id, Invite(channel=room.id, users=(ada.id,)), ["m"], FAR), Sent)
     assert ada.id in room.members
     file = Upload(filename="meeting-1.ics", content=b"BEGIN:VCALENDAR", comment="Here it is")
-    assert isinstance(gateway.carry("T", ada.id, file, "m"), Sent)
+    assert isinstance(gateway.carry("T", ada.id, file, ["m"], FAR), Sent)
     assert isinstance(gateway.find("T", ada.id, file, "m", NOW - timedelta(minutes=1)), Sent)
     home = PublishHome(view={"type": "home", "blocks": [{"type": "divider"}]})
-    assert isinstance(gateway.carry("T", ada.id, home, "m"), Sent)
+    assert isinstance(gateway.carry("T", ada.id, home, ["m"], FAR), Sent)
 
 
 def test_a_channel_that_the_bot_is_not_in_is_joined_to_look_for_a_message(
     sandbox: Sandbox, gateway: Gateway, ada: Person
 ) -> None:
     room = sandbox.channel("mentorship", members=[ada])
-    assert isinstance(gateway.carry("T", room.id, HELLO, "m"), Sent)
+    assert isinstance(gateway.carry("T", room.id, HELLO, ["m"], FAR), Sent)
     assert isinstance(gateway.find("T", room.id, HELLO, "m", NOW - timedelta(minutes=1)), Sent)
 
 
 def test_the_longest_message_can_be_shown_anew(gateway: Gateway, ada: Person) -> None:
     block = {"type": "section", "text": {"type": "mrkdwn", "text": "z" * 3000}}
     long = Post(text="<@U1> " * 5000, blocks=[block] * 3)
-    sent = gateway.carry("T", ada.id, long, "m")
+    sent = gateway.carry("T", ada.id, long, ["m"], FAR)
     assert isinstance(sent, Sent)
     assert isinstance(gateway.show_anew("T", sent.channel or "", sent.ts or "", long), Sent)
     assert ada.messages()[0]["text"].endswith("…")

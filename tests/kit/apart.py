@@ -18,13 +18,13 @@ from app.core.clock import FileClock, MovableClock
 from app.database.session import Database
 from app.database.types import Keyring
 from app.delivery.records import Notice
-from app.delivery.sending import LEASE
 from app.demo.stage import Stage, Transport
 from tests.kit import databases
 
 TICK = 0.08
 CALM = 3 * TICK  # two ticks without anything to do: nothing will come at this minute
 PATIENCE = 60.0
+LEASE = 3.0
 ROOT = Path(__file__).parents[2]
 
 
@@ -82,6 +82,8 @@ class Apart(Stage):
             "SLACK_API_URL": self.sandbox.api_url,
             "COORDINATOR_USER_IDS": said.coordinator_user_ids,
             "TICK_SECONDS": str(TICK),
+            "LEASE_SECONDS": str(LEASE),
+            "SLACK_PACE": "0",
             "CLOCK_FILE": str(self._clock_file),
             "PORT": str(port),
         }
@@ -116,8 +118,9 @@ class Apart(Stage):
                 raise AssertionError("the bot never came to rest")
             if self.is_dead:
                 self.start_bot()
-                # What it had claimed is free again when its lease has run out.
-                self.clock.advance(LEASE + timedelta(seconds=1))
+                # What it had claimed is free again when its lease has run out, by the database's time.
+                time.sleep(LEASE)
+                self.clock.advance(timedelta(seconds=LEASE))
                 calm_since = None
             calm_since = None if self._has_work() else calm_since or time.monotonic()
             time.sleep(TICK / 2)
