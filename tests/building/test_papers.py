@@ -17,6 +17,7 @@ MANIFESTS = [ROOT / "manifests" / "development.yaml", ROOT / "manifests" / "prod
 NEEDS = {
     "chat_postMessage": {"chat:write", "chat:write.public"},
     "chat_update": {"chat:write"},
+    "chat_delete": {"chat:write"},
     "conversations_open": {"im:write", "mpim:write"},
     "conversations_join": {"channels:join"},
     "conversations_invite": {"channels:write.invites", "groups:write.invites"},
