@@ -349,12 +349,13 @@ def _settings() -> "Settings":
 
 def start() -> None:
     """Run the command; what an admin can mend is one sentence, not a traceback."""
+    from app.database.sole import InUse  # noqa: PLC0415 - see run
     from app.handbook.reading import BadHandbook  # noqa: PLC0415 - see run
     from app.running import NotMigrated  # noqa: PLC0415 - see run
 
     try:
         main()
-    except (BadHandbook, NotMigrated) as error:
+    except (BadHandbook, InUse, NotMigrated) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
 

@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+from app.database.sole import hold_alone
 from app.main import Trellis
 from app.migrating import is_current
 from app.settings import Settings
@@ -56,13 +57,27 @@ def set_up_logs(settings: Settings) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
-    # Libraries that would repeat payloads, or every beat of the clock.
-    for name in ("slack_bolt", "slack_sdk", "werkzeug", "urllib3"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    handler.addFilter(_discreet)
+
+
+LEAST = {
+    # Libraries that would repeat payloads, or every beat of the clock. Bolt sets its loggers' levels itself when
+    # the app is made, so this is asked of each line and not of the loggers.
+    "slack_bolt": logging.WARNING,
+    "slack_sdk": logging.WARNING,
+    "werkzeug": logging.WARNING,
+    "urllib3": logging.WARNING,
     # It warns that the token in the environment is not its own business; we hand it over ourselves.
-    logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
+    "slack_bolt.App": logging.ERROR,
     # It warns of every beat that a long tick swallows, which is as it should be.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    "apscheduler": logging.ERROR,
+}
+
+
+def _discreet(record: logging.LogRecord) -> bool:
+    """Whether a library's line may be in the log."""
+    least = LEAST.get(record.name, LEAST.get(record.name.partition(".")[0], logging.NOTSET))
+    return record.levelno >= least
 
 
 def connect_socket(trellis: Trellis) -> SocketModeHandler:
@@ -97,10 +112,12 @@ def run(settings: Settings) -> None:
 
     Raises:
         NotMigrated: if the database is older than this version.
+        InUse: if another process works with the same SQLite file.
     """
     set_up_logs(settings)
     trellis = Trellis(settings)
     _check(trellis)
+    held = hold_alone(trellis.database.url)
     trellis.open()
     by_http = settings.slack_transport == "http"
     connections: list[SocketModeHandler] = []
@@ -120,6 +137,8 @@ def run(settings: Settings) -> None:
         for one in connections:
             one.close()  # type: ignore[no-untyped-call]  # slack_bolt left it untyped
         trellis.close()
+        if held is not None:
+            held.close()
 
     trellis.database.close()  # no connection may cross the fork
     _Server(
@@ -144,15 +163,19 @@ def work(settings: Settings) -> None:
 
     Raises:
         NotMigrated: if the database is older than this version.
+        InUse: if another process works with the same SQLite file.
     """
     set_up_logs(settings)
     trellis = Trellis(settings)
     _check(trellis)
+    held = hold_alone(trellis.database.url)
     trellis.open()
     trellis.clockwork.start()
     log.info("working")
     wait_for_signal()
     trellis.close()
+    if held is not None:
+        held.close()
 
 
 def wait_for_signal() -> None:

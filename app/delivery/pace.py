@@ -72,6 +72,11 @@ class Turns:
                 row.free_at = turn + timedelta(seconds=need.seconds)
         return (turn - self._at).total_seconds(), True
 
+    def is_closed(self, team_id: str) -> bool:
+        """Whether the whole workspace has to wait: then nothing of it is claimed, and each keeps its place."""
+        row = self._rows.get((team_id, EVERYTHING))
+        return row is not None and row.free_at > self._at
+
     def _queue(self, team_id: str, needs: Sequence[Need]) -> float:
         """Return how much later than the first who misses their turn this one comes back."""
         late = 0.0

@@ -345,6 +345,7 @@ class Sender:
             if reserved:
                 rides.append(self._started(parcel, wait_for, at, now, until))
             else:
+                wait_for = 0 if turns.is_closed(parcel.rows[0].team_id) else wait_for
                 self._put_off(tx, parcel, now + timedelta(seconds=wait_for))
         return rides
 

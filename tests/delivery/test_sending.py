@@ -1,112 +1,14 @@
 """Claim, send, settle; and what happens when that goes wrong. On both databases."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
 
-from app.core.carrier import Absent, CannotTell, Job, Later, Need, Outcome, Refused, Sent, Unknown
-from app.core.notice import Doubt, Errand, Manner, NoticeKind, NotNeeded, Post, PublishHome, Wanted
-from app.delivery.deciding import Manners
-from app.delivery.planning import plan, reconcile, refresh, show_home
-from app.delivery.records import Notice
-from app.delivery.rules import Recipient
-from app.delivery.sending import Patience, Sender
-from app.slack.blocks import together
+from app.core.carrier import Absent, Later, Refused, Sent, Unknown
+from app.core.notice import Wanted
+from app.delivery.planning import plan, refresh, show_home
+from tests.kit.office import SETTLING, Office, Postman
 from tests.kit.rooms import TEAM, Rooms
-
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-SETTLING = timedelta(seconds=Patience().settling)
-
-
-@dataclass
-class Postman:
-    """A carrier whose every carriage ends as the test says."""
-
-    outcomes: list[Outcome] = field(default_factory=list)
-    history: Any = field(default_factory=CannotTell)
-    carried: list[str] = field(default_factory=list)
-    shown: list[str] = field(default_factory=list)
-    before: Callable[[], None] = lambda: None
-    rest: float = 0.0
-    taken_back: list[str] = field(default_factory=list)
-
-    def needs(self, job: Job, team_id: str, to: str, errand: Errand) -> list[Need]:
-        del team_id, errand
-        return [Need(what, self.rest) for what in (job, f"post:{to}")]
-
-    def take_back(self, team_id: str, channel: str, ts: str) -> None:
-        del team_id, channel
-        self.taken_back.append(ts)
-
-    def carry(self, team_id: str, to: str, errand: Errand, marks: Sequence[str], until: float) -> Outcome:
-        del team_id, marks, until
-        self.before()
-        self.carried.append(f"{to}: {errand.text if isinstance(errand, Post) else type(errand).__name__}")
-        return self.outcomes.pop(0) if self.outcomes else Sent("D1", f"{len(self.carried)}.0")
-
-    def show_anew(self, team_id: str, channel: str, ts: str, post: Post) -> Outcome:
-        del team_id, channel, ts
-        self.shown.append(post.text)
-        self.before()
-        return Sent()
-
-    def find(self, *_: object) -> Any:
-        return self.history
-
-
-@dataclass
-class Office:
-    rooms: Rooms
-    postman: Postman
-    facts: dict[str, str]
-
-    def sender(self, lease: float = 60.0) -> Sender:
-        kinds = {
-            "nudge": self._kind("nudge", Doubt.AT_MOST_ONCE),
-            "match": self._kind("match", Doubt.AT_LEAST_ONCE),
-            "hint": self._kind("hint", Doubt.AT_MOST_ONCE, Manner.NUDGE),
-            "fixed": self._kind("fixed", Doubt.AT_MOST_ONCE, live=False),
-            "news": self._kind("news", Doubt.AT_LEAST_ONCE, Manner.NEWS),
-            "home.home": NoticeKind(
-                name="home.home",
-                render=lambda *_: PublishHome(view={}),
-                manner=Manner.REPLY,
-                doubt=Doubt.AT_MOST_ONCE,
-                keeps=None,
-                why="x",
-            ),
-        }
-        return Sender(
-            database=self.rooms.database,
-            carrier=self.postman,
-            manners=Manners(kinds=kinds, recipient_of=lambda *_: Recipient(zone="UTC"), together=together),
-            clock=self.rooms.clock,
-            patience=Patience(lease),
-        )
-
-    def _kind(self, name: str, doubt: Doubt, manner: Manner = Manner.REPLY, *, live: bool = True) -> NoticeKind:
-        def render(_tx: object, _due: object, _now: datetime) -> Errand:
-            text = self.facts.get("text", "hello")
-            return NotNeeded(reason="done already") if text == "done" else Post(text=text, blocks=[])
-
-        return NoticeKind(name=name, render=render, manner=manner, doubt=doubt, keeps=None, live=live, why="x")
-
-    def wants(self, *keys: str, kind: str = "nudge", after: timedelta = timedelta(0), **more: Any) -> None:
-        wanted = [Wanted(key=key, kind=kind, to="U1", due=self.rooms.now + after, **more) for key in keys]
-        with self.rooms.tx() as tx:
-            reconcile(tx, team_id=TEAM, subject="thing:1", wanted=wanted, now=self.rooms.now)
-
-    def leases_run_out(self) -> None:
-        """Leases are by the database's time, which no test can move."""
-        with self.rooms.tx() as tx:
-            tx.execute(update(Notice).where(Notice.lease_until.is_not(None)).values(lease_until=LONG_AGO))
-
-    def row(self, key: str = "a") -> Notice:
-        return next(one for one in self.rooms.notices() if one.key == key)
 
 
 @pytest.fixture

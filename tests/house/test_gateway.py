@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.carrier import Absent, CannotTell, Later, Refused, Sent, Unknown
+from app.core.carrier import Absent, CannotTell, Later, Need, Refused, Sent, Unknown
 from app.core.clock import MovableClock, steady
 from app.core.notice import Invite, Post, PublishHome, Upload
 from app.sandbox.faults import Fault
@@ -113,3 +113,55 @@ def test_the_longest_message_can_be_shown_anew(gateway: Gateway, ada: Person) ->
     assert isinstance(sent, Sent)
     assert isinstance(gateway.show_anew("T", sent.channel or "", sent.ts or "", long), Sent)
     assert ada.messages()[0]["text"].endswith("…")
+
+
+def test_no_byte_leaves_after_the_time_to_send_is_over(gateway: Gateway, ada: Person) -> None:
+    assert gateway.carry("T", ada.id, HELLO, ["m"], steady() - 1) == Later(0.0, "held up")
+    assert ada.messages() == []
+
+
+def test_a_request_whose_last_piece_would_leave_late_is_none(
+    gateway: Gateway, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = iter([0.0, 99.0])  # the head leaves in time; then the process sleeps
+
+    def late() -> float:
+        return next(times)
+
+    monkeypatch.setattr("app.slack.transport.steady", late)
+    assert gateway.carry("T", ada.id, HELLO, ["m"], 50.0) == Later(0.0, "held up")
+    assert ada.messages() == []
+    assert list(times) == []
+
+
+def test_a_second_copy_is_taken_back(gateway: Gateway, ada: Person) -> None:
+    sent = gateway.carry("T", ada.id, HELLO, ["m"], FAR)
+    assert isinstance(sent, Sent)
+    assert sent.channel is not None
+    assert sent.ts is not None
+    gateway.take_back("T", sent.channel, sent.ts)
+    gateway.take_back("T", sent.channel, sent.ts)  # it is gone already: nothing is raised
+    assert ada.messages() == []
+
+
+def test_a_message_that_carries_several_notices_is_found_by_each_mark(gateway: Gateway, ada: Person) -> None:
+    gateway.carry("T", ada.id, HELLO, ["m1", "m2"], FAR)
+    for mark in ("m1", "m2"):
+        assert isinstance(gateway.find("T", ada.id, HELLO, mark, NOW - timedelta(minutes=1)), Sent)
+    assert gateway.find("T", ada.id, HELLO, "m", NOW - timedelta(minutes=1)) == Absent()
+
+
+def test_each_job_says_what_it_asks_of_slack(sandbox: Sandbox, ada: Person) -> None:
+    paced = Gateway(lambda _team: sandbox.bot_token, sandbox.api_url, pace=0.5)
+    assert paced.needs("carry", "T", ada.id, HELLO) == [Need("chat.postMessage", 0.4), Need(f"post:{ada.id}", 2.0)]
+    group = f"{ada.id}+{sandbox.person('ben').id}"
+    assert [need.what for need in paced.needs("carry", "T", group, HELLO)] == [
+        "chat.postMessage",
+        "conversations.open",
+        f"post:{group}",
+    ]
+    paced.carry("T", group, HELLO, ["m"], FAR)
+    assert [need.what for need in paced.needs("carry", "T", group, HELLO)] == ["chat.postMessage", f"post:{group}"]
+    home = PublishHome(view={})
+    assert [need.what for need in paced.needs("carry", "T", ada.id, home)] == ["views.publish"]
+    assert [need.what for need in paced.needs("show", "T", ada.id, HELLO)] == ["chat.update"]
