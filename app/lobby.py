@@ -53,6 +53,8 @@ from app.features.stages import previews as stages_previews
 from app.features.surveys import listeners as surveys
 from app.features.surveys import previews as surveys_previews
 from app.features.trouble import listeners as trouble
+from app.features.undelivered import listeners as undelivered
+from app.subjects import SUBJECTS
 from app.tools import Board
 
 HOUSE = Board(
@@ -126,6 +128,7 @@ def board() -> Board:
     """
     rooms: tuple[Board, ...] = (HOUSE, *ROOMS)
     rooms = (*rooms, editions.board(_together(rooms)))
+    rooms = (*rooms, undelivered.board(_together(rooms), SUBJECTS))
     return _together((*rooms, home.board(_together(rooms))))
 
 

@@ -5,14 +5,17 @@ Each is cheap among millions of rows, but for `counts`, which says so. Nothing h
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, func, or_, select, text
 
-from app.database.session import Transaction
+from app.database.session import Transaction, instant
 from app.delivery.belonging import is_of
 from app.delivery.records import IS_TROUBLE, Notice, Pace
 from app.delivery.states import State, state_of
+
+PACED = timedelta(seconds=3)
+"""A turn is reserved for less than this ahead; only Slack itself makes anything wait for longer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,13 +73,6 @@ def seen(row: Notice, at: datetime) -> Seen:
     )
 
 
-def database_now(tx: Transaction) -> datetime:
-    """Return the database's present instant, UTC: leases and Slack's limits are by its clock."""
-    if tx.get_bind().dialect.name == "sqlite":
-        return datetime.now(UTC)  # the one machine that reads and writes the file
-    return tx.scalar(select(func.clock_timestamp())) or datetime.now(UTC)
-
-
 # -- a timeline ------------------------------------------------------------------------------------
 
 
@@ -101,8 +97,19 @@ def _timeline(tx: Transaction, team_id: str, which: ColumnElement[bool], most: i
     at = func.coalesce(Notice.settled_at, Notice.due_at)
     question = select(Notice).where(Notice.team_id == team_id, which)
     rows = tx.scalars(question.order_by(at.desc(), Notice.id.desc()).limit(most)).all()
-    now = database_now(tx)
+    now = instant(tx)
     return [seen(row, now) for row in reversed(rows)]
+
+
+def last_to(tx: Transaction, *, team_id: str, to: str) -> int:
+    """Return the last notice that reached an address, 0 if none has."""
+    found = tx.scalar(
+        select(Notice.id)
+        .where(Notice.team_id == team_id, Notice.to == to, Notice.outcome == "sent")
+        .order_by(Notice.settled_at.desc(), Notice.id.desc())
+        .limit(1)
+    )
+    return found or 0
 
 
 # -- the whole outbox ------------------------------------------------------------------------------
@@ -140,7 +147,7 @@ def late(tx: Transaction, *, now: datetime) -> Late:
 
 def open_counts(tx: Transaction) -> dict[State, int]:
     """Return how many notices stand in each state in which delivery still has to do something."""
-    now = database_now(tx)
+    now = instant(tx)
     held = Notice.lease_until.is_not(None) & (Notice.lease_until > now)
     begun = Notice.sending_at.is_not(None)
     state = case(
@@ -212,8 +219,8 @@ def held_back(tx: Transaction) -> list[Held]:
 
     What only keeps its pace (a message a second) is not held back.
     """
-    now = database_now(tx)
-    told = or_(Pace.strikes > 0, Pace.why.is_not(None))
+    now = instant(tx)
+    told = or_(Pace.strikes > 0, Pace.why.is_not(None) & (Pace.free_at > now + PACED))
     rows = tx.scalars(select(Pace).where(Pace.free_at > now, told).order_by(Pace.free_at.desc()))
     return [
         Held(

@@ -31,7 +31,7 @@ class Trouble:
 
 
 def troubles(tx: Transaction, *, team_id: str, to: Iterable[str], since: datetime) -> list[Trouble]:
-    """Return the messages that did not arrive since an instant, newest first.
+    """Return the messages that did not arrive since an instant and that nobody let be, newest first.
 
     Args:
         tx: the transaction.
@@ -43,6 +43,7 @@ def troubles(tx: Transaction, *, team_id: str, to: Iterable[str], since: datetim
     rows = tx.scalars(
         select(Notice)
         .where(Notice.team_id == team_id, text(IS_TROUBLE), Notice.settled_at >= since)
+        .where(Notice.attention.is_distinct_from("left"))
         .order_by(Notice.settled_at.desc(), Notice.id.desc())
     )
     return [

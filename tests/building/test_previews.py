@@ -82,6 +82,7 @@ ONLY_WHEN = {
     "trouble.note": "a coordinator writes to a pairing that does not meet",
     "trouble.told": "a mentor answers whether they join a pairing",
     "trouble.unreachable": "a pairing does not meet, and nobody answers",
+    "undelivered.told": "the coordinators' channel takes no messages",
 }
 """What comes only if something does not go as hoped, or is no message: `it comes when …`."""
 

@@ -28,6 +28,7 @@ from app.slack.text import Mrkdwn
 from tests.building.showing import Shown
 from tests.building.showing.aiming import aims
 from tests.building.showing.asking import decided, desks, with_decision
+from tests.building.showing.delivering import deliveries
 from tests.building.showing.entering import entrances, ways_in
 from tests.building.showing.gathering import gatherings
 from tests.building.showing.parting import farewells, honours, of_editions, publications
@@ -61,6 +62,7 @@ def everything(text: str) -> Iterator[tuple[str, Shown]]:
     yield from decided()
     yield from gatherings(text, group, pair)
     yield from troubles(text, group, pair)
+    yield from deliveries(text, group, pair)
     yield from publications(text, group, pair)
     yield from honours(text, group)
     yield from farewells(text, group, pair)

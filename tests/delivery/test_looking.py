@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, text
 
 from app.core.notice import Wanted
-from app.database.session import Transaction, insert_or_ignore
+from app.database.session import Transaction, insert_or_ignore, instant
 from app.delivery import looking
 from app.delivery.belonging import Belongs, Owner, below, owner_of
 from app.delivery.planning import plan
@@ -35,7 +35,7 @@ def planned(
 
 
 def every_state(tx: Transaction, rooms: Rooms) -> dict[State, Notice]:
-    at = looking.database_now(tx)
+    at = instant(tx)
     held = {"claimed_by": "me", "lease_until": at + HOUR}
     over = {"claimed_by": "me", "lease_until": at - HOUR}
     rows: dict[State, dict[str, Any]] = {
@@ -108,12 +108,13 @@ def test_trouble_is_counted_since_an_instant_newest_first(rooms: Rooms) -> None:
 
 def test_what_slack_holds_back_is_told_and_what_only_keeps_its_pace_is_not(rooms: Rooms) -> None:
     with rooms.tx() as tx:
-        now = looking.database_now(tx)
+        now = instant(tx)
         for what, free_at, strikes, why in (
             ("post:C1", now + HOUR, 0, None),
             ("chat.postMessage", now + HOUR, 1, "ratelimited"),
             ("*", now + 2 * HOUR, 3, "account_inactive"),
             ("views.publish", now - HOUR, 2, "ratelimited"),
+            ("post:C2", now + timedelta(seconds=2), 0, "ratelimited"),
         ):
             tx.add(Pace(team_id=TEAM, what=what, free_at=free_at, strikes=strikes, why=why))
         tx.flush()

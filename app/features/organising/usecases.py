@@ -72,7 +72,10 @@ def digest(tx: Transaction, *, cohort: Cohort, until: datetime) -> Digest:
         events=near(events.cycle(tx, cohort=cohort), until),
         counted=checkins.counts(tx, team_id=team_id, cohort_id=cohort.id, since=cohort.opened_at, until=until),
         decisions=handbook.decisions,
-        undelivered=[Undelivered(one.to, one.reason) for one in troubles(tx, team_id=team_id, to=known, since=since)],
+        undelivered=[
+            Undelivered(one.to, one.reason if one.outcome == "failed" else one.outcome)
+            for one in troubles(tx, team_id=team_id, to=known, since=since)
+        ],
     )
 
 

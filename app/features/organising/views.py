@@ -42,6 +42,8 @@ def digest(cohort: Cohort, found: Digest, until: datetime) -> tuple[Mrkdwn, list
         buttons.append(blocks.button(words.FIND, "matching.run", cohort.id))
     if found.matching.undecided:
         buttons.append(blocks.button(words.PROPOSALS, "matching.read", cohort.id))
+    if found.undelivered:
+        buttons.append(blocks.button(words.UNDELIVERED_LOOK, "undelivered.open", cohort.id))
     if buttons:
         shown.append(blocks.actions(*buttons))
     return join([head, *parts]), [*shown, blocks.context(Mrkdwn(words.DIGEST_FOOT))]
@@ -215,7 +217,13 @@ def attendance(
 ) -> Block:
     """The modal: who was at how many meetings, and how many were at each."""
     shown = [blocks.section(fill(words.ATTENDANCE_HEAD, cohort=cohort.name))]
-    shown += [blocks.section(_attended(cohort, *one)) for one in found]
+    shown += [
+        blocks.section(
+            _attended(cohort, *one),
+            accessory=blocks.button(words.TIMELINE, "undelivered.timeline", one[0].id, tag=one[0].id),
+        )
+        for one in found
+    ]
     if not found:
         shown.append(blocks.section(Mrkdwn(words.ATTENDANCE_NONE)))
     if pages > 1:

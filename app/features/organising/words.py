@@ -42,6 +42,8 @@ SILENT = {
 EVENT = "*{name}* on {when}: {yes} of {invited} come, {no} cannot, {silent} silent so far"
 EVENT_OVER = "*{name}* on {when}: {attended} were there; {yes} of {invited} had said that they come"
 UNDELIVERED = "*Not delivered*"
+UNDELIVERED_LOOK = "Messages that did not arrive"
+TIMELINE = "Timeline"
 UNDELIVERED_LINE = "to {to}: {reason}"
 OVER = "*The last day was {end}.* A cohort stays open until you close it. Then everybody hears a kind goodbye and gets a summary of what they did to keep, and meetings and offers that are still planned are off."
 OVER_LAST = "I won't remind you of it again, and this is the last digest; the button stays on my Home tab."
@@ -57,6 +59,7 @@ REASONS = {
     "user_disabled": "this person left the workspace.",
     "user_not_found": "this person left the workspace.",
     "restricted_action": "the workspace does not let me post there.",
+    "uncertain": "it may have arrived; Slack gave no clear answer.",
 }
 REASON_OTHER = "Slack said “{code}”."
 
