@@ -57,6 +57,9 @@ tables: .venv/.synced  ## Write down anew the tables in papers that are made fro
 bench: .venv/.synced  ## Speed and size against a floor measured in the same run; writes bench.json
 	$(RUN) python -m tests.bench
 
+chaos: .venv/.synced  ## Kill, freeze and starve workers for some minutes; prints what became of every message
+	$(RUN) python -m tests.chaos
+
 keys: .venv/.synced  ## Print a fresh key for TRELLIS_KEYS
 	@$(RUN) trellis keys
 

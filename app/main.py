@@ -11,7 +11,7 @@ from slack_bolt.error import BoltError
 from app import lobby
 from app.clockwork import Clockwork
 from app.core.clock import Clock, FileClock, SystemClock, steady
-from app.database.session import Database, Transaction
+from app.database.session import Database, Transaction, one_at_a_time
 from app.database.types import Keyring
 from app.delivery.deciding import Manners
 from app.delivery.pace import let_go_on
@@ -98,6 +98,8 @@ class Trellis:
             team_id=said["team_id"], bot_token=token, bot_id=said["bot_id"], bot_user_id=said["user_id"]
         )
         with self.database.transaction() as tx:
+            # Several processes may start at once, also for the very first time.
+            one_at_a_time(tx, [f"open:{installation.team_id}"])
             now = self.clock.now()
             installing.install(tx, installation=installation, name=said["team"], now=now)
             let_go_on(tx, team_id=installation.team_id)  # this token has just worked

@@ -2,8 +2,8 @@
 
 import logging
 import signal
+import socket
 import sys
-import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -179,15 +179,19 @@ def work(settings: Settings) -> None:
 
 
 def wait_for_signal() -> None:
-    """Return when somebody asks the process to stop."""
-    over = threading.Event()
+    """Return when somebody asks the process to stop.
 
-    def stop(_number: int, _frame: object) -> None:
-        over.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    over.wait()
+    A signal may reach any thread (it does when a frozen process is woken and stopped at once), and Python runs its
+    handlers in the main one, which a lock would keep asleep. A byte through a pair of sockets wakes it in any case.
+    """
+    hears, says = socket.socketpair()
+    with hears, says:
+        says.setblocking(False)
+        before = signal.set_wakeup_fd(says.fileno())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda _number, _frame: None)
+        hears.recv(1)
+        signal.set_wakeup_fd(before)
 
 
 def _check(trellis: Trellis) -> None:

@@ -25,7 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=("sqlite", "postgres", "both"), default="both", help="which databases to test on")
 
 
-LONG = ("test_kill.py", "test_programme_", "test_sixth_")
+LONG = ("test_kill.py", "test_crashes.py", "test_programme_", "test_sixth_")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -115,12 +115,12 @@ class Wire(QuietHandler):
     def _call(self, target: str, version: str) -> None:
         headers = self._headers()
         path, _, query = target.partition("?")
-        said = Said(
-            query=query,
-            kind=headers.get("content-type", ""),
-            body=self.rfile.read(int(headers.get("content-length", 0))),
-            authorization=headers.get("authorization", ""),
-        )
+        length = int(headers.get("content-length", 0))
+        body = self.rfile.read(length)
+        if len(body) < length:
+            self.close_connection = True  # whoever asks went away in the middle: that is no request
+            return
+        said = Said(query, headers.get("content-type", ""), body, headers.get("authorization", ""))
         spoken = type(self).answer(path.removeprefix(API), said)
         goes_on = version != "HTTP/1.0" and headers.get("connection", "").lower() != "close"
         self.close_connection = spoken is None or not goes_on

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+from socket import SHUT_WR
 from urllib.parse import urlencode
 
 import pytest
@@ -52,6 +53,23 @@ def test_a_lost_answer_ends_the_connection_without_a_byte(slack: Sandbox, mina: 
         ask(line, slack, "chat.postMessage", channel=mina.id, text="Arrived")
     line.close()
     mina.sees("Arrived")
+
+
+def test_half_a_request_is_none(slack: Sandbox, mina: Person) -> None:
+    before = len(slack.log)
+    line = line_to(slack)
+    line.putrequest("POST", "/api/chat.postMessage")
+    line.putheader("Authorization", f"Bearer {slack.bot_token}")
+    line.putheader("Content-Type", "application/x-www-form-urlencoded")
+    said = urlencode({"channel": mina.id, "text": "Whole"}).encode()
+    line.putheader("Content-Length", str(len(said) + 10))
+    line.endheaders(said)
+    line.sock.shutdown(SHUT_WR)
+    with pytest.raises(http.client.RemoteDisconnected):
+        line.getresponse()
+    line.close()
+    assert mina.messages() == []
+    assert len(slack.log) == before
 
 
 def test_a_token_may_stand_in_a_form(slack: Sandbox) -> None:

@@ -1,0 +1,69 @@
+"""How processes begin and end."""
+
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.core.clock import MovableClock
+from app.demo.stage import MANIFESTS
+from app.main import Trellis
+from app.sandbox.server import Sandbox
+from app.settings import Settings
+from tests.kit import databases
+
+ROOT = Path(__file__).parents[2]
+ASKED_IN_ANOTHER_THREAD = """
+import signal, threading, time
+from app.running import wait_for_signal
+
+def asks():
+    time.sleep(0.3)
+    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+    time.sleep(30)
+
+threading.Thread(target=asks, daemon=True).start()
+wait_for_signal()
+print("over")
+"""
+
+
+def test_a_process_stops_whichever_thread_is_told_to() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED_IN_ANOTHER_THREAD],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "over\n")
+
+
+def test_several_processes_may_start_at_once_on_an_empty_database(database_url: str) -> None:
+    now = datetime(2027, 1, 11, 10, tzinfo=UTC)
+    with Sandbox(clock=MovableClock(now), manifest=MANIFESTS / "production.yaml", rates="off") as slack:
+        said = {
+            "database_url": database_url,
+            "trellis_keys": databases.KEY,
+            "slack_bot_token": slack.bot_token,
+            "slack_app_token": slack.app_token,
+            "slack_api_url": slack.api_url,
+            "coordinator_user_ids": "UCORA",
+        }
+        houses = [Trellis(Settings.model_validate(said)) for _ in range(6)]
+        together, opened = threading.Barrier(len(houses)), []
+
+        def opens(one: Trellis) -> None:
+            together.wait()
+            opened.append(one.open())
+
+        threads = [threading.Thread(target=opens, args=(one,)) for one in houses]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        for one in houses:
+            one.close()
+    assert [one.team_id for one in opened] == [slack.team_id] * len(houses)
