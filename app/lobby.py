@@ -90,7 +90,6 @@ ROOMS = (
     events.BOARD,
     showcases.BOARD,
     organising.BOARD,
-    letters.BOARD,
     Board(refusals=people_words.REFUSALS),
     Board(refusals=pairings_words.REFUSALS),
 )
@@ -129,6 +128,7 @@ def board() -> Board:
     rooms: tuple[Board, ...] = (HOUSE, *ROOMS)
     rooms = (*rooms, editions.board(_together(rooms)))
     rooms = (*rooms, undelivered.board(_together(rooms), SUBJECTS))
+    rooms = (*rooms, letters.board(_together(rooms)))
     return _together((*rooms, home.board(_together(rooms))))
 
 

@@ -11,21 +11,24 @@ from slack_bolt.error import BoltError
 from app import lobby
 from app.clockwork import Clockwork
 from app.core.clock import Clock, FileClock, SystemClock, steady
+from app.core.notice import NoticeKind
 from app.database.session import Database, Transaction, one_at_a_time
 from app.database.types import Keyring
 from app.delivery.deciding import Manners
+from app.delivery.hushing import too_many
 from app.delivery.pace import let_go_on
-from app.delivery.rules import WEEKLY_BUDGET, Recipient
+from app.delivery.records import Notice
+from app.delivery.rules import Recipient
 from app.delivery.sending import Patience, Sender
 from app.door import Door
 from app.features.installing import usecases as installing
 from app.features.installing.usecases import Installation
-from app.features.pairings import usecases as pairings
+from app.features.letters import usecases as letters
+from app.features.letters.views import foot, together
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.handbook import reading
 from app.settings import Settings
-from app.slack.blocks import together
 from app.slack.bolt import make_app
 from app.slack.gateway import Gateway
 from app.tools import Board
@@ -48,6 +51,7 @@ class Trellis:
         self.clock = clock or clock_of(settings)
         self.database = Database(settings.database_url, Keyring(settings.keys))
         self.board: Board = lobby.board()
+        self._kinds = {kind.name: kind for kind in self.board.notices}
         self._installations: dict[str, tuple[Installation, float]] = {}
         patience = Patience(settings.lease_seconds)
         self.gateway = Gateway(
@@ -57,9 +61,11 @@ class Trellis:
             database=self.database,
             carrier=self.gateway,
             manners=Manners(
-                kinds={kind.name: kind for kind in self.board.notices},
+                kinds=self._kinds,
                 recipient_of=self._recipient,
+                foot=foot,
                 together=together,
+                may_nag=self._may_nag,
             ),
             clock=self.clock,
             patience=patience,
@@ -126,6 +132,9 @@ class Trellis:
     def _recipient(self, tx: Transaction, team_id: str, user_id: str) -> Recipient:
         return recipient(tx, team_id, user_id, self.clock.now())
 
+    def _may_nag(self, tx: Transaction, kind: NoticeKind, row: Notice) -> str | None:
+        return too_many(tx, row, kind.nags, self._kinds) if kind.nags is not None else None
+
     def _installation(self, team_id: str) -> Installation | None:
         known = self._installations.get(team_id)
         if known is not None and steady() - known[1] < KNOWN_FOR:
@@ -157,21 +166,9 @@ def recipient(tx: Transaction, team_id: str, user_id: str, now: datetime) -> Rec
     """Return what delivery must know of a person."""
     person = people.person(tx, team_id=team_id, user_id=user_id)
     away = people.is_away_until(tx, team_id=team_id, user_id=user_id, now=now)
-    budget = _budget(tx, team_id, user_id)
+    budget = letters.weekly_budget(tx, team_id=team_id, user_id=user_id)
     gone = person.gone_at is not None
     return Recipient(zone=person.zone, gone=gone, paused_until=away, budget=budget, hours=person.hours)
-
-
-def _budget(tx: Transaction, team_id: str, user_id: str) -> int:
-    """Return how many unasked messages a person gets a week: the least that a handbook of theirs allows."""
-    if all(one.unasked_a_week >= WEEKLY_BUDGET for one in programmes.handbooks()):
-        return WEEKLY_BUDGET  # so it is almost everywhere, and this is asked before each message
-    cohorts = [
-        programmes.cohort(tx, team_id=team_id, cohort_id=one.cohort_id)
-        for one in pairings.pairings_of(tx, team_id=team_id, user_id=user_id)
-    ]
-    allowed = [programmes.handbook_of(tx, one).unasked_a_week for one in cohorts]
-    return min([WEEKLY_BUDGET, *allowed])
 
 
 def clock_of(settings: Settings) -> Clock:

@@ -101,7 +101,9 @@ class Manners:
 
     def _may_go(self, tx: Transaction, kind: NoticeKind, row: Notice, now: datetime) -> bool:
         people = [self.recipient_of(tx, row.team_id, user) for user in address(row.to)]
-        unasked = unasked_since(tx, row, self.unasked, now - WEEK) if kind.unasked and len(people) == 1 else []
+        # What its reader wanted to have again is theirs to have, whatever else comes in that week.
+        is_counted = kind.unasked and len(people) == 1 and row.repeats is None
+        unasked = unasked_since(tx, row, self.unasked, now - WEEK) if is_counted else []
         verdict = may_knock(kind.manner, people, unasked, stale_at(kind, row), now)
         if not isinstance(verdict, Drop | PutOff) and kind.nags is not None:
             too_many = self.may_nag(tx, kind, row)
@@ -154,7 +156,8 @@ class Manners:
         return Parcel("show", [row], post, [look])
 
     def _render(self, tx: Transaction, kind: NoticeKind, row: Notice, now: datetime) -> Errand:
-        due = Due(team_id=row.team_id, key=row.key, to=row.to, about=row.about, sent=row.outcome == "sent")
+        # One that comes again is the same message once more, so its renderer is told the same.
+        due = Due(team_id=row.team_id, key=row.repeats or row.key, to=row.to, about=row.about, sent=row.outcome == "sent")
         with reading(tx):
             errand = kind.render(tx, due, now)
         return self.foot(kind, row.id, row.to, errand) if isinstance(errand, Post) and kind.unasked else errand

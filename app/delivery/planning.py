@@ -20,7 +20,8 @@ def reconcile(tx: Transaction, *, team_id: str, subject: str, wanted: Iterable[W
     """Make the plan of a subject equal to what it wants.
 
     New keys are planned, changed times are moved, keys that are no longer wanted are cancelled;
-    what was sent stays as it is, but live messages of the subject are shown anew.
+    what was sent stays as it is, but live messages of the subject are shown anew. What somebody asked to
+    be brought again (`bring_again`) stays as long as its original is wanted.
 
     Args:
         tx: the transaction that changed the subject.
@@ -31,16 +32,20 @@ def reconcile(tx: Transaction, *, team_id: str, subject: str, wanted: Iterable[W
     """
     known = open_of(tx, team_id, subject)
     fresh: list[dict[str, object]] = []
-    keys: set[str] = set()
-    for want in wanted:
-        keys.add(want.key)
+    wants = {want.key: want for want in wanted}
+    for want in wants.values():
         row = known.get(want.key)
         if row is None:
             fresh.append(_row(want, team_id, subject, now))
         elif row.settled_at is None or row.outcome == "cancelled":
             _adjust(row, want)
     for key, row in known.items():
-        if key not in keys and row.settled_at is None and row.sending_at is None:
+        if row.settled_at is not None or row.sending_at is not None:
+            continue
+        original = wants.get(row.repeats or key)
+        if original is not None and row.repeats is not None:
+            row.expires_at, row.about = original.expires, dict(original.about)
+        elif original is None:
             row.settled_at, row.outcome, row.reason = now, "cancelled", "no longer wanted"
             row.claimed_by = row.lease_until = None
     tx.flush()
@@ -51,6 +56,32 @@ def reconcile(tx: Transaction, *, team_id: str, subject: str, wanted: Iterable[W
 def plan(tx: Transaction, *, team_id: str, subject: str, wanted: Wanted, now: datetime) -> None:
     """Plan one more notice of a subject; one that was planned before under this key stays as it is."""
     insert_or_ignore(tx, Notice, [_row(wanted, team_id, subject, now)])
+
+
+def bring_again(tx: Transaction, *, notice_id: int, due: datetime, expires: datetime | None, now: datetime) -> datetime:
+    """Bring a message once more, because its reader asked for that; asked twice before it came, it comes once.
+
+    Args:
+        tx: the transaction.
+        notice_id: the message that stands there, itself perhaps one that came again.
+        due: when, UTC.
+        expires: from when it would be stale, UTC; None for never.
+        now: the present instant, UTC.
+
+    Returns:
+        When it comes, UTC; earlier than `due` if that was asked for before.
+    """
+    row = tx.get_one(Notice, notice_id)
+    original = row.repeats or row.key
+    before = [one for one in open_of(tx, row.team_id, row.subject).values() if one.repeats == original]
+    coming = [one for one in before if one.settled_at is None]
+    if coming:
+        return coming[0].due_at
+    want = Wanted(
+        key=f"{original}:again:{len(before) + 1}", kind=row.kind, to=row.to, due=due, expires=expires, about=row.about
+    )
+    insert_or_ignore(tx, Notice, [{**_row(want, row.team_id, row.subject, now), "repeats": original}])
+    return due
 
 
 def refresh(tx: Transaction, *, team_id: str, subject: str, now: datetime) -> None:
@@ -112,6 +143,7 @@ def _row(want: Wanted, team_id: str, subject: str, now: datetime) -> dict[str, o
         "wanted_at": want.due,
         "expires_at": want.expires,
         "attempts": 0,
+        "repeats": None,
     }
 
 

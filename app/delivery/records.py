@@ -251,6 +251,7 @@ _PARTS = (
 _UNASKED = (
     select(func.coalesce(Notice.settled_at, Notice.sending_at))
     .where(Notice.team_id == bindparam("team"), Notice.to == bindparam("to"), Notice.carried_by.is_(None))
+    .where(Notice.repeats.is_(None))
     # What may have arrived counts, too: better one message too few.
     .where(
         (Notice.outcome.in_(("sent", "uncertain")) & (Notice.settled_at > bindparam("since")))

@@ -188,7 +188,8 @@ class Ledger:
                 release(row, self._now + self._settling, reason)
 
     def _sent(self, row: Notice, sent: Sent, look: str | None) -> None:
-        self._over(row, "sent", None)
+        # Why it waited, if it did, is what its reader is told who asks.
+        self._over(row, "sent", row.reason)
         row.channel, row.ts = sent.channel, sent.ts
         row.shown = look
 

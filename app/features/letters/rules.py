@@ -1,4 +1,4 @@
-"""Which hours somebody may choose, and when a message comes again."""
+"""Which hours somebody may choose, when a message comes again, and what is said of why it came."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,6 +44,41 @@ def read_hours(wish: Wish) -> Hours:
         wrong.append(Refusal("letters.no-day", field="days"))
     refuse_all(wrong)
     return Hours(start or 0, until, days)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """What somebody is told who asks why a message came.
+
+    Attributes:
+        notice_id: of the message.
+        reasons: why each part of it came, the part first about which they ask.
+        zone: the reader's.
+        planned_at: since when it has been planned, UTC.
+        wanted_at: for when, UTC.
+        came_at: when it came, UTC; None while that is uncertain.
+        put_off: why it came later than it was wanted, in delivery's words; empty if nothing held it up.
+        came_again: they had asked for it.
+        others: who else got it.
+        counted: whether it is one of the few unasked messages of a week.
+        this_week: how many of those came in the last seven days.
+        most: how many may come.
+        is_stopped: whether they want no more such reminders; None for what is none, or not theirs alone to stop.
+    """
+
+    notice_id: int
+    reasons: tuple[str, ...]
+    zone: str
+    planned_at: datetime
+    wanted_at: datetime
+    came_at: datetime | None = None
+    put_off: str = ""
+    came_again: bool = False
+    others: tuple[str, ...] = ()
+    counted: bool = True
+    this_week: int = 0
+    most: int = 0
+    is_stopped: bool | None = None
 
 
 def _minutes(text: str) -> int | None:

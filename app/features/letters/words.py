@@ -5,6 +5,8 @@ REFUSALS = {
     "letters.backwards": "Please choose a time after the first one. I can't write across midnight; 00:00 here means midnight.",
     "letters.too-short": "Please leave me at least two hours a day.",
     "letters.no-day": "Please choose at least one day. If you want none for a while, `/mentoring away` gives you quiet.",
+    "letters.not-yours": "That message was written to somebody else, so I can't say anything about it.",
+    "letters.too-late": "By the next day it would be too late for this one, so it is now or never.",
 }
 
 HELP_HOURS = "when I may write to you"
@@ -27,3 +29,34 @@ FORM_ZONE = "The time zone comes from your Slack profile; if you change it there
 FORM_USUAL = "Back to the usual hours"
 SAVED_TITLE = "Noted"
 SAVED = "From now on I write to you {days}, {start} to {until} ({zone})."
+
+WHY = "Why this?"
+AGAIN = "Remind me tomorrow"
+STOP = "Stop reminders"
+
+AGAIN_NOTED = "I'll bring this again on {day} at {hour}, unless it is settled by then."
+
+STOP_TITLE = "No more reminders"
+STOPPED = "I won't remind you of this any more. The question itself stays open for as long as it is, and what I remind you of elsewhere goes on."
+RESUME = "Remind me after all"
+RESUME_TITLE = "Noted"
+RESUMED = "I remind you of this again, at most twice about the same thing."
+
+WHY_TITLE = "Why this came"
+WHY_AGAIN = "You asked me to bring it again."
+WHY_PLANNED = "It has been planned since {planned}, for {wanted}."
+WHY_PLANNED_AT_ONCE = "I planned it on {planned}, to come at once."
+WHY_CAME = "It came on {came}."
+WHY_LATER = "It came on {came}, because {reason}."
+WHY_LATER_REASONS = {
+    "not at this hour": "before that it was not one of your hours",
+    "enough messages this week": "you had enough messages that week",
+    "the person asked for a pause": "you were away before",
+}
+WHY_ALONE = "Nobody else got it."
+WHY_OTHERS = "{people} got it too."
+WHY_COUNTED = "It counts: you get at most {most} messages a week that you did not ask for, and had {number} in the last seven days."
+WHY_NOT_COUNTED = "It does not count among the {most} messages a week, at most, that you get without asking."
+WHY_STOPPED = "You asked for no more reminders of it."
+WHY_FEWER = "*Fewer of these?* Choose your hours, say that you are away (`/mentoring away`), or stop the reminders where there are any."
+WHY_HOURS = "Change my hours"
