@@ -157,7 +157,9 @@ class Manners:
 
     def _render(self, tx: Transaction, kind: NoticeKind, row: Notice, now: datetime) -> Errand:
         # One that comes again is the same message once more, so its renderer is told the same.
-        due = Due(team_id=row.team_id, key=row.repeats or row.key, to=row.to, about=row.about, sent=row.outcome == "sent")
+        due = Due(
+            team_id=row.team_id, key=row.repeats or row.key, to=row.to, about=row.about, sent=row.outcome == "sent"
+        )
         with reading(tx):
             errand = kind.render(tx, due, now)
         return self.foot(kind, row.id, row.to, errand) if isinstance(errand, Post) and kind.unasked else errand

@@ -56,7 +56,7 @@ class Way:
 
 
 WAYS = (
-    Way(None, "`reconcile` or `plan` wants it", State.PLANNED),
+    Way(None, "`reconcile` or `plan` wants it, or its reader wants it once more", State.PLANNED),
     Way(State.PLANNED, "wanted at another time", State.PLANNED),
     Way(State.PLANNED, "due: somebody claims it with a lease", State.CLAIMED),
     Way(State.PLANNED, "no longer wanted, or its bulk work was stopped", State.CANCELLED),

@@ -37,7 +37,7 @@ STOP = "Stop reminders"
 AGAIN_NOTED = "I'll bring this again on {day} at {hour}, unless it is settled by then."
 
 STOP_TITLE = "No more reminders"
-STOPPED = "I won't remind you of this any more. The question itself stays open for as long as it is, and what I remind you of elsewhere goes on."
+STOPPED = "I won't remind you of this any more. The question stays open for as long as it is, a new one still comes once, and reminders of other things go on."
 RESUME = "Remind me after all"
 RESUME_TITLE = "Noted"
 RESUMED = "I remind you of this again, at most twice about the same thing."
