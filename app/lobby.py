@@ -54,6 +54,7 @@ from app.features.surveys import listeners as surveys
 from app.features.surveys import previews as surveys_previews
 from app.features.trouble import listeners as trouble
 from app.features.undelivered import listeners as undelivered
+from app.features.writing import listeners as writing
 from app.subjects import SUBJECTS
 from app.tools import Board
 
@@ -90,6 +91,7 @@ ROOMS = (
     events.BOARD,
     showcases.BOARD,
     organising.BOARD,
+    writing.BOARD,
     Board(refusals=people_words.REFUSALS),
     Board(refusals=pairings_words.REFUSALS),
 )

@@ -6,6 +6,7 @@ one line here; a building test names the ones that are missing.
 """
 
 from app.delivery.belonging import COHORT, PAIRING, PERSON, Belongs, Tree
+from app.delivery.records import Batch
 from app.features.certificates.records import AwardRow
 from app.features.checkins.records import CallRow as HelpRow
 from app.features.editions.records import HandbookMove
@@ -32,6 +33,7 @@ from app.features.publicity.records import EntryRow
 from app.features.showcases.records import SlideRow
 from app.features.trouble.records import CallRow as AskedRow
 from app.features.trouble.records import NoteRow
+from app.features.writing.records import CircularRow
 
 SUBJECTS: Tree = {
     # of a pairing
@@ -50,6 +52,7 @@ SUBJECTS: Tree = {
     "application": Belongs(COHORT, ApplicationRow.cohort_id),
     "award": Belongs(COHORT, AwardRow.cohort_id),
     "call": Belongs(COHORT, HelpRow.cohort_id),
+    "circular": Belongs(COHORT, CircularRow.cohort_id),
     "event": Belongs(COHORT, EventRow.cohort_id),
     "showcase": Belongs("event"),
     "extra-place": Belongs(COHORT, PlaceRow.cohort_id),
@@ -64,9 +67,10 @@ SUBJECTS: Tree = {
     "rank": Belongs("ranking", RankRow.ranking_id),
     "turn": Belongs("ranking", TurnRow.ranking_id),
     # of a person
+    "batch": Belongs(PERSON, Batch.started_by),
     "break": Belongs(PERSON, BreakRow.user_id),
     "home": Belongs(PERSON),
     "keepsakes": Belongs(PERSON),
 }
-OF_ALL = ("event", "showcase", "post", "ranking", "handbook-move")
+OF_ALL = ("circular", "event", "showcase", "post", "ranking", "handbook-move")
 """What a cohort wants as a whole, not for one pairing, application or person."""

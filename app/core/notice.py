@@ -41,6 +41,7 @@ class Manner(StrEnum):
     REPLY = "reply"  # an answer to what this person just did: at once, at any hour
     REMINDER = "reminder"  # of something this person accepted: exactly on time
     ANSWER = "answer"  # what comes of something this person asked for, or took part in: in humane hours
+    LETTER = "letter"  # what a coordinator writes to many: in humane hours; counts as unasked, but waits for no budget
     NEWS = "news"  # what others did: in humane hours and within the weekly budget, ahead of nudges, pause or not
     NUDGE = "nudge"  # a question or a hint: in humane hours and within the weekly budget
     CHANNEL = "channel"  # posted where people look when they like
@@ -161,4 +162,4 @@ class NoticeKind:
     @property
     def unasked(self) -> bool:
         """Whether it counts against the weekly budget: it answers nothing that the person did or accepted."""
-        return self.manner in (Manner.NEWS, Manner.NUDGE)
+        return self.manner in (Manner.LETTER, Manner.NEWS, Manner.NUDGE)

@@ -84,6 +84,40 @@ def bring_again(tx: Transaction, *, notice_id: int, due: datetime, expires: date
     return due
 
 
+CHUNK = 500  # rows of one statement
+
+
+def plan_in_bulk(
+    tx: Transaction,
+    *,
+    team_id: str,
+    subject: str,
+    batch_id: int,
+    wanted: Iterable[tuple[Wanted, datetime]],
+    now: datetime,
+) -> int:
+    """Plan many notices of a subject that belong to one piece of bulk work; return how many are new.
+
+    Args:
+        tx: the transaction.
+        team_id: the workspace.
+        subject: as in `reconcile`.
+        batch_id: the bulk work.
+        wanted: each with the first instant at which its reader may be written to, UTC.
+        now: the present instant, UTC.
+    """
+    rows = [
+        {
+            **_row(want, team_id, subject, now),
+            "batch_id": batch_id,
+            "due_at": max(at, want.due),
+            "reason": NOT_NOW if at > want.due else None,
+        }
+        for want, at in wanted
+    ]
+    return sum(insert_or_ignore(tx, Notice, rows[at : at + CHUNK]) for at in range(0, len(rows), CHUNK))
+
+
 def refresh(tx: Transaction, *, team_id: str, subject: str, now: datetime) -> None:
     """Show the messages of a subject anew where they stand (only kinds that are live do change)."""
     mark_stale(tx, team_id, subject, now)

@@ -131,6 +131,15 @@ class Batch(Base):
     """Bulk work: many notices that one person started together, and may stop together."""
 
     __tablename__ = "batches"
+    __table_args__ = (
+        # The clock asks for those that are not done; they are few.
+        Index(
+            "ix_batches_open",
+            "id",
+            postgresql_where=text("done_at IS NULL"),
+            sqlite_where=text("done_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[str]

@@ -11,7 +11,10 @@ WEEKLY_BUDGET = 3
 WEEK = timedelta(days=7)
 NOT_NOW = "not at this hour"
 """Why something waits for its reader's hours."""
-UNASKED = (Manner.NEWS, Manner.NUDGE)
+HELD = (Manner.NEWS, Manner.NUDGE)
+"""What waits while its reader's weekly budget is used up."""
+UNASKED = (Manner.LETTER, *HELD)
+"""What counts against that budget."""
 HUMANE = (Manner.ANSWER, *UNASKED)
 """What keeps to people's hours: by default off nights and weekends."""
 
@@ -89,7 +92,7 @@ def _earliest(
     if manner not in HUMANE:
         return now, ""
     at, reason = now, ""
-    if manner in UNASKED:
+    if manner in HELD:
         budget = min((one.budget for one in recipients), default=WEEKLY_BUDGET)
         if len(unasked) >= budget:
             at, reason = unasked[budget - 1] + WEEK, "enough messages this week"

@@ -28,6 +28,15 @@ def upgrade() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batches")),
     )
+    with op.batch_alter_table("batches", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_batches_open",
+            ["id"],
+            unique=False,
+            postgresql_where=sa.text("done_at IS NULL"),
+            sqlite_where=sa.text("done_at IS NULL"),
+        )
+
     op.create_table(
         "hushes",
         sa.Column("team_id", sa.String(), nullable=False),
@@ -46,6 +55,25 @@ def upgrade() -> None:
         sa.Column("why", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("team_id", "what", name=op.f("pk_paces")),
     )
+    op.create_table(
+        "circulars",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("batch_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(sent_at IS NULL) = (batch_id IS NULL)", name=op.f("ck_circulars_sent_in_bulk")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name=op.f("fk_circulars_batch_id")),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohorts.id"], name=op.f("fk_circulars_cohort_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_circulars")),
+    )
+    with op.batch_alter_table("circulars", schema=None) as batch_op:
+        batch_op.create_index("ix_circulars_cohort", ["team_id", "cohort_id", "sent_at"], unique=False)
+
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.add_column(sa.Column("hours_from", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("hours_until", sa.Integer(), nullable=True))
@@ -117,7 +145,16 @@ def downgrade() -> None:
         batch_op.drop_column("hours_until")
         batch_op.drop_column("hours_from")
 
+    with op.batch_alter_table("circulars", schema=None) as batch_op:
+        batch_op.drop_index("ix_circulars_cohort")
+
+    op.drop_table("circulars")
     op.drop_table("paces")
     op.drop_table("hushes")
+    with op.batch_alter_table("batches", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_batches_open", postgresql_where=sa.text("done_at IS NULL"), sqlite_where=sa.text("done_at IS NULL")
+        )
+
     op.drop_table("batches")
     # ### end Alembic commands ###

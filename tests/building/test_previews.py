@@ -83,6 +83,8 @@ ONLY_WHEN = {
     "trouble.told": "a mentor answers whether they join a pairing",
     "trouble.unreachable": "a pairing does not meet, and nobody answers",
     "undelivered.told": "the coordinators' channel takes no messages",
+    "writing.circular": "a coordinator writes to many",
+    "writing.progress": "a coordinator starts something for many",
 }
 """What comes only if something does not go as hoped, or is no message: `it comes when …`."""
 

@@ -32,6 +32,7 @@ from tests.building.showing.delivering import deliveries
 from tests.building.showing.entering import entrances, ways_in
 from tests.building.showing.gathering import gatherings
 from tests.building.showing.parting import farewells, honours, of_editions, publications
+from tests.building.showing.sending import sendings
 from tests.building.showing.talking import talks, troubles, understandings
 from tests.building.showing.writing import letters_of
 from tests.kit.make import NOW, application, cohort, handbook, meeting, pairing
@@ -52,6 +53,7 @@ def everything(text: str) -> Iterator[tuple[str, Shown]]:
     pair, met = pairing(), meeting(place=text[:500])
     yield from of_editions(text, group)
     yield from letters_of(text)
+    yield from sendings(text, group)
     yield from entrances(text, book, group, mentee, mentor)
     yield from ways_in(text, group)
     yield from pairs(text, book, group, mentee, mentor)

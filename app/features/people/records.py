@@ -117,6 +117,11 @@ def member(tx: Transaction, team_id: str, user_id: str) -> Member | None:
     return tx.scalar(_MEMBER, {"team": team_id, "user": user_id})
 
 
+def members(tx: Transaction, team_id: str, users: Sequence[str]) -> Sequence[Member]:
+    """Return several members; those whom Trellis has not met are left out."""
+    return tx.scalars(select(Member).where(Member.team_id == team_id, Member.user_id.in_(users))).all()
+
+
 def hold_member(tx: Transaction, team_id: str, user_id: str) -> None:
     """Lock a member's row, so that what they announce twice at once is looked at one after the other."""
     tx.scalar(locked(select(Member).where(Member.team_id == team_id, Member.user_id == user_id)))

@@ -37,6 +37,11 @@ def person(tx: Transaction, *, team_id: str, user_id: str) -> Person:
     return _person(row) if row is not None else Person(team_id=team_id, user_id=user_id, name=user_id, zone="UTC")
 
 
+def persons(tx: Transaction, *, team_id: str, users: Iterable[str]) -> dict[str, Person]:
+    """Return several people by their ids, at one question; those whom Trellis has not met are left out."""
+    return {row.user_id: _person(row) for row in records.members(tx, team_id, sorted(set(users)))}
+
+
 def _person(row: records.Member) -> Person:
     return Person(
         team_id=row.team_id,
@@ -231,6 +236,15 @@ def breaks_in(tx: Transaction, *, team_id: str, now: datetime) -> list[Break]:
 def is_away_until(tx: Transaction, *, team_id: str, user_id: str, now: datetime) -> datetime | None:
     """Return when somebody who is away now will be back, UTC; None if they are here."""
     return away_until([_break(row) for row in records.breaks_left(tx, team_id, user_id, now)], now)
+
+
+def away(tx: Transaction, *, team_id: str, now: datetime) -> dict[str, datetime]:
+    """Return everybody who is away now, and until when, UTC."""
+    left: dict[str, list[Break]] = {}
+    for one in breaks_in(tx, team_id=team_id, now=now):
+        left.setdefault(one.user_id, []).append(one)
+    found = {user: away_until(breaks, now) for user, breaks in left.items()}
+    return {user: until for user, until in found.items() if until is not None}
 
 
 def _break(row: records.BreakRow) -> Break:
