@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, case, func, or_, select, text
 
 from app.database.session import Transaction, instant
-from app.delivery.belonging import is_of
+from app.delivery.belonging import ids_of
 from app.delivery.records import IS_TROUBLE, Notice, Pace
 from app.delivery.states import State, state_of
 
+AT_ONCE = 500
 PACED = timedelta(seconds=3)
 """A turn is reserved for less than this ahead; only Slack itself makes anything wait for longer."""
 
@@ -85,7 +86,11 @@ def timeline_of(tx: Transaction, *, team_id: str, subjects: Collection[str], mos
         subjects: as `family:id`; `pairing:1` stands for `pairing:1:ladder` too.
         most: how many at most; the newest are kept.
     """
-    return _timeline(tx, team_id, is_of(tx, subjects), most)
+    ids = ids_of(tx, team_id=team_id, subjects=subjects)
+    found: list[Seen] = []
+    for start in range(0, len(ids), AT_ONCE):
+        found += _timeline(tx, team_id, Notice.id.in_(ids[start : start + AT_ONCE]), most)
+    return sorted(found, key=lambda one: (one.at, one.id))[-most:]
 
 
 def timeline_to(tx: Transaction, *, team_id: str, to: Collection[str], most: int) -> list[Seen]:
