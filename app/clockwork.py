@@ -10,14 +10,16 @@ from datetime import datetime, timedelta
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from app.core.clock import Clock
+from app.core.clock import Clock, steady
 from app.database.session import Database
+from app.delivery.beats import beat
 from app.delivery.inbox import forget_old
 from app.delivery.sending import Sender
 from app.tools import Board
 
 log = structlog.get_logger()
 
+BEAT_EVERY = 10.0  # seconds: each costs a commit
 CHORES_EVERY = timedelta(seconds=20)
 LABOURS_EVERY = 2.0  # seconds: somebody has just asked for it
 
@@ -42,6 +44,7 @@ class Clockwork:
         self._scheduler: BackgroundScheduler | None = None
         self._over = threading.Event()
         self._chores_at: datetime | None = None
+        self._beat_at: float | None = None
 
     def start(self) -> None:
         """Start ticking in a thread of its own.
@@ -89,9 +92,17 @@ class Clockwork:
         """Do what is due now; return how many notices were worked on."""
         failed = self._chores_tried()
         done = self._sender.tick()
+        self._beat()
         if failed is not None:
             raise failed
         return done
+
+    def _beat(self) -> None:
+        """Let whoever watches see that somebody ticks."""
+        if self._beat_at is None or steady() - self._beat_at >= BEAT_EVERY:
+            self._beat_at = steady()
+            with self._database.transaction() as tx:
+                beat(tx)
 
     def _chores_tried(self) -> Exception | None:
         """Do the chores; messages go out all the same if one of them fails, and it is told afterwards."""

@@ -18,6 +18,7 @@ from app.main import Trellis
 from app.migrating import is_current
 from app.settings import Settings
 from app.web.server import make_web
+from app.web.watch import Watch
 
 log = structlog.get_logger()
 
@@ -142,7 +143,7 @@ def run(settings: Settings) -> None:
 
     trellis.database.close()  # no connection may cross the fork
     _Server(
-        make_web(trellis.bolt if by_http else None, is_ready),
+        make_web(trellis.bolt if by_http else None, is_ready, Watch(trellis.database, trellis.clock)),
         {
             "bind": f"0.0.0.0:{settings.port}",
             "workers": 1,

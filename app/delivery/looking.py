@@ -4,12 +4,13 @@ Each is cheap among millions of rows, but for `counts`, which says so. Nothing h
 """
 
 from collections.abc import Collection
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, func, or_, select, text
 
-from app.database.session import Transaction, instant
+from app.database.session import Database, Transaction, instant
 from app.delivery.belonging import ids_of
 from app.delivery.records import IS_TROUBLE, Notice, Pace
 from app.delivery.states import State, state_of
@@ -176,6 +177,24 @@ def counts(tx: Transaction) -> dict[State, int]:
     """
     rows = tx.execute(select(Notice.outcome, func.count()).where(Notice.outcome.is_not(None)).group_by(Notice.outcome))
     return {**open_counts(tx), **{State(name): number for name, number in rows if name}}
+
+
+def settled_counts(database: Database) -> dict[State, int]:
+    """Return how many notices were settled in which way, beside all transactions: it reads the whole history.
+
+    On SQLite a transaction would keep everybody from writing meanwhile.
+    """
+    with closing(database.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute("SELECT outcome, count(*) FROM notices WHERE outcome IS NOT NULL GROUP BY outcome")
+        rows = cursor.fetchall()
+        connection.rollback()
+    return {State(name): number for name, number in rows}
+
+
+def throttled(tx: Transaction) -> dict[str, int]:
+    """Return how often Slack has answered "not now" so far, by method."""
+    rows = tx.execute(select(Pace.what, func.sum(Pace.throttled)).where(Pace.throttled > 0).group_by(Pace.what))
+    return {what: int(number) for what, number in rows}
 
 
 def troubled_counts(tx: Transaction, *, since: datetime) -> dict[State, int]:

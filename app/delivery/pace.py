@@ -106,6 +106,8 @@ def hold_back(tx: Transaction, *, team_id: str, no: Later, at: datetime) -> None
     if no.what == EVERYTHING and row.free_at <= at:  # several that failed at once are one strike
         seconds = min(LONGEST_LOCK, no.seconds * 2**row.strikes)
         row.strikes = min(row.strikes + 1, 20)
+    elif no.what != EVERYTHING:
+        row.throttled += 1
     row.free_at, row.why = max(row.free_at, at + timedelta(seconds=seconds)), no.reason
     tx.flush()
 

@@ -125,6 +125,17 @@ class Pace(Base):
     strikes: Mapped[int] = mapped_column(default=0)
     """How often in a row Slack said no; decides how long a locked workspace is left alone."""
     why: Mapped[str | None]
+    throttled: Mapped[int] = mapped_column(default=0)
+    """How often Slack answered "not now" (429) so far."""
+
+
+class Beat(Base):
+    """When something was last done, by whichever process did it; by the database's time."""
+
+    __tablename__ = "beats"
+
+    what: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
 
 
 class Batch(Base):

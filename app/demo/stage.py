@@ -25,6 +25,7 @@ from app.sandbox.server import Sandbox
 from app.sandbox.wire import QuietHandler
 from app.settings import Settings
 from app.web.server import make_web
+from app.web.watch import Watch
 
 Transport = Literal["socket", "http"]
 MANIFESTS = Path(__file__).parents[2] / "manifests"
@@ -126,7 +127,7 @@ class Stage:
         if self._transport == "socket":
             self._socket = connect_socket(trellis)
         else:
-            web = make_web(trellis.bolt, trellis.is_ready)
+            web = make_web(trellis.bolt, trellis.is_ready, Watch(trellis.database, trellis.clock))
             self._web = make_server("127.0.0.1", 0, web, threaded=True, request_handler=QuietHandler)
             threading.Thread(target=self._web.serve_forever, args=(0.02,), daemon=True).start()
             self.sandbox.deliver_by_http(f"http://127.0.0.1:{self._web.server_port}/slack/events")

@@ -38,6 +38,12 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "beats",
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("what", name=op.f("pk_beats")),
+    )
+    op.create_table(
         "hushes",
         sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
@@ -53,6 +59,7 @@ def upgrade() -> None:
         sa.Column("free_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("strikes", sa.Integer(), nullable=False),
         sa.Column("why", sa.String(), nullable=True),
+        sa.Column("throttled", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "what", name=op.f("pk_paces")),
     )
     op.create_table(
@@ -151,6 +158,7 @@ def downgrade() -> None:
     op.drop_table("circulars")
     op.drop_table("paces")
     op.drop_table("hushes")
+    op.drop_table("beats")
     with op.batch_alter_table("batches", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_batches_open", postgresql_where=sa.text("done_at IS NULL"), sqlite_where=sa.text("done_at IS NULL")

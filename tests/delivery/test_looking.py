@@ -216,7 +216,9 @@ def test_no_question_reads_the_whole_history(rooms: Rooms, what: str, index: str
     with rooms.tx() as tx:
         a_history(tx, rooms.now)
         ask = {
-            "timeline": lambda: looking.timeline_of(tx, team_id=TEAM, subjects=["pairing:7"], most=50),
+            "timeline": lambda: looking.timeline_of(
+                tx, team_id=TEAM, subjects=[f"pairing:{one}" for one in range(60)], most=50
+            ),
             "person": lambda: looking.timeline_to(tx, team_id=TEAM, to=["U7"], most=50),
             "late": lambda: looking.late(tx, now=rooms.now),
             "open": lambda: looking.open_counts(tx),

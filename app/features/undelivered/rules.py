@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.core.notice import NoticeKind, Wanted
+from app.core.notice import Wanted
 from app.core.refusal import Refusal
 from app.features.programmes.rules import Cohort
 
@@ -87,16 +87,13 @@ def opening_leaf(messages: Sequence[Message]) -> int:
     return max(first, 0) // PER_LEAF + 1
 
 
-def check_fresh(kind: NoticeKind | None, wanted_at: datetime, expires_at: datetime | None, now: datetime) -> None:
+def check_fresh(stale_at: datetime | None, now: datetime) -> None:
     """Let only a message pass that is still of use.
 
     Raises:
-        Refusal: `undelivered.stale` if it has expired, or its kind is no longer known.
+        Refusal: `undelivered.stale` if it is not worth sending any more.
     """
-    if kind is None:
-        raise Refusal("undelivered.stale")
-    ends = expires_at or (wanted_at + kind.keeps if kind.keeps is not None else None)
-    if ends is not None and ends <= now:
+    if stale_at is not None and stale_at <= now:
         raise Refusal("undelivered.stale")
 
 

@@ -11,6 +11,7 @@ from app.core.refusal import Refusal
 from app.database.session import Transaction, locked, reading
 from app.delivery import looking
 from app.delivery.belonging import PAIRING, Owner, Tree, below, owner_of
+from app.delivery.deciding import stale_at
 from app.delivery.planning import plan, show_open_homes
 from app.delivery.records import IS_NEW_TROUBLE, IS_TROUBLE, Notice
 from app.delivery.rules import address
@@ -155,8 +156,9 @@ def send_again(
     if row.outcome not in TROUBLES:
         return cohort_id, False
     kind = kinds.get(row.kind)
-    check_fresh(kind, row.wanted_at, row.expires_at, now)
-    if kind is not None and not _is_needed(tx, kind, row, now):
+    if kind is not None:
+        check_fresh(stale_at(kind, row), now)
+    if kind is None or not _is_needed(tx, kind, row, now):
         raise Refusal("undelivered.not-needed")
     row.settled_at = row.outcome = row.reason = row.sending_at = row.carried_by = row.attention = None
     row.claimed_by = row.lease_until = None

@@ -184,7 +184,7 @@ def test_only_coordinators_of_the_cohort_who_are_not_in_the_pairing_decide(rooms
         ({"errand": NotNeeded(reason="over")}, {}, "undelivered.not-needed"),
         ({}, {"expires_at": MONDAY}, "undelivered.stale"),
         ({"keeps": timedelta(0)}, {}, "undelivered.stale"),
-        ({}, {"kind": "of.old"}, "undelivered.stale"),
+        ({}, {"kind": "of.old"}, "undelivered.not-needed"),
     ],
 )
 def test_what_is_stale_or_not_needed_is_not_sent_again(
