@@ -233,15 +233,17 @@ def bulk(tx: Transaction, *, team_id: str, batch_id: int) -> Bulk | None:
 def progress(tx: Transaction, *, batch_id: int, now: datetime, most: int) -> Progress:
     """Return how far bulk work is, with at most so many of those who did not get their message."""
     waits = and_(Notice.settled_at.is_(None), Notice.due_at > now, Notice.reason == NOT_NOW)
-    rows = tx.execute(
-        select(Notice.outcome, Notice.kind, func.coalesce(waits, False), func.count(), func.max(Notice.due_at))
+    rows = (
+        select(Notice.outcome, Notice.kind, Notice.due_at, func.coalesce(waits, False).label("later"))
         .where(Notice.batch_id == batch_id)
-        .group_by(Notice.outcome, Notice.kind, func.coalesce(waits, False))
+        .subquery()
     )
+    here = (rows.c.outcome, rows.c.kind, rows.c.later)
+    counted = tx.execute(select(*here, func.count(), func.max(rows.c.due_at)).group_by(*here))
     outcomes: dict[str, int] = {}
     being_sent: dict[str, int] = {}
     later, last_at = 0, None
-    for outcome, kind, is_later, number, at in rows:
+    for outcome, kind, is_later, number, at in counted:
         if outcome is not None:
             outcomes[outcome] = outcomes.get(outcome, 0) + number
         elif is_later:

@@ -8,7 +8,7 @@ from sqlalchemy import event, text
 
 from app.core.notice import Wanted
 from app.database.session import Transaction, insert_or_ignore, instant
-from app.delivery import looking
+from app.delivery import batches, looking
 from app.delivery.belonging import Belongs, Owner, below, owner_of
 from app.delivery.planning import plan
 from app.delivery.records import Notice, Pace
@@ -210,6 +210,7 @@ def a_history(tx: Transaction, now: datetime) -> None:
         ("late", "ix_notices_due"),
         ("open", "ix_notices_due"),
         ("troubled", "ix_notices_trouble"),
+        ("bulk", "ix_notices_batch"),
     ],
 )
 def test_no_question_reads_the_whole_history(rooms: Rooms, what: str, index: str) -> None:
@@ -223,6 +224,7 @@ def test_no_question_reads_the_whole_history(rooms: Rooms, what: str, index: str
             "late": lambda: looking.late(tx, now=rooms.now),
             "open": lambda: looking.open_counts(tx),
             "troubled": lambda: looking.troubled_counts(tx, since=rooms.now - HOUR),
+            "bulk": lambda: batches.progress(tx, batch_id=7, now=rooms.now, most=9),
         }[what]
         answered = plans_of(tx, ask)
     assert "Seq Scan on notices" not in answered
