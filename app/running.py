@@ -68,8 +68,6 @@ LEAST = {
     "slack_sdk": logging.WARNING,
     "werkzeug": logging.WARNING,
     "urllib3": logging.WARNING,
-    # It warns that the token in the environment is not its own business; we hand it over ourselves.
-    "slack_bolt.App": logging.ERROR,
     # It warns of every beat that a long tick swallows, which is as it should be.
     "apscheduler": logging.ERROR,
 }
@@ -77,8 +75,8 @@ LEAST = {
 
 def _discreet(record: logging.LogRecord) -> bool:
     """Whether a library's line may be in the log."""
-    least = LEAST.get(record.name, LEAST.get(record.name.partition(".")[0], logging.NOTSET))
-    return record.levelno >= least
+    # Bolt warns that the token in the environment is not its own business; we hand it over ourselves.
+    return record.levelno >= LEAST.get(record.name.partition(".")[0], 0) and "will be ignored" not in str(record.msg)
 
 
 def connect_socket(trellis: Trellis) -> SocketModeHandler:
