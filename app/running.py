@@ -65,6 +65,7 @@ LEAST = {
     # Libraries that would repeat payloads, or every beat of the clock. Bolt sets its loggers' levels itself when
     # the app is made, so this is asked of each line and not of the loggers.
     "slack_bolt": logging.WARNING,
+    "alembic": logging.WARNING,
     "slack_sdk": logging.WARNING,
     "werkzeug": logging.WARNING,
     "urllib3": logging.WARNING,

@@ -34,8 +34,6 @@ def test_postgres_may_be_shared_and_memory_belongs_to_its_process() -> None:
 
 def test_a_second_bot_says_so_in_one_sentence_and_stops() -> None:
     with databases.fresh("sqlite") as url:
-        held = hold_alone(url)
-        assert held is not None
         env = {
             "PATH": "/usr/bin",
             "DATABASE_URL": url,
@@ -44,11 +42,12 @@ def test_a_second_bot_says_so_in_one_sentence_and_stops() -> None:
             "SLACK_APP_TOKEN": "xapp-x",
             "SLACK_API_URL": "http://127.0.0.1:9/api/",
         }
-        for command in ("run", "worker"):
-            told = subprocess.run(
-                [sys.executable, "-m", "app", command], cwd=ROOT, env=env, capture_output=True, text=True, check=False
-            )
-            assert told.returncode == 1
-            assert told.stderr.startswith("Error: DATABASE_URL: another Trellis (process ")
-            assert len(told.stderr.splitlines()) == 1
-        held.close()
+        held = hold_alone(url)
+        assert held is not None
+        with held:
+            for command in ("run", "worker"):
+                start = [sys.executable, "-m", "app", command]
+                told = subprocess.run(start, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+                assert told.returncode == 1
+                assert told.stderr.startswith("Error: DATABASE_URL: another Trellis (process ")
+                assert len(told.stderr.splitlines()) == 1
