@@ -8,14 +8,16 @@ from datetime import UTC, datetime
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, Insert, Select, bindparam, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, Insert, Select, create_engine, event, func, select, text
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.core.clock import steady
 from app.database.base import Base
 from app.database.types import Keyring
 
@@ -71,7 +73,9 @@ class Database:
 
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=10, hide_parameters=True)
+        engine = create_engine(url, pool_size=5, max_overflow=10, hide_parameters=True)
+        _ask_after_a_rest(engine)
+        return engine
     # Parameters are what people wrote; without hiding them, every error of the database would log them.
     engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000}, hide_parameters=True)
 
@@ -110,12 +114,35 @@ def one_at_a_time(tx: Transaction, names: Iterable[str]) -> None:
     SQLite lets one transaction write at a time anyway. On PostgreSQL these are advisory locks of the transaction,
     which a connection pool cannot leave behind, taken in one order so that two never wait for each other.
     """
-    if tx.get_bind().dialect.name != "sqlite":
-        for name in sorted(set(names)):
-            tx.connection().execute(_HOLD_NAME, {"name": name})
+    wanted = sorted(set(names))
+    if wanted and tx.get_bind().dialect.name != "sqlite":
+        tx.connection().execute(_HOLD_NAMES, {"names": wanted})
 
 
-_HOLD_NAME = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
+_HOLD_NAMES = text(
+    "SELECT pg_advisory_xact_lock(number) FROM (SELECT DISTINCT hashtextextended(name, 0) AS number "
+    "FROM unnest(CAST(:names AS text[])) AS name ORDER BY 1) AS them"
+)
+
+
+RESTED = 5.0  # seconds
+
+
+def _ask_after_a_rest(engine: Engine) -> None:
+    """Let a connection that was not used for some seconds prove that it still works, before somebody relies on it.
+
+    SQLAlchemy's own `pool_pre_ping` asks before each transaction, and so costs every one of them a round trip.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def rests(_connection: object, entry: ConnectionPoolEntry) -> None:
+        entry.info["rests_since"] = steady()
+
+    @event.listens_for(engine, "checkout")
+    def wakes(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
+        since = entry.info.get("rests_since")
+        if since is not None and steady() - since > RESTED and not engine.dialect.do_ping(connection):
+            raise DisconnectionError  # the pool makes a new one
 
 
 ANSWERS = "answers of a reading transaction"

@@ -7,6 +7,7 @@ https://docs.slack.dev/apis/web-api/rate-limits
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select
@@ -23,8 +24,10 @@ _ROWS = (
     .execution_options(populate_existing=True)
 )
 _HELD_ROWS = _ROWS.with_for_update()
+_STATE = select(Pace.team_id, Pace.what, Pace.strikes, Pace.free_at).where(
+    (Pace.free_at > bindparam("at")) | (Pace.strikes > 0)
+)
 _HELD_BACK = select(Pace.team_id, Pace.what, Pace.strikes, Pace.free_at).where(Pace.free_at > bindparam("at"))
-_STRUCK = select(Pace.team_id).where(Pace.what == EVERYTHING, Pace.strikes > 0)
 
 
 class Turns:
@@ -41,13 +44,20 @@ class Turns:
         self._rows: dict[tuple[str, str], Pace] = {}
         self._missed: dict[tuple[str, str], int] = {}
 
-    def prepare(self, wanted: Iterable[tuple[str, Sequence[Need]]]) -> None:
-        """Hold the rows of everything that will be asked, in one order, so that two processes never wait in a ring."""
+    def prepare(self, wanted: Iterable[tuple[str, Sequence[Need]]], *, is_open: bool) -> None:
+        """Hold the rows of everything that will be asked, in one order, so that two processes never wait in a ring.
+
+        Args:
+            wanted: workspaces and needs.
+            is_open: nothing was held back a moment ago; then what has no pace anyway is not asked about again.
+        """
         whats: dict[str, set[str]] = {}
         paced = False
         for team_id, needs in wanted:
             whats.setdefault(team_id, {EVERYTHING}).update(need.what for need in needs)
             paced = paced or any(need.seconds > 0 for need in needs)
+        if is_open and not paced:
+            return
         for team_id in sorted(whats):
             names = sorted(whats[team_id])
             if paced:
@@ -128,6 +138,41 @@ def held_back(tx: Transaction, *, at: datetime) -> list[tuple[str, str, float]]:
     return [(row.team_id, row.what, (row.free_at - at).total_seconds()) for row in rows]
 
 
-def struck(tx: Transaction) -> set[str]:
-    """Return the workspaces that locked us out and have not let us in since."""
-    return set(tx.scalars(_STRUCK))
+@dataclass(frozen=True)
+class State:
+    """What Slack holds back at a moment.
+
+    Attributes:
+        locked: workspaces to which nothing may go.
+        waiting: workspace, thing and seconds of everything else.
+        struck: workspaces that locked us out and have not let us in since.
+    """
+
+    locked: frozenset[str] = frozenset()
+    waiting: tuple[tuple[str, str, float], ...] = ()
+    struck: frozenset[str] = frozenset()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing has to wait."""
+        return not (self.locked or self.waiting or self.struck)
+
+    def without_turn(self, what: str, horizon: float) -> frozenset[str]:
+        """Return the workspaces in which this has no turn for longer than so many seconds."""
+        return frozenset(team for team, one, seconds in self.waiting if one == what and seconds > horizon)
+
+
+def state(tx: Transaction, *, at: datetime) -> State:
+    """Return what Slack holds back.
+
+    Args:
+        tx: the transaction.
+        at: the database's time, UTC.
+    """
+    rows = tx.execute(_STATE, {"at": at}).all()
+    waiting = [(row.team_id, row.what, (row.free_at - at).total_seconds()) for row in rows if row.free_at > at]
+    return State(
+        locked=frozenset(team for team, what, _ in waiting if what == EVERYTHING),
+        waiting=tuple(one for one in waiting if one[1] != EVERYTHING),
+        struck=frozenset(row.team_id for row in rows if row.what == EVERYTHING and row.strikes > 0),
+    )

@@ -11,19 +11,19 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Event, Lock
 from uuid import uuid4
 
 import structlog
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from app.core.carrier import EVERYTHING, Carrier, Found, Later, Outcome
+from app.core.carrier import Carrier, Found, Later, Outcome
 from app.core.clock import Clock, steady
 from app.core.notice import Manner, Post
 from app.database.session import Database, Transaction, instant
 from app.delivery.deciding import Manners, Parcel, begin, end, release
-from app.delivery.pace import Turns, held_back, struck
+from app.delivery.pace import State, Turns, state
 from app.delivery.records import (
     claim,
     claim_refresh,
@@ -36,7 +36,8 @@ from app.delivery.records import (
 from app.delivery.settling import Ledger, Ride, SecondCopy
 
 LEASE = 60.0
-MOST = 20
+MOST = 40
+GATHERING = 0.01  # seconds
 SHIFT = 5.0  # seconds of one tick: then the chores have their turn
 POSTING = "chat.postMessage"
 CHANGING = "chat.update"
@@ -84,6 +85,18 @@ class _Claimed:
     id: int
     team_id: str
     to: str
+
+
+@dataclass(frozen=True)
+class _Time:
+    """The database's time, as it was asked a moment ago; a clock that never stops tells how long ago."""
+
+    at: datetime
+    asked: float
+
+    def now(self) -> datetime:
+        """Return the database's time now, UTC."""
+        return self.at + timedelta(seconds=steady() - self.asked)
 
 
 @dataclass
@@ -135,7 +148,8 @@ class Sender:
         self._one_at_a_time = Lock()
         self._again = False
         self._over = Event()
-        self._struck: set[str] = set()
+        self._state = State()
+        self._time = _Time(datetime.min.replace(tzinfo=UTC), 0.0)
 
     def _of(self, manners: Iterable[Manner]) -> list[str]:
         return sorted(name for name, kind in self._manners.kinds.items() if kind.manner in manners)
@@ -197,32 +211,21 @@ class Sender:
 
     def _claim(self, shift: _Shift) -> int:
         now = self._clock.now()
+        lease = timedelta(seconds=self._patience.lease)
+        claimed: list[tuple[int, str, str]] = []
         with self._database.transaction() as tx:
-            at = instant(tx)
-            self._struck = struck(tx)
-            waiting = held_back(tx, at=at)
-            held = [(team, what) for team, what, seconds in waiting if seconds > self._patience.horizon]
-            locked = {team for team, what, _ in waiting if what == EVERYTHING}
+            self._time = _Time(instant(tx), steady())
+            at = self._time.at
+            self._state = held = state(tx, at=at)
             # Where posting has no turn left for a while, only what is urgent is taken up and put off.
-            closed = [locked, *([locked | {team for team, what in held if what == POSTING}] * 3)]
-            lease = timedelta(seconds=self._patience.lease)
+            full = held.locked | held.without_turn(POSTING, self._patience.horizon)
             # After a strike one message finds out whether the workspace lets us in again.
-            most = 1 if self._struck else MOST
-            claimed: list[tuple[int, str, str]] = []
-            if is_any_due(tx, now=now, at=at):
-                for statement, shut in zip(self._levels, closed, strict=True):
-                    if len(claimed) < most:
-                        claimed += claim(
-                            tx,
-                            statement,
-                            by=self._me,
-                            now=now,
-                            at=at,
-                            lease=lease,
-                            closed=shut,
-                            most=most - len(claimed),
-                        )
-            still = locked | {team for team, what in held if what == CHANGING}
+            most = 1 if held.struck else MOST
+            levels = zip(self._levels, (held.locked, full, full, full), strict=True)
+            for statement, closed in levels if is_any_due(tx, now=now, at=at) else ():
+                if (left := most - len(claimed)) > 0:
+                    claimed += claim(tx, statement, by=self._me, now=now, at=at, lease=lease, closed=closed, most=left)
+            still = held.locked | held.without_turn(CHANGING, self._patience.horizon)
             stale = claim_refresh(tx, now=now, later=now + lease, closed=still, most=most)
         shift.queue.extend(_Claimed(*one) for one in claimed)
         shift.stale.extend(_Claimed(*one) for one in stale)
@@ -254,7 +257,9 @@ class Sender:
     def _collect(self, shift: _Shift) -> None:
         """Wait for the next one that comes back, if there is any on its way."""
         if shift.riding:
-            back, _ = wait(shift.riding, return_when=FIRST_COMPLETED)
+            wait(shift.riding, return_when=FIRST_COMPLETED)
+            # Those that come back in the next moment share a transaction.
+            back, _ = wait(shift.riding, timeout=GATHERING)
             shift.done += [(shift.riding.pop(one), one.result()) for one in back]
 
     def _give_back(self, shift: _Shift) -> None:
@@ -307,7 +312,7 @@ class Sender:
         until = steady() + self._patience.fence  # from before the lease is written, so that it ends before that does
         ids = {notice_id for ride, _ in done if ride.job != "show" for notice_id in ride.ids}
         with self._database.transaction() as tx:
-            at, now = instant(tx), self._clock.now()
+            at, now = self._time.now(), self._clock.now()
             rows = hold(tx, [*ids, *(one.id for one in [*picks, *shows])])
             ledger = Ledger(
                 tx,
@@ -317,7 +322,7 @@ class Sender:
                 at=at,
                 now=now,
                 settling=timedelta(seconds=self._patience.settling),
-                struck=self._struck,
+                struck=self._state.struck,
             )
             for ride, outcome in done:
                 ledger.write(ride, outcome)
@@ -327,6 +332,8 @@ class Sender:
             self._manners.hold_budgets(tx, due)
             parcels = [self._manners.decide(tx, row, self._me, now) for row in due]
             parcels += [self._manners.show(tx, rows[one.id], now) for one in shows if one.id in rows]
+            if ledger.is_held_back:
+                self._state = state(tx, at=at)
             rides = self._begin(tx, [one for one in parcels if one is not None], at, now, until)
             ledger.close()
         self._take_back(ledger.second_copies)
@@ -338,7 +345,9 @@ class Sender:
             return []
         turns = Turns(tx, at, timedelta(seconds=self._patience.horizon))
         needs = [self._carrier.needs(one.job, one.rows[0].team_id, one.rows[0].to, one.errand) for one in parcels]
-        turns.prepare([(one.rows[0].team_id, need) for one, need in zip(parcels, needs, strict=True)])
+        turns.prepare(
+            [(one.rows[0].team_id, need) for one, need in zip(parcels, needs, strict=True)], is_open=self._state.is_open
+        )
         rides = []
         for parcel, need in zip(parcels, needs, strict=True):
             wait_for, reserved = turns.reserve(parcel.rows[0].team_id, need)

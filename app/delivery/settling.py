@@ -83,22 +83,24 @@ class Ledger:
         at: datetime,
         now: datetime,
         settling: timedelta,
-        struck: set[str],
+        struck: frozenset[str],
     ) -> None:
         self._tx, self._rows, self._kinds, self._me = tx, rows, kinds, me
         self._at, self._now, self._settling, self._struck = at, now, settling, struck
         self.again: list[Notice] = []
         """What was looked for and is to be decided anew."""
         self.second_copies: list[SecondCopy] = []
+        self.is_held_back = False
+        """Whether Slack has just said "not now" to something."""
         self._batches: set[tuple[str, int]] = set()
 
     def write(self, ride: Ride, outcome: Outcome | Found) -> None:
         """Write down how a ride ended."""
         if isinstance(outcome, Later) and outcome.what is not None:
             hold_back(self._tx, team_id=ride.team_id, no=outcome, at=self._at)
+            self.is_held_back = True
         elif isinstance(outcome, Sent) and ride.team_id in self._struck:
             let_go_on(self._tx, team_id=ride.team_id)
-            self._struck.discard(ride.team_id)
         if ride.job == "show":
             self._shown(ride, outcome)
         elif ride.job == "find":

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.core.carrier import Absent, Later, Sent, Unknown
 from app.database.session import instant
+from app.delivery.deciding import begin
 from app.delivery.pace import held_back, let_go_on
 from app.delivery.planning import refresh
 from app.delivery.records import Notice, Pace
@@ -79,8 +80,14 @@ def test_a_process_that_slept_past_its_fence_sends_nothing_of_that_attempt(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.wants("a")
-    times = iter([0.0, 0.0, 0.0, 0.0, *[16.0] * 50])
-    monkeypatch.setattr("app.delivery.sending.steady", lambda: next(times))
+    time = [0.0]
+
+    def begins(row: Notice, *more: Any) -> None:
+        begin(row, *more)
+        time[0] = 16.0  # the process sleeps right after it decided to send
+
+    monkeypatch.setattr("app.delivery.sending.steady", lambda: time[0])
+    monkeypatch.setattr("app.delivery.sending.begin", begins)
     office.sender().tick()
     monkeypatch.undo()
     assert office.postman.carried == []
