@@ -15,8 +15,9 @@ from app.delivery.records import Notice, Pace
 from app.delivery.states import State
 from app.features.meetings.records import MeetingRow
 from app.features.pairings import usecases as pairings
+from app.features.undelivered import usecases as undelivered
 from app.subjects import SUBJECTS
-from tests.kit.rooms import TEAM, Rooms
+from tests.kit.rooms import BOSS, TEAM, Rooms
 
 HOUR = timedelta(hours=1)
 
@@ -211,9 +212,12 @@ def a_history(tx: Transaction, now: datetime) -> None:
         ("open", "ix_notices_due"),
         ("troubled", "ix_notices_trouble"),
         ("bulk", "ix_notices_batch"),
+        ("desk", "ix_notices_trouble"),
+        ("new", "ix_notices_unseen"),
     ],
 )
 def test_no_question_reads_the_whole_history(rooms: Rooms, what: str, index: str) -> None:
+    rooms.cohort()
     with rooms.tx() as tx:
         a_history(tx, rooms.now)
         ask = {
@@ -223,6 +227,8 @@ def test_no_question_reads_the_whole_history(rooms: Rooms, what: str, index: str
             "person": lambda: looking.timeline_to(tx, team_id=TEAM, to=["U7"], most=50),
             "late": lambda: looking.late(tx, now=rooms.now),
             "open": lambda: looking.open_counts(tx),
+            "desk": lambda: undelivered.how_many(tx, team_id=TEAM, user_id=BOSS, now=rooms.now),
+            "new": lambda: undelivered.put_on_desks(tx, SUBJECTS, rooms.now),
             "troubled": lambda: looking.troubled_counts(tx, since=rooms.now - HOUR),
             "bulk": lambda: batches.progress(tx, batch_id=7, now=rooms.now, most=9),
         }[what]

@@ -12,6 +12,7 @@ from app.delivery.beats import beat
 from app.delivery.pace import hold_back
 from app.delivery.planning import plan
 from app.delivery.records import Beat, Notice
+from app.sandbox.faults import Fault
 from app.web.server import make_web
 from app.web.watch import Watch
 from tests.kit.rooms import TEAM, Rooms
@@ -109,6 +110,16 @@ def test_a_bot_that_ticks_says_so_and_what_is_overdue(town: Town) -> None:
         assert row is not None
         row.due_at = town.stage.clock.now() - timedelta(seconds=90)
     assert client.get("/readyz").text.splitlines()[2] == "overdue: 1, the oldest for 90 s"
+
+
+def test_a_not_now_of_slacks_is_counted(town: Town) -> None:
+    town.opens_cohort()
+    town.stage.sandbox.faults.next("chat.postMessage", Fault("429", times=2, seconds=1))
+    town.joins(town.ada, "mentee")
+    town.passes(minutes=5)
+    watch = Watch(town.stage.database, town.stage.clock)
+    text = make_web(None, lambda: True, watch).test_client().get("/metrics").text
+    assert 'trellis_slack_throttled_total{method="chat.postMessage"} 2.0' in text
 
 
 def test_a_database_that_does_not_answer_is_no_traceback(rooms: Rooms) -> None:

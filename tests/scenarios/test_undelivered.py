@@ -105,6 +105,13 @@ def test_what_is_left_counts_no_more(town: Town) -> None:
     town.ada.does_not_see("Good news")
 
 
+def test_the_digest_leads_to_the_list(town: Town) -> None:
+    approval_fails(town)
+    town.passes(days=7)
+    town.cora.presses("Messages that did not arrive", where="Not delivered")
+    assert "I cannot see that person" in town.cora.modal_text
+
+
 def test_what_may_have_arrived_asks_before_it_is_sent_again(town: Town) -> None:
     town.stage.sandbox.limits.granted -= {"im:history", "mpim:history", "channels:history", "groups:history"}
     town.opens_cohort()

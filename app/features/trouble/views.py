@@ -92,6 +92,7 @@ def unreachable(pairing: Pairing, cohort: Cohort, here: Standing, said: Sequence
         blocks.button(words.CO_MENTOR, "trouble.co_mentor", pairing.id),
         blocks.button(words.GOODBYE, "trouble.goodbye", pairing.id),
         blocks.button(words.WAIT, "trouble.wait", pairing.id),
+        blocks.button(words.TIMELINE, "undelivered.timeline", pairing.id),
     ]
     return _desk([*parts, *_deeds(here, said, cohort)], buttons)
 
@@ -103,6 +104,7 @@ def closing(pairing: Pairing, cohort: Cohort, here: Standing, said: Sequence[Sai
         blocks.button(words.END, "care.end", pairing.id, confirm=sure),
         blocks.button(words.WRITE, "trouble.write", pairing.id),
         blocks.button(words.WAIT, "trouble.wait", pairing.id),
+        blocks.button(words.TIMELINE, "undelivered.timeline", pairing.id),
     ]
     return _desk([_about(words.CLOSING, pairing, cohort, here, now), *_deeds(here, said, cohort)], buttons)
 

@@ -56,6 +56,7 @@ UNREACHABLE_FOOT = "Names and days only; what people tell each other or me in pr
 WRITE = "Write to them"
 CO_MENTOR = "Ask a co-mentor"
 GOODBYE = "Propose a goodbye"
+TIMELINE = "Timeline"
 WAIT = "Give them time"
 END = "End it kindly"
 END_TITLE = "End this pairing?"

@@ -1,6 +1,7 @@
 """Whose a message is that did not arrive, who may decide about it, and what sending it again does."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from app.delivery.reading import troubles
 from app.delivery.records import Notice
 from app.features.pairings import usecases as pairings
 from app.features.people import usecases as people
+from app.features.people.records import Deed
 from app.features.programmes.rules import Cohort
 from app.features.undelivered import usecases
 from app.features.undelivered.rules import PER_PAGE
@@ -223,3 +225,18 @@ def test_coordinators_are_told_once_of_each_time_their_channel_takes_no_messages
     spoilt(rooms, digests, to=winter.coordinators_channel)
     looked_at(rooms)
     assert len(rooms.notices("undelivered.told")) == 2
+
+
+def test_several_coordinators_who_press_at_once_send_it_once(rooms: Rooms) -> None:
+    winter = rooms.cohort()
+    mine = spoilt(rooms, f"cohort:{winter.id}")
+    looked_at(rooms)
+
+    def press(_number: int) -> bool:
+        with rooms.tx() as tx:
+            return again(tx, rooms, mine)[1]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(press, range(4))) == [False, False, False, True]
+    with rooms.tx() as tx:
+        assert tx.query(Deed).filter_by(deed="sent again").count() == 1
