@@ -1,7 +1,7 @@
 """What becomes of a due notice before anything leaves: go, wait, or not at all. Reads fresh facts, talks to nobody."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
@@ -10,7 +10,7 @@ from app.core.carrier import Job
 from app.core.notice import Due, Errand, Invite, NoticeKind, NotNeeded, Post, PublishHome
 from app.database.session import Transaction, one_at_a_time, reading
 from app.delivery.records import FIXED, Notice, companions, parts, unasked_since
-from app.delivery.rules import WEEK, Drop, PutOff, Recipient, address, budget_kinds, may_knock
+from app.delivery.rules import WEEK, Drop, Go, PutOff, Recipient, address, budget_kinds, may_knock
 
 MOST_TOGETHER = 4
 RecipientOf = Callable[[Transaction, str, str], Recipient]
@@ -80,8 +80,13 @@ class Manners:
 
     # -- one -----------------------------------------------------------------------------------
 
-    def decide(self, tx: Transaction, row: Notice, me: str, now: datetime) -> Parcel | None:
-        """Return what to do about a claimed notice now, or None after settling it or putting it off."""
+    def decide(
+        self, tx: Transaction, row: Notice, me: str, now: datetime, taken: Collection[int] = ()
+    ) -> Parcel | None:
+        """Return what to do about a claimed notice now, or None after settling it or putting it off.
+
+        `taken` are the notices that this transaction has put into other parcels already.
+        """
         kind = self.kinds.get(row.kind)
         if kind is None:
             end(row, now, "failed", f"no such kind of notice: {row.kind}")
@@ -96,10 +101,13 @@ class Manners:
             return None
         row.carried_by = None
         if kind.merge is not None and kind.unasked and isinstance(errand, Post) and len(address(row.to)) == 1:
-            return self._merged(tx, kind.merge, row, errand, me, now)
+            return self._merged(tx, kind.merge, row, errand, me, now, taken)
         return Parcel("carry", [row], errand, [self._look(kind, errand)])
 
     def _may_go(self, tx: Transaction, kind: NoticeKind, row: Notice, now: datetime) -> bool:
+        if row.wanted_at > now:
+            release(row, row.wanted_at, row.reason)  # its subject moved it after it was claimed
+            return False
         people = [self.recipient_of(tx, row.team_id, user) for user in address(row.to)]
         # What its reader wanted to have again is theirs to have, whatever else comes in that week.
         is_counted = kind.unasked and len(people) == 1 and row.repeats is None
@@ -119,14 +127,18 @@ class Manners:
         errand = self._render(tx, kind, row, now)
         return Parcel("carry" if _harmless(errand) else "find", [row], errand, [None])
 
-    def _merged(self, tx: Transaction, group: str, row: Notice, post: Post, me: str, now: datetime) -> Parcel:
+    def _merged(
+        self, tx: Transaction, group: str, row: Notice, post: Post, me: str, now: datetime, taken: Collection[int]
+    ) -> Parcel:
         """Add what else waits for this person and may come with it."""
         rows, posts = [row], [post]
+        people = [self.recipient_of(tx, row.team_id, row.to)]
         whole = post
         for other in companions(tx, row, self.groups[group], me, now, MOST_TOGETHER - 1):
             kind = self.kinds[other.kind]
-            at = stale_at(kind, other)
-            if (at is not None and now >= at) or (kind.nags is not None and self.may_nag(tx, kind, other)):
+            # It costs nothing of the budget; but a pause, say, holds a nudge back that news is not held back by.
+            may_come = other.id not in taken and may_knock(kind.manner, people, [], stale_at(kind, other), now) == Go()
+            if not may_come or (kind.nags is not None and self.may_nag(tx, kind, other)):
                 continue  # its own turn says why it does not go
             errand = self._render(tx, kind, other, now)
             more = self.together([*posts, errand]) if isinstance(errand, Post) else None
@@ -196,7 +208,7 @@ def begin(row: Notice, me: str, now: datetime, lease_until: datetime) -> None:
     row.attempts += 1
 
 
-def release(row: Notice, until: datetime, reason: str) -> None:
+def release(row: Notice, until: datetime, reason: str | None) -> None:
     """Let a notice wait until an instant, for any process."""
     row.due_at, row.reason = until, reason
     row.claimed_by = row.lease_until = None
@@ -206,3 +218,5 @@ def end(row: Notice, now: datetime, outcome: str, reason: str | None) -> None:
     """Settle a notice."""
     row.settled_at, row.outcome, row.reason = now, outcome, reason
     row.claimed_by = row.lease_until = None
+    if outcome != "sent":
+        row.refresh_at = None  # nothing stands there that could be shown anew

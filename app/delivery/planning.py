@@ -40,11 +40,13 @@ def reconcile(tx: Transaction, *, team_id: str, subject: str, wanted: Iterable[W
         elif row.settled_at is None or row.outcome == "cancelled":
             _adjust(row, want)
     for key, row in known.items():
-        if row.settled_at is not None or row.sending_at is not None:
+        if row.settled_at is not None:
             continue
         original = wants.get(row.repeats or key)
         if original is not None and row.repeats is not None:
             row.expires_at, row.about = original.expires, dict(original.about)
+        elif original is None and row.sending_at is not None:
+            row.expires_at = now  # it may have gone out; if it did not, it is too late for it
         elif original is None:
             row.settled_at, row.outcome, row.reason = now, "cancelled", "no longer wanted"
             row.claimed_by = row.lease_until = None

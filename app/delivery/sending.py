@@ -25,6 +25,7 @@ from app.database.session import Database, Transaction, instant
 from app.delivery.deciding import Manners, Parcel, begin, end, release
 from app.delivery.pace import State, Turns, state
 from app.delivery.records import (
+    Notice,
     claim,
     claim_refresh,
     claiming,
@@ -41,6 +42,7 @@ GATHERING = 0.01  # seconds
 SHIFT = 5.0  # seconds of one tick: then the chores have their turn
 POSTING = "chat.postMessage"
 CHANGING = "chat.update"
+SET_BACK = timedelta(hours=1)  # a clock may have been ahead when the message left, and been set right since
 STUMBLED = timedelta(minutes=5)
 MOST_STUMBLES = 6
 URGENT = (Manner.REPLY, Manner.REMINDER)
@@ -279,7 +281,7 @@ class Sender:
         except DBAPIError:
             raise
         except Exception:  # noqa: BLE001 - whatever a renderer raised, what came back must be written down
-            self._insist(lambda: self._transact(shift.done, [], []))
+            self._insist(lambda: self._transact(shift.done, [], [], goes_on=False))
             shift.done = []
         rides: list[Ride] = []
         for is_new, one in [*((True, one) for one in picks), *((False, one) for one in shows)]:
@@ -307,7 +309,12 @@ class Sender:
             pause = min(pause * 2, 5.0)
 
     def _transact(
-        self, done: list[tuple[Ride, Outcome | Found]], picks: list[_Claimed], shows: list[_Claimed]
+        self,
+        done: list[tuple[Ride, Outcome | Found]],
+        picks: list[_Claimed],
+        shows: list[_Claimed],
+        *,
+        goes_on: bool = True,
     ) -> list[Ride]:
         until = steady() + self._patience.fence  # from before the lease is written, so that it ends before that does
         ids = {notice_id for ride, _ in done if ride.job != "show" for notice_id in ride.ids}
@@ -328,16 +335,31 @@ class Sender:
                 ledger.write(ride, outcome)
             due = [rows[one.id] for one in picks if one.id in rows]
             due = [row for row in due if row.claimed_by == self._me and row.settled_at is None]
-            due += ledger.again
+            if goes_on:
+                due += ledger.again
+            else:
+                for row in ledger.again:
+                    release(row, now, row.reason)
             self._manners.hold_budgets(tx, due)
-            parcels = [self._manners.decide(tx, row, self._me, now) for row in due]
-            parcels += [self._manners.show(tx, rows[one.id], now) for one in shows if one.id in rows]
+            parcels = self._decide(tx, due, now)
+            shown = [self._manners.show(tx, rows[one.id], now) for one in shows if one.id in rows]
             if ledger.is_held_back:
                 self._state = state(tx, at=at)
-            rides = self._begin(tx, [one for one in parcels if one is not None], at, now, until)
+            rides = self._begin(tx, [*parcels, *(one for one in shown if one is not None)], at, now, until)
             ledger.close()
         self._take_back(ledger.second_copies)
         return rides
+
+    def _decide(self, tx: Transaction, due: Iterable[Notice], now: datetime) -> list[Parcel]:
+        """Return the parcels of what may go now; each notice is in one of them at most."""
+        parcels: list[Parcel] = []
+        taken: set[int] = set()
+        for row in due:
+            parcel = self._manners.decide(tx, row, self._me, now, taken) if row.id not in taken else None
+            if parcel is not None:
+                parcels.append(parcel)
+                taken.update(one.id for one in parcel.rows)
+        return parcels
 
     def _begin(self, tx: Transaction, parcels: list[Parcel], at: datetime, now: datetime, until: float) -> list[Ride]:
         """Reserve the turn of each; who would have to wait long waits in the table."""
@@ -405,7 +427,8 @@ class Sender:
             elif row.claimed_by == self._me:
                 row.attempts += 1
                 if row.attempts >= MOST_STUMBLES:
-                    end(row, now, "failed", "it could not be put into words; the log says why")
+                    outcome = "failed" if row.sending_at is None else "uncertain"
+                    end(row, now, outcome, "it could not be put into words; the log says why")
                 else:
                     release(row, now + STUMBLED, "it could not be put into words")
 
@@ -416,7 +439,7 @@ class Sender:
         if ride.wait > 0:
             time.sleep(ride.wait)
         if ride.job == "find" and ride.since is not None:
-            since = ride.since - timedelta(seconds=self._patience.settling)
+            since = ride.since - SET_BACK - timedelta(seconds=self._patience.settling)
             return self._carrier.find(ride.team_id, ride.to, ride.errand, ride.marks[0], since)
         if ride.job == "show" and ride.place is not None and isinstance(ride.errand, Post):
             return self._carrier.show_anew(ride.team_id, *ride.place, ride.errand)

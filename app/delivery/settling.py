@@ -89,6 +89,8 @@ class Ledger:
         self._at, self._now, self._settling, self._struck = at, now, settling, struck
         self.again: list[Notice] = []
         """What was looked for and is to be decided anew."""
+        self.unsure: dict[int, datetime] = {}
+        """Of those: when the ones may have gone out that no history could tell of, UTC."""
         self.second_copies: list[SecondCopy] = []
         self.is_held_back = False
         """Whether Slack has just said "not now" to something."""
@@ -109,7 +111,12 @@ class Ledger:
             self._carried(ride, outcome)
 
     def close(self) -> None:
-        """Let those who follow bulk work see how it goes."""
+        """Remember of what is not carried now that it may have gone out; let those who follow bulk work see on."""
+        for row in self.again:
+            if row.id in self.unsure and row.sending_at is None:
+                row.sending_at = self.unsure[row.id]
+                if row.outcome == "skipped":
+                    row.outcome, row.reason = "uncertain", f"{row.reason}; it may have arrived before"
         for team_id, batch_id in sorted(self._batches):
             batch_moved(self._tx, team_id, batch_id, self._now + PROGRESS)
 
@@ -143,6 +150,8 @@ class Ledger:
         if not certain and isinstance(ride.errand, NotNeeded):
             self._over(row, "uncertain", f"{ride.errand.reason}; it may have arrived before")
         elif certain or (policy is Doubt.AT_LEAST_ONCE and row.attempts < ATTEMPTS):
+            if not certain and row.sending_at is not None:
+                self.unsure[row.id] = row.sending_at
             row.sending_at = None
             self.again.append(row)
         else:

@@ -75,6 +75,7 @@ WAYS = (
     Way(State.ON_ITS_WAY, "time-out, reset, 5xx, `internal_error`, or the lease runs out", State.IN_DOUBT),
     Way(State.IN_DOUBT, "its mark is in the history", State.SENT),
     Way(State.IN_DOUBT, "the history lacks it, and it is still needed", State.ON_ITS_WAY),
+    Way(State.IN_DOUBT, "the history lacks it, and it has to wait, as before", State.PUT_OFF),
     Way(State.IN_DOUBT, "no history, the kind is *at least once*, or twice shows nothing twice", State.ON_ITS_WAY),
     Way(State.IN_DOUBT, "no history, and the kind is *find* or *at most once*", State.UNCERTAIN),
     Way(State.IN_DOUBT, "the history lacks it, and it is not needed any more", State.SKIPPED),
