@@ -39,6 +39,7 @@ from app.delivery.settling import Ledger, Ride, SecondCopy
 LEASE = 60.0
 MOST = 40
 GATHERING = 0.01  # seconds
+GLANCE = 0.5  # seconds: so long what is in hand may keep something more urgent waiting
 SHIFT = 5.0  # seconds of one tick: then the chores have their turn
 POSTING = "chat.postMessage"
 CHANGING = "chat.update"
@@ -110,6 +111,7 @@ class _Shift:
     riding: dict[Future[Outcome | Found], Ride] = field(default_factory=dict)
     done: list[tuple[Ride, Outcome | Found]] = field(default_factory=list)
     handled: int = 0
+    looks_at: float = 0.0
 
     def is_busy(self, one: _Claimed) -> bool:
         """Whether something is on its way to this address: what follows must not overtake it."""
@@ -188,7 +190,8 @@ class Sender:
         shift, ends = _Shift(), steady() + SHIFT
         try:
             while True:
-                claimed = self._fill(shift) if steady() < ends and not self._over.is_set() else 0
+                at = steady()
+                claimed = self._fill(shift, at) if at < ends and not self._over.is_set() else 0
                 picks, shows = self._pick(shift)
                 if shift.done or picks or shows:
                     self._launch(shift, self._round(shift, picks, shows))
@@ -200,11 +203,13 @@ class Sender:
         finally:
             self._give_back(shift)
 
-    def _fill(self, shift: _Shift) -> int:
-        """Claim more when there is nothing left in hand."""
-        if shift.queue or shift.stale:
+    def _fill(self, shift: _Shift, at: float) -> int:
+        """Claim more when nothing is left in hand, and every moment while that waits: something may be more urgent."""
+        if (shift.queue or shift.stale) and at < shift.looks_at:
             return 0
+        shift.looks_at = at + GLANCE
         try:
+            self._give_back(shift)
             return self._claim(shift)
         except DBAPIError:
             if not shift.riding and not shift.done:
@@ -267,6 +272,7 @@ class Sender:
     def _give_back(self, shift: _Shift) -> None:
         """Let others take at once what was claimed and not begun."""
         left = [one.id for one in shift.queue]
+        shift.queue.clear()
         if left:
             # If the database is away, their lease runs out.
             with suppress(DBAPIError), self._database.transaction() as tx:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.core.calendar import USUAL, Hours, humane, humane_for_all, local
 from app.core.notice import Manner
-from app.delivery.rules import Drop, Go, PutOff, Recipient, address, may_knock
+from app.delivery.rules import Drop, Go, PutOff, Recipient, address, budget_kinds, may_knock
 
 NOON = datetime(2027, 1, 12, 12, tzinfo=UTC)  # a Tuesday
 NIGHT = datetime(2027, 1, 12, 23, tzinfo=UTC)
@@ -63,6 +63,13 @@ def test_news_counts_too_but_an_answer_is_never_withheld() -> None:
     verdict = may_knock(Manner.NEWS, [ADA], [NOON] * 3, None, NOON)
     assert verdict == PutOff(NOON + timedelta(days=7), "enough messages this week")
     assert may_knock(Manner.ANSWER, [ADA], [NOON] * 5, None, NOON) == Go()
+
+
+def test_what_a_coordinator_writes_counts_but_waits_for_their_readers_hours_alone() -> None:
+    assert may_knock(Manner.LETTER, [ADA], [NOON] * 5, None, NOON) == Go()
+    night = NOON + timedelta(hours=12)
+    assert isinstance(may_knock(Manner.LETTER, [ADA], [], None, night), PutOff)
+    assert budget_kinds({"a": Manner.LETTER, "b": Manner.ANSWER, "c": Manner.NUDGE}) == ["a", "c"]
 
 
 def test_a_pause_does_not_keep_news_away() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, delete, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -24,7 +24,8 @@ class CircularRow(Base):
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
     by: Mapped[str]
     audience: Mapped[str]
-    text: Mapped[str] = mapped_column(SealedText)
+    text: Mapped[str | None] = mapped_column(SealedText)
+    """None for a draft that was forgotten; its row stays, so that no other gets its number and its old buttons."""
     drafted_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"))
@@ -47,7 +48,8 @@ def sent_since(tx: Transaction, team_id: str, cohort_id: int, since: datetime) -
 def forget_drafts(tx: Transaction, team_id: str, cohort_id: int, before: datetime) -> None:
     """Forget what was begun in a cohort before an instant and never sent."""
     tx.execute(
-        delete(CircularRow)
+        update(CircularRow)
         .where(CircularRow.team_id == team_id, CircularRow.cohort_id == cohort_id)
         .where(CircularRow.sent_at.is_(None), CircularRow.drafted_at < before)
+        .values(text=None)
     )

@@ -102,10 +102,15 @@ def _shown(tx: Transaction, row: records.CircularRow, cohort: Cohort, now: datet
     return Draft(_facts(row), cohort, reach, before)
 
 
-def _own_draft(tx: Transaction, team_id: str, by: str, circular_id: int) -> records.CircularRow:
+def _own(tx: Transaction, team_id: str, by: str, circular_id: int) -> records.CircularRow:
     row = records.circular(tx, team_id, circular_id, lock=True)
-    if row is None or row.by != by:
+    if row is None or row.by != by or row.text is None:
         raise Refusal("writing.gone")
+    return row
+
+
+def _own_draft(tx: Transaction, team_id: str, by: str, circular_id: int) -> records.CircularRow:
+    row = _own(tx, team_id, by, circular_id)
     if row.sent_at is not None:
         raise Refusal("writing.sent")
     return row
@@ -131,9 +136,7 @@ def send(tx: Transaction, *, team_id: str, by: str, circular_id: int, now: datet
         Refusal: if it is somebody else's, they do not coordinate the cohort any more, it is closed, or nobody
             belongs to the audience any more.
     """
-    row = records.circular(tx, team_id, circular_id, lock=True)
-    if row is None or row.by != by:
-        raise Refusal("writing.gone")
+    row = _own(tx, team_id, by, circular_id)
     if row.sent_at is not None:
         return _facts(row)
     to_write_to(tx, team_id=team_id, by=by, cohort_id=row.cohort_id)
@@ -283,7 +286,7 @@ def _facts(row: records.CircularRow) -> Circular:
         cohort_id=row.cohort_id,
         by=row.by,
         audience=row.audience,
-        text=row.text,
+        text=row.text or "",
         sent_at=row.sent_at,
         batch_id=row.batch_id,
     )
