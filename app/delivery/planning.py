@@ -44,7 +44,8 @@ def reconcile(tx: Transaction, *, team_id: str, subject: str, wanted: Iterable[W
             continue
         original = wants.get(row.repeats or key)
         if original is not None and row.repeats is not None:
-            row.expires_at, row.about = original.expires, dict(original.about)
+            # Where only the kind says how long it keeps, that was reckoned from the first time it came.
+            row.expires_at, row.about = original.expires or row.expires_at, dict(original.about)
         elif original is None and row.sending_at is not None:
             row.expires_at = now  # it may have gone out; if it did not, it is too late for it
         elif original is None:

@@ -203,6 +203,8 @@ def test_it_stays_while_its_original_is_wanted_and_goes_with_it(desk: Desk) -> N
     desk.wants(("ask", "ask"), about={"q": 9}, expires=at + HOUR)
     row = desk.row("ask:again:1")
     assert (row.outcome, row.due_at, row.about, row.expires_at) == (None, at, {"q": 9}, at + HOUR)
+    desk.wants(("ask", "ask"))
+    assert desk.row("ask:again:1").expires_at == at + HOUR  # a shelf life does not begin anew
     desk.wants(("other", "ask"))
     assert desk.fate("ask:again:1") == ("cancelled", "no longer wanted")
 

@@ -156,11 +156,16 @@ class Life(Community):
         temper = self.tempers[who.id]
         if temper.until is not None and self.day > temper.until:
             return
-        buttons = offered(message)
-        for action in temper.does:
-            if action in buttons and not (action in temper.once and self._is_done(who, buttons[action])):
+        for blocks in parts(message):
+            buttons = offered(blocks)
+            minded = (
+                one
+                for one in temper.does
+                if one in buttons and not (one in temper.once and self._is_done(who, buttons[one]))
+            )
+            action = next(minded, None)
+            if action is not None:
                 self.presses(who, Kept({"channel": channel.id, "message": message}, buttons[action], "message"))
-                return
 
     def _is_done(self, who: Actor, action: Mapping[str, Any]) -> bool:
         return any(one.value == str(action.get("value", "")) for one in self.did(_name(action), who=who))
@@ -196,10 +201,21 @@ def _name(action: Mapping[str, Any]) -> str:
     return str(action["action_id"]).partition(":")[0]
 
 
-def offered(message: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the buttons of a message by action, the first of equal ones."""
-    found: dict[str, dict[str, Any]] = {}
+def parts(message: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
+    """Return the blocks of a message; of several that came as one, those of each."""
+    found: list[list[dict[str, Any]]] = [[]]
     for block in message.get("blocks") or []:
+        if block["type"] == "divider":
+            found.append([])
+        else:
+            found[-1].append(block)
+    return found
+
+
+def offered(blocks: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the buttons among some blocks by action, the first of equal ones."""
+    found: dict[str, dict[str, Any]] = {}
+    for block in blocks:
         for element in forms.elements(block):
             if element["type"] == "button":
                 said = {"value": element["value"]} if "value" in element else {}

@@ -88,10 +88,11 @@ class Witness:
     # -- what nobody asked for --------------------------------------------------------------------
 
     def knocks(self) -> list[Knock]:
-        """Return the unasked direct messages to one person each, oldest first."""
+        """Return the unasked direct messages to one person each, oldest first; several that came as one are one."""
         unasked = {one.name for one in lobby.board().notices if one.manner in UNASKED}
         with self._stage.database.transaction() as tx:
-            rows = tx.scalars(select(Notice).where(Notice.outcome == "sent")).all()
+            sent = select(Notice).where(Notice.outcome == "sent", Notice.carried_by.is_(None))
+            rows = tx.scalars(sent.where(Notice.repeats.is_(None))).all()
             found = [Knock(one.to, one.kind, one.settled_at) for one in rows if one.settled_at is not None]
         return sorted(
             (one for one in found if one.kind in unasked and one.to.startswith("U") and "+" not in one.to),

@@ -128,7 +128,9 @@ class Winter(Life):
         zone = space.users[min(to)].zone if private or only else "Europe/Madrid"
         place = channel.kind if private or only else f"#{channel.name}"
         text = plain(message, space.name_of, zone)
-        offers = {action: str(button.get("value", "")) for action, button in offered(message).items()}
+        offers = {
+            action: str(button.get("value", "")) for action, button in offered(message.get("blocks") or []).items()
+        }
         self.heard.append(Heard(self.stage.clock.now(), to, place, text, offers))
 
     def to(self, who: Actor, words: str, *, place: str = "im") -> list[Heard]:
