@@ -21,7 +21,7 @@ from app.core.notice import Doubt, Wanted
 from app.database.session import Database, Transaction
 from app.delivery import sending
 from app.delivery.deciding import Manners
-from app.delivery.planning import plan, reconcile
+from app.delivery.planning import plan
 from app.delivery.records import Notice, Pace, next_due, next_refresh
 from app.delivery.sending import Sender
 from app.delivery.states import WAYS, State, state_of
@@ -96,20 +96,12 @@ class Delivery(RuleBasedStateMachine):
 
     # -- what people do ------------------------------------------------------------------------
 
-    def follows(self, thing: Thing) -> None:
-        wanted = thing.wanted()
-        prefix = f"thing:{thing.number}:"
-        self.house.wanted = {key: one for key, one in self.house.wanted.items() if not key.startswith(prefix)}
-        self.house.wanted |= {one.key: one for one in wanted}
-        with self.database.transaction() as tx:
-            reconcile(tx, team_id=TEAM, subject=f"thing:{thing.number}", wanted=wanted, now=self.clocks.now())
-
     @precondition(lambda self: len(self.house.things) < 3)
     @rule()
     def a_pairing_begins(self) -> None:
         number = len(self.house.things) + 1
         self.house.things[number] = Thing(number, self.clocks.now())
-        self.follows(self.house.things[number])
+        self.house.follows(self.database, self.house.things[number])
 
     def some(self, pick: int) -> Thing:
         return self.house.things[pick % len(self.house.things) + 1]
@@ -133,7 +125,7 @@ class Delivery(RuleBasedStateMachine):
             case _:
                 thing.live, thing.began = False, self.clocks.now()
         self.slack.log.append(f"{self.clocks.now()} thing {thing.number} {deed} {who}")
-        self.follows(thing)
+        self.house.follows(self.database, thing)
 
     @precondition(lambda self: self.house.things)
     @rule(pick=PICK, who=WHO, kind=st.sampled_from(["news", "told"]))

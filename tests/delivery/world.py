@@ -13,8 +13,10 @@ from app.core.carrier import EVERYTHING, Absent, CannotTell, Found, Job, Later, 
 from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, Post, Together, Wanted
 from app.database.session import Database, Transaction
 from app.delivery.deciding import stale_at
+from app.delivery.planning import reconcile
 from app.delivery.records import Notice
 from app.delivery.rules import HUMANE, WEEK, WEEKLY_BUDGET, Recipient, address
+from tests.kit.rooms import TEAM
 
 START = datetime(2026, 10, 22, 8, tzinfo=UTC)  # a Thursday before the clocks change
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -154,6 +156,14 @@ class House:
         if what[0].isdecimal() and (int(what[0]) != thing.version or (what[1] == "met" and thing.held)):
             return "it was moved, or held"
         return None
+
+    def follows(self, database: Database, thing: Thing) -> None:
+        """Bring the plan in line with what a thing is now, as a use case does after each change."""
+        wanted, prefix = thing.wanted(), f"thing:{thing.number}:"
+        self.wanted = {key: one for key, one in self.wanted.items() if not key.startswith(prefix)}
+        self.wanted |= {one.key: one for one in wanted}
+        with database.transaction() as tx:
+            reconcile(tx, team_id=TEAM, subject=prefix[:-1], wanted=wanted, now=self.clocks.now())
 
     def recipient(self, _tx: Transaction, _team: str, user: str) -> Recipient:
         return self.people[user]
