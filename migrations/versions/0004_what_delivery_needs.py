@@ -81,6 +81,9 @@ def upgrade() -> None:
     with op.batch_alter_table("circulars", schema=None) as batch_op:
         batch_op.create_index("ix_circulars_cohort", ["team_id", "cohort_id", "sent_at"], unique=False)
 
+    with op.batch_alter_table("matching_waves", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("batch_id", sa.Integer(), nullable=True))
+
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.add_column(sa.Column("hours_from", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("hours_until", sa.Integer(), nullable=True))
@@ -151,6 +154,9 @@ def downgrade() -> None:
         batch_op.drop_column("hours_days")
         batch_op.drop_column("hours_until")
         batch_op.drop_column("hours_from")
+
+    with op.batch_alter_table("matching_waves", schema=None) as batch_op:
+        batch_op.drop_column("batch_id")
 
     with op.batch_alter_table("circulars", schema=None) as batch_op:
         batch_op.drop_index("ix_circulars_cohort")

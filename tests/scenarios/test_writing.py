@@ -3,8 +3,12 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from app.demo.stage import Actor
+from app.features.matching.usecases import waves
 from app.sandbox.faults import Fault
+from tests.kit.books import on_the_shelf
 from tests.kit.town import Town
 from tests.kit.witness import Said, Witness
 
@@ -188,3 +192,52 @@ def test_whoever_coordinates_several_cohorts_chooses_one(town: Town) -> None:
     town.cora.fills({"cohort": "Winter"})
     town.cora.submits()
     assert "To people of *Winter*" in town.cora.modal_text
+
+
+# -- what follows when many are accepted at once ---------------------------------------------------
+
+
+def accepts_all(town: Town, monkeypatch: pytest.MonkeyPatch) -> list[Actor]:
+    """Three pairs are accepted at once; one goes ahead at once, as thirty would, and the others follow."""
+    monkeypatch.setattr(waves, "AT_ONCE", 1)
+    people = [enters(town, newcomer(town, name)) for name in ("Bo Teacher", "Cy Teacher")]
+    people += [enters(town, newcomer(town, name), "mentee") for name in ("Bee Learner", "Cee Learner")]
+    town.asks_for_matches()
+    town.cora.presses("Accept all")
+    town.cora.closes_all()
+    return [*people, town.mira, town.ada]
+
+
+def test_whoever_accepts_many_at_once_follows_it_to_the_last_invitation(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with on_the_shelf(matching={"consent": []}):
+        town.signs_up()
+        people = accepts_all(town, monkeypatch)
+        said = town.cora.sees("Asking and telling those whom you accepted in *Winter*")
+        assert "2 pairs or groups are still to be asked." in said
+        assert "[Stop]" in said
+        town.passes(days=2)
+        assert town.cora.sees("Done: ").startswith("Done: 12 sent.")
+        invited = town.mentors.members | town.mentees.members
+        assert {one.id for one in people} <= invited
+
+
+def test_stopped_nobody_more_is_asked_or_invited_but_what_stands_is_told(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with on_the_shelf(matching={"consent": []}):
+        town.signs_up()
+        accepts_all(town, monkeypatch)
+        stop = town.cora.keeps("Stop")
+        for who in (town.sam, town.otto):
+            who.presses_kept(stop)
+            who.sees("Only a coordinator of this cohort can do that.")
+            who.closes()
+        for _ in range(2):
+            town.cora.presses_kept(stop)
+        town.cora.sees("Stopped by @Cora Lind:")
+        town.cora.opens_home()
+        assert "Proposals to decide: 2" in town.cora.home_text
+        town.passes(days=2)
+        assert "Pairs: 1" in town.cora.home_text

@@ -145,6 +145,8 @@ class WaveRow(Base):
     next_at: Mapped[datetime]
     sent: Mapped[int]
     settled_at: Mapped[datetime | None]
+    batch_id: Mapped[int | None]
+    """The bulk work in which whoever accepted them all follows it; None for offers that go out day by day."""
 
 
 class PlaceRow(Base):
@@ -537,6 +539,18 @@ def in_wave(tx: Transaction, team_id: str, cohort_id: int, wave_id: int) -> Sequ
         .order_by(ProposalRow.score.desc(), ProposalRow.id)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def left_in_bulk(tx: Transaction, team_id: str, cohort_id: int, batch_id: int) -> int:
+    """Return how many pairs and groups wait in the open wave that belongs to bulk work."""
+    together = func.coalesce(-ProposalRow.bundle, ProposalRow.id)
+    rows = (
+        select(func.count(together.distinct()))
+        .join(WaveRow, ProposalRow.wave_id == WaveRow.id)
+        .where(ProposalRow.team_id == team_id, ProposalRow.cohort_id == cohort_id)
+        .where(WaveRow.batch_id == batch_id, WaveRow.settled_at.is_(None))
+    )
+    return tx.scalar(rows) or 0
 
 
 def beside(tx: Transaction, team_id: str, cohort_id: int) -> tuple[int, int]:

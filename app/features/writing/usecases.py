@@ -11,6 +11,7 @@ from app.database.session import Transaction
 from app.delivery import batches
 from app.features.joining import usecases as joining
 from app.features.joining.rules import Application
+from app.features.matching.usecases import waves
 from app.features.people import usecases as people
 from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
@@ -197,8 +198,13 @@ def stop(tx: Transaction, *, team_id: str, by: str, batch_id: int, now: datetime
         Refusal: if there is no such work, or `by` does not coordinate its cohort.
     """
     bulk = _bulk(tx, team_id, batch_id)
-    people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=bulk.about["cohort"])
-    if batches.stop(tx, team_id=team_id, batch_id=batch_id, by=by, now=now):
+    cohort_id = bulk.about["cohort"]
+    people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
+    if bulk.what == waves.ACCEPTED:
+        done = waves.stop_bulk(tx, team_id=team_id, by=by, cohort_id=cohort_id, batch_id=batch_id, now=now)
+    else:
+        done = batches.stop(tx, team_id=team_id, batch_id=batch_id, by=by, now=now)
+    if done:
         people.audit(tx, team_id=team_id, by=by, deed="stopped", subject=f"batch:{batch_id}", now=now)
 
 
@@ -250,10 +256,13 @@ def work(tx: Transaction, *, team_id: str, batch_id: int, now: datetime) -> Work
     """
     bulk = _bulk(tx, team_id, batch_id)
     found = batches.progress(tx, batch_id=batch_id, now=now, most=NAMED)
+    cohort = programmes.cohort(tx, team_id=team_id, cohort_id=bulk.about["cohort"])
+    is_matching = bulk.what == waves.ACCEPTED
     return Work(
         id=bulk.id,
         what=bulk.what,
-        cohort=programmes.cohort(tx, team_id=team_id, cohort_id=bulk.about["cohort"]),
+        cohort=cohort,
+        queued=waves.left_in_bulk(tx, cohort=cohort, batch_id=batch_id) if is_matching else 0,
         sent=found.settled("sent"),
         failed=found.settled("failed", "uncertain"),
         left_out=found.settled("skipped"),

@@ -217,6 +217,34 @@ def test_many_accepted_at_once_are_asked_in_quick_succession(rooms: Rooms, monke
     assert asked == [2, 4, 5]
 
 
+def test_what_follows_is_followed_in_one_message_and_stopped_where_nobody_was_asked_yet(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waves, "AT_ONCE", 2)
+    cohort, _ = crowd(rooms, 5)
+    with rooms.tx() as tx:
+        usecases.accept_all(tx, team_id=TEAM, by=BOSS, cohort_id=cohort.id, number=1, now=rooms.now)
+    told = rooms.notices("writing.progress")
+    assert [one.to for one in told] == [BOSS]
+    batch = told[0].about["batch"]
+    of_batch = [one for one in rooms.notices() if one.batch_id == batch]
+    assert {one.kind for one in of_batch} == {"matching.offer"}  # not its reminder, which is due in days
+    assert len(of_batch) == 2
+    stops: dict[str, Any] = {"team_id": TEAM, "by": BOSS, "cohort_id": cohort.id, "batch_id": batch, "now": rooms.now}
+    with rooms.tx() as tx:
+        assert waves.left_in_bulk(tx, cohort=cohort, batch_id=batch) == 3
+        with pytest.raises(Refusal, match=r"people\.not-a-coordinator"):
+            waves.stop_bulk(tx, **{**stops, "by": "USTRANGER"})
+    for stopped in (True, False):
+        with rooms.tx() as tx:
+            assert waves.stop_bulk(tx, **stops) is stopped
+            assert waves.left_in_bulk(tx, cohort=cohort, batch_id=batch) == 0
+            waves.send_waves(tx, rooms.now)
+    assert offers(rooms) == 2
+    # Whoever has an offer hears of it: none of them was cancelled.
+    assert {one.outcome for one in rooms.notices() if one.batch_id == batch} == {None}
+
+
 def test_all_is_accepted_or_nothing_if_somebody_has_found_another_match(rooms: Rooms) -> None:
     cohort, found = crowd(rooms, 2)
     with rooms.tx() as tx:

@@ -6,6 +6,10 @@ from app.core.calendar import local, localise
 from app.core.refusal import Refusal
 
 MOST = 200
+IN_BULK = frozenset({"matching.offer", "matching.introduction", "matching.introduced", "matching.welcome"})
+"""What goes out when many are accepted at once and cannot be stopped: an offer that stands must be heard of."""
+MAY_STOP = frozenset({"matching.begun", "matching.formed", "matching.invite", "matching.joined", "matching.public"})
+"""What goes out with it and can: news of pairs that stand, and their way into channels; people can make up for both."""
 SATURDAY = 5
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from app.core.refusal import Refusal
 from app.database.session import Transaction
+from app.delivery import batches
 from app.features.matching import records
 from app.features.matching.rules import Proposal, Proposals
 from app.features.matching.rules.groups import by_bundle
 from app.features.matching.rules.waiting import places_of
-from app.features.matching.rules.waves import next_wave
+from app.features.matching.rules.waves import IN_BULK, MAY_STOP, next_wave
 from app.features.matching.usecases import groups
 from app.features.matching.usecases.common import (
     of_cohort,
@@ -24,6 +25,8 @@ from app.features.programmes import usecases as programmes
 from app.features.programmes.rules import Cohort
 
 AT_ONCE = 30  # pairs or groups that are asked while somebody waits
+ACCEPTED = "matching.accepted"
+PROGRESS = "writing.progress"
 
 
 def accept_in_waves(
@@ -56,7 +59,8 @@ def accept_in_waves(
 def accept_all(tx: Transaction, *, team_id: str, by: str, cohort_id: int, number: int, now: datetime) -> Proposals:
     """Let all proposed pairs be asked that one run of matching found.
 
-    When there are many, somebody waits for the answer; the clock then asks them in quick succession.
+    When there are many, somebody waits for the answer; the clock then asks them in quick succession, and whoever
+    accepted them follows that in a message.
 
     Raises:
         Refusal: if `by` does not coordinate the cohort, it is closed, or there was a newer run meanwhile.
@@ -90,6 +94,11 @@ def _queue(
     wave.size, wave.hour = size, hour
     if hour is None:
         wave.next_at = now
+        wave.batch_id = wave.batch_id or batches.begin(
+            tx, team_id=cohort.team_id, by=by, what=ACCEPTED, about={"cohort": cohort.id}, told_by=PROGRESS, now=now
+        )
+    else:
+        wave.batch_id = None
     tx.flush()
     for row in rows:
         for one in groups.bundle(tx, row):
@@ -126,12 +135,26 @@ def _send(tx: Transaction, wave: records.WaveRow, cohort: Cohort, now: datetime)
             one.wave_id = None
         tx.flush()
         sent += _ask(tx, rows, cohort, now)
+        if wave.batch_id is not None:
+            _gather(tx, wave.batch_id, rows, now)
     wave.sent += sent
     wave.next_at = next_wave(now, wave.hour, cohort.zone) if wave.hour is not None else now
     tx.flush()
     if not records.in_wave(tx, wave.team_id, wave.cohort_id, wave.id):
         wave.settled_at = now
     tx.flush()
+
+
+def _gather(tx: Transaction, batch_id: int, rows: Sequence[records.ProposalRow], now: datetime) -> None:
+    """Let what was planned for a pair or group belong to the bulk work."""
+    team_id = rows[0].team_id
+    subjects = [f"offer:{one.id}" for one in records.offers_of(tx, team_id, [row.id for row in rows])]
+    for row in rows:
+        if row.pairing_id is not None:
+            mentee = proposal_of(tx, row).mentee.user_id
+            subjects += [f"pairing:{row.pairing_id}", f"pairing:{row.pairing_id}:joined:{mentee}"]
+    kinds = IN_BULK | MAY_STOP
+    batches.gather(tx, team_id=team_id, batch_id=batch_id, subjects=subjects, kinds=kinds, now=now)
 
 
 def _ask(tx: Transaction, rows: Sequence[records.ProposalRow], cohort: Cohort, now: datetime) -> bool:
@@ -209,6 +232,27 @@ def stop(tx: Transaction, *, team_id: str, by: str, cohort_id: int, now: datetim
         tx.flush()
         show(tx, cohort, [], now)
     return cohort
+
+
+def stop_bulk(tx: Transaction, *, team_id: str, by: str, cohort_id: int, batch_id: int, now: datetime) -> bool:
+    """Stop what followed when many were accepted at once: nobody more is asked, invitations and news are off.
+
+    Offers and introductions that are planned still go out. Returns whether it was stopped now.
+
+    Raises:
+        Refusal: if `by` does not coordinate the cohort.
+    """
+    people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=cohort_id)
+    records.lock_run(tx, team_id, cohort_id)
+    wave = records.open_wave(tx, team_id, cohort_id)
+    if wave is not None and wave.batch_id == batch_id:
+        stop(tx, team_id=team_id, by=by, cohort_id=cohort_id, now=now)
+    return batches.stop(tx, team_id=team_id, batch_id=batch_id, by=by, now=now, kinds=MAY_STOP)
+
+
+def left_in_bulk(tx: Transaction, *, cohort: Cohort, batch_id: int) -> int:
+    """Return how many pairs and groups are still to be asked of those that were accepted at once."""
+    return records.left_in_bulk(tx, cohort.team_id, cohort.id, batch_id)
 
 
 def _give_back(rows: Sequence[records.ProposalRow]) -> None:
