@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import app.features
-from app.database.session import Database
+from app.database.session import Database, take_your_time
 
 FOLDER = Path(__file__).parents[1] / "migrations"
 LOCK = 7_260_713  # any number, the same in every process
@@ -43,6 +43,7 @@ def migrate(database: Database) -> str:
     """
     setup = config()
     with database.engine.connect() as connection, connection.begin():
+        take_your_time(connection)
         if not database.is_sqlite:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
         setup.attributes["connection"] = connection

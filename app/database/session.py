@@ -31,6 +31,12 @@ Told = TypeVar("Told")
 BUSY_MS = 1900  # under the 3 s in which Slack wants an answer, with room for the answer itself
 
 
+AWAKE, LONGEST = 15.0, 60.0
+"""Seconds for which a process may pause in the middle of a transaction, and that one may take in all, before PostgreSQL
+ends it: a frozen container, or a machine that is gone, would otherwise keep what all others wait for."""
+CAN_END_LONG_ONES = 170_000  # the version of PostgreSQL that learned `transaction_timeout`
+
+
 def psycopg_url(url: str) -> str:
     """Return a database URL that names the driver: PaaS hand out `postgres://`, which SQLAlchemy refuses."""
     for prefix in ("postgres://", "postgresql://"):
@@ -75,6 +81,7 @@ def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         engine = create_engine(url, pool_size=5, max_overflow=10, hide_parameters=True)
         _ask_after_a_rest(engine)
+        _stay_awake(engine)
         return engine
     # Parameters are what people wrote; without hiding them, every error of the database would log them.
     engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000}, hide_parameters=True)
@@ -92,6 +99,31 @@ def _engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _stay_awake(engine: Engine) -> None:
+    """Let nobody who falls asleep in a transaction keep the others from their work.
+
+    `AWAKE` alone is not enough: PostgreSQL does not see that a client sleeps who has just sent many rows at once.
+    """
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
+        # Not as options of the connection: some poolers in between refuse those.
+        connection.execute(f"SET idle_in_transaction_session_timeout = {int(AWAKE * 1000)}")
+        if connection.info.server_version >= CAN_END_LONG_ONES:
+            connection.execute(f"SET transaction_timeout = {int(LONGEST * 1000)}")
+        connection.commit()
+
+
+def take_your_time(connection: Connection) -> None:
+    """Let the transaction at hand take as long as it takes, and wait as long as it must (a migration)."""
+    if connection.dialect.name == "sqlite":
+        return
+    connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+    version = connection.dialect.server_version_info
+    if version is not None and version >= (CAN_END_LONG_ONES // 10_000,):
+        connection.exec_driver_sql("SET LOCAL transaction_timeout = 0")
 
 
 _DATABASE_TIME = select(func.clock_timestamp())

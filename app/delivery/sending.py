@@ -308,7 +308,8 @@ class Sender:
             try:
                 return work()
             except DBAPIError as error:
-                if not isinstance(error, OperationalError | InterfaceError) or steady() > gives_up:
+                away = error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+                if not away or steady() > gives_up:
                     raise
                 log.warning("database-away", error=type(error).__name__)
             time.sleep(pause)

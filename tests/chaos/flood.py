@@ -34,8 +34,15 @@ def bad_weather(world: World, *, storms: float, seconds: float) -> None:
     world.slack.weather(POSTING, kind="500_after", share=0.025, seed=seed + 3)
 
 
-def flood(world: World, *, workers: int, every: float, patience: float) -> Havoc:
+def flood(world: World, *, workers: int, every: float, most: int, patience: float) -> Havoc:
     """Let workers send all that is due while every so many seconds one is killed or frozen past its lease.
+
+    Args:
+        world: where.
+        workers: how many.
+        every: seconds between two blows, more or less.
+        most: how many blows there are in all.
+        patience: seconds that it may take.
 
     Raises:
         AssertionError: if they are not done after `patience` seconds, or one ends by itself.
@@ -52,7 +59,7 @@ def flood(world: World, *, workers: int, every: float, patience: float) -> Havoc
                 one.wakes = None
             code = one.life.ended()
             assert code is None, f"a worker ended with {code}; see {world.log}"
-        if now >= strikes_at:
+        if now >= strikes_at and havoc.kills + havoc.freezes < most:
             _strike(world, world.dice.choice(crew), havoc)
             strikes_at = now + every * world.dice.uniform(0.5, 1.5)
         time.sleep(0.05)

@@ -21,7 +21,7 @@ from app.delivery.records import Notice
 from tests.chaos.verdict import Verdict, judge
 from tests.kit import databases
 from tests.kit.far_slack import FarSlack
-from tests.kit.mortal import KINDS, Nursery
+from tests.kit.mortal import KINDS, URGENT, USUAL, Nursery
 
 HISTORIES = ("im:history", "mpim:history", "channels:history", "groups:history")
 A_SUBJECT = 500  # notices that are planned in one transaction
@@ -66,9 +66,9 @@ class World:
         }
 
     def plan(self, count: int) -> None:
-        """Let so many messages of every kind be due now."""
+        """Let so many messages be due now, of every kind, some of them urgent."""
         now = datetime.now(UTC)
-        kinds = itertools.cycle(KINDS)
+        kinds = itertools.cycle([*list(USUAL) * 3, *URGENT])
         while count > 0:
             wanted = [
                 Wanted(key=f"chaos:{next(self._numbers)}", kind=next(kinds), to=self.dice.choice(self.people), due=now)

@@ -6,9 +6,22 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
-from app.database.session import Database, Transaction, asked_once, insert_or_ignore, psycopg_url, reading
+from app.database import session
+from app.database.session import (
+    Database,
+    Transaction,
+    asked_once,
+    insert_or_ignore,
+    psycopg_url,
+    reading,
+    take_your_time,
+)
+from app.database.types import Keyring
 from app.delivery.inbox import Delivery
+from tests.kit import databases
 
 NOW = datetime(2027, 1, 11, 11, tzinfo=UTC)
 
@@ -45,6 +58,51 @@ def test_instants_come_back_in_utc_and_naive_ones_are_refused(database: Database
     assert found.seen_at.tzinfo is UTC
     with pytest.raises(Exception, match="naive"), database.transaction() as tx:
         insert_or_ignore(tx, Delivery, [{**row("b"), "seen_at": NOW.replace(tzinfo=None)}])
+
+
+@pytest.mark.parametrize("said", [["a"], ["a", "b"]], ids=["one row", "many at once"])
+def test_who_falls_asleep_in_a_transaction_does_not_keep_the_others_from_their_work(
+    said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "AWAKE", 0.3)
+    monkeypatch.setattr(session, "LONGEST", 1.0)
+    with databases.fresh("postgres") as url:
+        sleeper, other = (Database(url, Keyring([databases.KEY])) for _ in range(2))
+        asleep, awake = threading.Event(), threading.Event()
+        failed: list[DBAPIError] = []
+
+        def sleeps() -> None:
+            try:
+                with sleeper.transaction() as tx:
+                    insert_or_ignore(tx, Delivery, [row(one) for one in said])
+                    asleep.set()
+                    awake.wait(30)
+                    tx.execute(text("SELECT 1"))
+            except DBAPIError as error:
+                failed.append(error)
+
+        thread = threading.Thread(target=sleeps)
+        thread.start()
+        asleep.wait(30)
+        with other.transaction() as tx:
+            assert insert_or_ignore(tx, Delivery, [row("a")]) == 1
+        awake.set()
+        thread.join()
+        for one in (sleeper, other):
+            one.close()
+    assert [one.connection_invalidated for one in failed] == [True]
+
+
+def test_a_migration_may_take_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "AWAKE", 0.2)
+    monkeypatch.setattr(session, "LONGEST", 0.4)
+    with databases.fresh("postgres") as url:
+        one = Database(url, Keyring([databases.KEY]))
+        with one.engine.connect() as connection, connection.begin():
+            take_your_time(connection)
+            time.sleep(0.8)
+            assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+        one.close()
 
 
 def test_two_writers_take_turns(database: Database) -> None:

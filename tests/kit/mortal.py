@@ -25,14 +25,14 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from cryptography.fernet import Fernet
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session, configure_mappers
 
-from app import lobby, running
+from app import lobby, migrating, running
 from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, Post
-from app.features.installing import usecases as _installing  # noqa: F401 - what a life would import late
 from app.handbook import reading
-from app.migrating import head
+from app.main import Trellis
 from app.settings import Settings
 from app.tools import Board
 
@@ -49,8 +49,11 @@ BOUNDARIES: dict[Boundary, str] = {
     "settled": "right after that COMMIT",
     "looked": "after the history was read for a message in doubt",
 }
+FROZEN = 1000  # no process ends with that
 POSTING, LOOKING = "chat.postMessage", "conversations.history"
-KINDS = {f"chaos.{doubt.value}": doubt for doubt in Doubt}
+USUAL = {f"chaos.{doubt.value}": doubt for doubt in Doubt}
+URGENT = {f"chaos.urgent-{doubt.value}": doubt for doubt in Doubt}
+KINDS = {**USUAL, **URGENT}
 Json = dict[str, Any]
 
 
@@ -58,17 +61,17 @@ Json = dict[str, Any]
 
 
 class Death:
-    """Waits at a boundary for somebody to pass it the so-manyth time."""
+    """Waits at a boundary for somebody to pass it the so-manyth time; or only puts to sleep who does."""
 
-    def __init__(self, at: Boundary, number: int) -> None:
-        self._at, self._number = at, number
+    def __init__(self, at: Boundary, number: int, by: signal.Signals) -> None:
+        self._at, self._number, self._by = at, number, by
         self._passed = itertools.count(1)
 
     def passes(self, boundary: Boundary) -> None:
-        """End this process if it is here that it ends."""
+        """End or freeze this process if it is here that it does."""
         if boundary == self._at and next(self._passed) == self._number:
-            os.kill(os.getpid(), signal.SIGKILL)
-            signal.pause()
+            # To this very thread, so that it does not get any further while the others fall asleep.
+            signal.pthread_kill(threading.get_ident(), self._by)
 
 
 def arm(death: Death) -> None:
@@ -145,15 +148,16 @@ def _render(_tx: object, due: Due, _now: datetime) -> Errand:
 
 
 def _with_kinds(board: Callable[[], Board]) -> Callable[[], Board]:
-    """Return the house's board with a kind of notice for each policy in doubt."""
+    """Return the house's board with a kind of notice for each policy in doubt, and nothing to do but to deliver."""
     mine = [
-        NoticeKind(name=name, render=_render, manner=Manner.REPLY, doubt=doubt, keeps=None, why="x")
-        for name, doubt in KINDS.items()
+        NoticeKind(name=name, render=_render, manner=manner, doubt=doubt, keeps=None, why="x")
+        for kinds, manner in ((USUAL, Manner.CHANNEL), (URGENT, Manner.REPLY))
+        for name, doubt in kinds.items()
     ]
 
     def more() -> Board:
         known = board()
-        return replace(known, notices=[*known.notices, *mine])
+        return replace(known, notices=[*known.notices, *mine], chores=(), labours=())
 
     return more
 
@@ -165,7 +169,7 @@ def _live(settings: Json, death: Json | None, log: str) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     faulthandler.register(signal.SIGUSR1)
     if death is not None:
-        arm(Death(death["at"], death["number"]))
+        arm(Death(death["at"], death["number"], signal.Signals[death["by"]]))
     running.work(Settings.model_validate(settings))
 
 
@@ -184,20 +188,28 @@ def _bear(order: Json) -> Json:
 def _wait(order: Json) -> Json:
     until = time.monotonic() + order["seconds"]
     while True:
-        found, status = os.waitpid(order["pid"], os.WNOHANG)
+        found, status = os.waitpid(order["pid"], os.WNOHANG | (os.WUNTRACED if order["frozen"] else 0))
         if found:
-            return {"code": os.waitstatus_to_exitcode(status)}
+            return {"code": FROZEN if os.WIFSTOPPED(status) else os.waitstatus_to_exitcode(status)}
         if time.monotonic() >= until:
             return {"code": None}
         time.sleep(0.002)
 
 
-def main() -> None:
+def _grow_up() -> None:
+    """Do once whatever every life would do at its beginning, and what is the same for all."""
     lobby.board = _with_kinds(lobby.board)
-    lobby.board()
     configure_mappers()
     reading.read_handbooks([reading.SHIPPED])
-    head()
+    newest = migrating.head()
+    migrating.head = lambda: newest
+    unused = dict.fromkeys(("slack_bot_token", "slack_app_token"), "x")
+    key = Fernet.generate_key().decode()
+    Trellis(Settings.model_validate({"database_url": "sqlite://", "trellis_keys": key, **unused})).close()
+
+
+def main() -> None:
+    _grow_up()
     gc.collect()
     gc.freeze()  # what was imported stays shared
     print(json.dumps({"ready": True}), flush=True)
@@ -207,7 +219,7 @@ def main() -> None:
         answer = _bear(order) if order["do"] == "bear" else _wait(order)
         if "pid" in answer:
             alive.add(answer["pid"])
-        elif answer["code"] is not None:
+        elif answer["code"] not in (None, FROZEN):
             alive.discard(order["pid"])
         print(json.dumps(answer), flush=True)
     for pid in alive:
@@ -226,8 +238,13 @@ class Life:
 
     def ended(self, within: float = 0.0) -> int | None:
         """Return how it ended (-9 by SIGKILL), or None if it still lives after so many seconds."""
-        code: int | None = self.nursery.ask({"do": "wait", "pid": self.pid, "seconds": within})["code"]
+        code: int | None = self.nursery.ask({"do": "wait", "pid": self.pid, "seconds": within, "frozen": False})["code"]
         return code
+
+    def is_frozen(self, within: float) -> bool:
+        """Whether it falls asleep within so many seconds."""
+        order = {"do": "wait", "pid": self.pid, "seconds": within, "frozen": True}
+        return bool(self.nursery.ask(order)["code"] == FROZEN)
 
     def gets(self, number: signal.Signals) -> None:
         """Send it a signal."""
@@ -272,11 +289,16 @@ class Nursery:
         self._process.wait(timeout=10)
         self._process.stdout.close()
 
-    def bear(self, settings: Json, death: tuple[Boundary, int] | None = None) -> Life:
-        """Let a worker live, until it dies at the so-manyth passing of a boundary."""
+    def bear(
+        self,
+        settings: Json,
+        death: tuple[Boundary, int] | None = None,
+        by: Literal["SIGKILL", "SIGSTOP"] = "SIGKILL",
+    ) -> Life:
+        """Let a worker live, until it dies, or falls asleep, at the so-manyth passing of a boundary."""
         order = {"do": "bear", "settings": settings, "death": None, "log": str(self._log)}
         if death is not None:
-            order["death"] = {"at": death[0], "number": death[1]}
+            order["death"] = {"at": death[0], "number": death[1], "by": by}
         return Life(self, self.ask(order)["pid"])
 
     def ask(self, order: Json) -> Json:
