@@ -68,7 +68,8 @@ def test_mentors_in_three_zones_get_it_in_their_own_hours(town: Town) -> None:
     people[2].presses("Why this?", where=HEAD)
     why = people[2].sees("A coordinator of a cohort that you belong to wrote to many of its people.")
     assert "because before that it was not one of your hours." in why
-    assert "It counts" in why
+    assert "Others got the same, each in a message of their own." in why
+    assert "it did not wait for that: a coordinator wrote it" in why
     town.cora.sees("Done: 3 sent.")
     town.cora.does_not_see("[Stop]")
     for one in (town.sam, town.cora):

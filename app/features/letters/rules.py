@@ -63,6 +63,7 @@ class Why:
         counted: whether it is one of the few unasked messages of a week.
         this_week: how many of those came in the last seven days.
         most: how many may come.
+        to_many: whether a coordinator wrote it to many at once; that counts, but is not held back.
         is_stopped: whether they want no more such reminders; None for what is none, or not theirs alone to stop.
     """
 
@@ -78,6 +79,7 @@ class Why:
     counted: bool = True
     this_week: int = 0
     most: int = 0
+    to_many: bool = False
     is_stopped: bool | None = None
 
 

@@ -72,6 +72,7 @@ def why(tx: Transaction, *, team_id: str, by: str, notice_id: int, kinds: Kinds,
         counted=kind.unasked and not letter.came_again and letter.to == (by,),
         this_week=hushing.unasked_this_week(tx, team_id=team_id, user_id=by, kinds=unasked, now=now),
         most=weekly_budget(tx, team_id=team_id, user_id=by),
+        to_many=kind.manner is Manner.LETTER,
         is_stopped=_is_stopped(tx, team_id, by, letter, kind),
     )
 

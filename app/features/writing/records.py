@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction, locked
+from app.database.session import Transaction, asked_once, locked
 from app.database.types import SealedText
 
 
@@ -31,6 +31,7 @@ class CircularRow(Base):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"))
 
 
+@asked_once
 def circular(tx: Transaction, team_id: str, circular_id: int, *, lock: bool = False) -> CircularRow | None:
     """Return a message to many of this workspace; locked for whoever changes it."""
     question = select(CircularRow).where(CircularRow.team_id == team_id, CircularRow.id == circular_id)

@@ -53,6 +53,7 @@ def _reasons() -> Iterator[tuple[str, Shown]]:
                 others=others,
                 counted=not others,
                 most=3,
+                to_many=not others and is_stopped is None,
                 is_stopped=is_stopped,
             )
             yield "letters.why", letters.why(said)

@@ -53,10 +53,16 @@ def _facts(said: Why) -> list[Mrkdwn]:
         facts.append(fill(words.WHY_PLANNED, planned=planned, wanted=moment(said.wanted_at, said.zone)))
     if said.came_at is not None:
         facts.append(_came(said, said.came_at))
-    facts.append(fill(words.WHY_OTHERS, people=mentions(said.others)) if said.others else Mrkdwn(words.WHY_ALONE))
-    counted = words.WHY_COUNTED if said.counted else words.WHY_NOT_COUNTED
-    facts.append(fill(counted, most=said.most, number=said.this_week))
+    facts += _readers_and_count(said)
     return [*facts, Mrkdwn(words.WHY_STOPPED)] if said.is_stopped else facts
+
+
+def _readers_and_count(said: Why) -> list[Mrkdwn]:
+    if said.to_many:
+        return [Mrkdwn(words.WHY_MANY), Mrkdwn(words.WHY_COUNTED_UNHELD)]
+    others = fill(words.WHY_OTHERS, people=mentions(said.others)) if said.others else Mrkdwn(words.WHY_ALONE)
+    counted = words.WHY_COUNTED if said.counted else words.WHY_NOT_COUNTED
+    return [others, fill(counted, most=said.most, number=said.this_week)]
 
 
 def _came(said: Why, came_at: datetime) -> Mrkdwn:
