@@ -15,10 +15,10 @@ from app.core.notice import NoticeKind
 from app.database.session import Database, Transaction, one_at_a_time
 from app.database.types import Keyring
 from app.delivery.deciding import Manners
-from app.delivery.hushing import too_many
+from app.delivery.hushing import too_much
 from app.delivery.pace import let_go_on
 from app.delivery.records import Notice
-from app.delivery.rules import Recipient
+from app.delivery.rules import Drop, PutOff, Recipient
 from app.delivery.sending import Patience, Sender
 from app.door import Door
 from app.features.installing import usecases as installing
@@ -132,8 +132,8 @@ class Trellis:
     def _recipient(self, tx: Transaction, team_id: str, user_id: str) -> Recipient:
         return recipient(tx, team_id, user_id, self.clock.now())
 
-    def _may_nag(self, tx: Transaction, kind: NoticeKind, row: Notice) -> str | None:
-        return too_many(tx, row, kind.nags, self._kinds) if kind.nags is not None else None
+    def _may_nag(self, tx: Transaction, kind: NoticeKind, row: Notice, now: datetime) -> Drop | PutOff | None:
+        return too_much(tx, row, kind.nags, self._kinds, now) if kind.nags is not None else None
 
     def _installation(self, team_id: str) -> Installation | None:
         known = self._installations.get(team_id)

@@ -18,8 +18,8 @@ Foot = Callable[[NoticeKind, int, str, Post], Post]
 """`foot(kind, notice_id, to, post)`: the message with what stands below those that nobody asked for."""
 Together = Callable[[Sequence[Post]], Post | None]
 """`together(posts)`: several messages as one, or None if that would be too long for one."""
-MayNag = Callable[[Transaction, NoticeKind, Notice], str | None]
-"""`may_nag(tx, kind, notice)`: why this reminder is one too many, or None."""
+MayNag = Callable[[Transaction, NoticeKind, Notice, datetime], Drop | PutOff | None]
+"""`may_nag(tx, kind, notice, now)`: whether this reminder is one too many or comes too soon; None if it may go."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,14 @@ class Manners:
         recipient_of: tells what delivery must know of a person.
         foot: puts below a message what every unasked one carries.
         together: makes one message of several.
-        may_nag: says whether a reminder is one too many.
+        may_nag: says whether a reminder is one too many, or comes too soon.
     """
 
     kinds: Mapping[str, NoticeKind]
     recipient_of: RecipientOf
     foot: Foot = lambda _kind, _notice_id, _to, post: post
     together: Together = lambda _posts: None
-    may_nag: MayNag = lambda _tx, _kind, _notice: None
+    may_nag: MayNag = lambda _tx, _kind, _notice, _now: None
     unasked: Sequence[str] = field(init=False)
     groups: Mapping[str, Sequence[str]] = field(init=False)
 
@@ -114,13 +114,18 @@ class Manners:
         unasked = unasked_since(tx, row, self.unasked, now - WEEK) if is_counted else []
         verdict = may_knock(kind.manner, people, unasked, stale_at(kind, row), now)
         if not isinstance(verdict, Drop | PutOff) and kind.nags is not None:
-            too_many = self.may_nag(tx, kind, row)
-            verdict = Drop(too_many) if too_many is not None else verdict
+            verdict = self._waits(self.may_nag(tx, kind, row, now), stale_at(kind, row)) or verdict
         if isinstance(verdict, Drop):
             end(row, now, "skipped", verdict.reason)
         if isinstance(verdict, PutOff):
             release(row, verdict.until, verdict.reason)
         return not isinstance(verdict, Drop | PutOff)
+
+    @staticmethod
+    def _waits(verdict: Drop | PutOff | None, stale: datetime | None) -> Drop | PutOff | None:
+        if isinstance(verdict, PutOff) and stale is not None and verdict.until >= stale:
+            return Drop(f"{verdict.reason}, and later it would be stale")
+        return verdict
 
     def _doubted(self, tx: Transaction, kind: NoticeKind, row: Notice, now: datetime) -> Parcel:
         """Look for it first, even if it is not needed any more: nobody may call it unsent without looking."""
@@ -138,7 +143,9 @@ class Manners:
             kind = self.kinds[other.kind]
             # It costs nothing of the budget; but a pause, say, holds a nudge back that news is not held back by.
             may_come = other.id not in taken and may_knock(kind.manner, people, [], stale_at(kind, other), now) == Go()
-            if not may_come or (kind.nags is not None and self.may_nag(tx, kind, other)):
+            # A question and the reminder of it in one message would be a reproach.
+            is_same = any((one.subject, one.about) == (other.subject, other.about) for one in rows)
+            if not may_come or is_same or (kind.nags is not None and self.may_nag(tx, kind, other, now)):
                 continue  # its own turn says why it does not go
             errand = self._render(tx, kind, other, now)
             more = self.together([*posts, errand]) if isinstance(errand, Post) else None

@@ -2,17 +2,20 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 
-from app.core.notice import NoticeKind
+from app.core.notice import Manner, NoticeKind
 from app.database.session import Transaction, insert_or_ignore
 from app.delivery.records import Hush, Notice
-from app.delivery.rules import WEEK, address
+from app.delivery.rules import WEEK, Drop, PutOff, address
 
 MOST_NAGS = 2
 """So often somebody is reminded of one thing; then there is quiet."""
+APART = timedelta(hours=20)
+"""At least so much lies between a question and its reminder, or two of them: the same hour of the next day is fine."""
+JUST_ASKED = "its question had come only just before"
 HUSHED = "you asked for no more reminders about this"
 ENOUGH = "you were reminded of this twice, and that is enough"
 
@@ -111,33 +114,39 @@ def is_hushed(tx: Transaction, *, team_id: str, user_id: str, subject: str, topi
     return tx.get(Hush, (team_id, user_id, subject, topic)) is not None
 
 
-def too_many(tx: Transaction, row: Notice, topic: str, kinds: Mapping[str, NoticeKind]) -> str | None:
-    """Return why a reminder is one too many for its reader, or None.
+def too_much(
+    tx: Transaction, row: Notice, topic: str, kinds: Mapping[str, NoticeKind], now: datetime
+) -> Drop | PutOff | None:
+    """Say whether a reminder is one too many for its reader, or comes too soon; None if it may go.
 
     Two about one thing are enough: a subject such as `pairing:7:checkins` has many things, so those count that are
-    about the same. What its reader asked for ("tomorrow") neither counts nor is counted. Messages to several people
-    at once follow the same rule; only a single reader can stop them.
+    about the same. None comes on the heels of its question, which may have waited for a week with room for it. What
+    its reader asked for ("tomorrow") neither counts nor is counted. Messages to several people at once follow the
+    same rule; only a single reader can stop them.
 
     Args:
         tx: the transaction.
         row: the reminder.
         topic: what it reminds of, as `NoticeKind.nags`.
         kinds: every kind by name.
+        now: the present instant, UTC.
     """
     if is_hushed(tx, team_id=row.team_id, user_id=row.to, subject=row.subject, topic=topic):
-        return HUSHED
+        return Drop(HUSHED)
     if row.repeats is not None:
         return None
-    same = sorted(name for name, kind in kinds.items() if kind.nags == topic)
-    sent = tx.scalars(
-        select(Notice.about).where(
+    before = tx.execute(
+        select(Notice.kind, Notice.about, Notice.settled_at).where(
             Notice.team_id == row.team_id,
             Notice.subject == row.subject,
             Notice.to == row.to,
-            Notice.kind.in_(same),
             Notice.outcome == "sent",
             Notice.repeats.is_(None),
             Notice.id != row.id,
         )
     )
-    return ENOUGH if sum(about == row.about for about in sent) >= MOST_NAGS else None
+    same = [(kinds[name], at) for name, about, at in before if about == row.about and name in kinds]
+    if sum(kind.nags == topic for kind, _ in same) >= MOST_NAGS:
+        return Drop(ENOUGH)
+    last = max((at for kind, at in same if kind.manner is not Manner.REPLY), default=None)
+    return PutOff(last + APART, JUST_ASKED) if last is not None and now < last + APART else None

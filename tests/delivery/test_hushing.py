@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from app.core.carrier import Need, Sent
-from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, Post, Wanted
+from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, Post, Together, Wanted
 from app.delivery import hushing
 from app.delivery.deciding import Manners
-from app.delivery.planning import bring_again, reconcile
+from app.delivery.planning import bring_again, plan, reconcile
 from app.delivery.records import Notice
 from app.delivery.rules import Recipient
 from app.delivery.sending import Sender
+from app.slack.blocks import together
 from tests.kit.rooms import TEAM, Rooms
 
 HOUR = timedelta(hours=1)
@@ -49,6 +50,7 @@ class Desk:
     def __init__(self, rooms: Rooms) -> None:
         self.rooms = rooms
         self.keys: list[str] = []
+        self.postman = Postman()
         self.kinds = {
             "ask": self._kind("ask", None),
             "chase": self._kind("chase", "question"),
@@ -56,11 +58,12 @@ class Desk:
         }
         self.sender = Sender(
             database=rooms.database,
-            carrier=Postman(),
+            carrier=self.postman,
             manners=Manners(
                 kinds=self.kinds,
                 recipient_of=lambda *_: Recipient(zone="UTC", budget=2),
-                may_nag=lambda tx, kind, row: hushing.too_many(tx, row, kind.nags or "", self.kinds),
+                may_nag=lambda tx, kind, row, now: hushing.too_much(tx, row, kind.nags or "", self.kinds, now),
+                together=together,
             ),
             clock=rooms.clock,
         )
@@ -78,6 +81,7 @@ class Desk:
             keeps=None,
             live=True,
             why=f"{name}!",
+            merge=Together.TO_DO,
             nags=nags,
         )
 
@@ -124,6 +128,9 @@ def desk(rooms: Rooms) -> Desk:
 
 
 def test_two_reminders_of_one_thing_then_quiet_and_another_thing_has_its_own(desk: Desk) -> None:
+    desk.wants(("ask", "ask"))
+    desk.sends()
+    desk.later()
     desk.wants(("ask", "ask"), ("a", "chase"))
     desk.sends()
     desk.later()
@@ -155,15 +162,41 @@ def test_whoever_stopped_the_reminders_gets_none_but_is_still_asked(desk: Desk) 
     with desk.rooms.tx() as tx:
         for _ in range(2):
             hushing.unhush(tx, **said)
+    desk.later(timedelta(days=1))
     desk.wants(("ask", "ask"), ("a", "chase"), ("b", "chase"))
     desk.sends()
     assert desk.fate("b")[0] == "sent"
+
+
+def test_a_reminder_never_comes_with_its_question_nor_on_its_heels(desk: Desk) -> None:
+    desk.wants(("ask", "ask"), ("a", "chase"))
+    with desk.rooms.tx() as tx:
+        want = Wanted(key="else", kind="ask", to="U1", due=desk.rooms.now, about={"q": 2})
+        plan(tx, team_id=TEAM, subject="q:2", wanted=want, now=desk.rooms.now)
+    came = desk.rooms.now
+    desk.sends()
+    assert desk.postman.carried == 1  # the two questions, in one message
+    assert [desk.fate(key)[0] for key in ("ask", "else")] == ["sent", "sent"]
+    assert desk.fate("a") == (None, hushing.JUST_ASKED)
+    assert desk.row("a").due_at == came + hushing.APART
+    desk.later(timedelta(days=1))
+    desk.sends()
+    assert desk.fate("a")[0] == "sent"
+
+
+def test_a_reminder_that_would_be_stale_by_then_does_not_come(desk: Desk) -> None:
+    desk.wants(("ask", "ask"), ("a", "chase"), expires=desk.rooms.now + 3 * HOUR)
+    desk.sends()
+    assert desk.fate("a") == ("skipped", f"{hushing.JUST_ASKED}, and later it would be stale")
 
 
 # -- once more -------------------------------------------------------------------------------------
 
 
 def test_what_is_asked_for_again_comes_once_and_counts_for_nothing(desk: Desk) -> None:
+    desk.wants(("a", "chase"))
+    desk.sends()
+    desk.later(timedelta(days=1))
     desk.wants(("a", "chase"), ("b", "chase"))
     desk.sends()  # the budget of the week is used up, and both reminders are
     desk.knows()

@@ -52,6 +52,7 @@ WHY_LATER_REASONS = {
     "not at this hour": "before that it was not one of your hours",
     "enough messages this week": "you had enough messages that week",
     "the person asked for a pause": "you were away before",
+    "its question had come only just before": "the question itself had come only just before",
 }
 WHY_ALONE = "Nobody else got it."
 WHY_OTHERS = "{people} got it too."
