@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
+from sqlalchemy.exc import DBAPIError
+
 from app.core.carrier import Job
 from app.core.notice import Due, Errand, Invite, NoticeKind, NotNeeded, Post, PublishHome
 from app.database.session import Transaction, one_at_a_time, reading
@@ -100,7 +102,9 @@ class Manners:
             end(row, now, "skipped", errand.reason)
             return None
         row.carried_by = None
-        if kind.merge is not None and kind.unasked and isinstance(errand, Post) and len(address(row.to)) == 1:
+        # What its reader asked to have again comes alone: it is not counted, and with it others would not be either.
+        may_lead = kind.unasked and len(address(row.to)) == 1 and row.repeats is None
+        if kind.merge is not None and may_lead and isinstance(errand, Post):
             return self._merged(tx, kind.merge, row, errand, me, now, taken)
         return Parcel("carry", [row], errand, [self._look(kind, errand)])
 
@@ -147,7 +151,12 @@ class Manners:
             is_same = any((one.subject, one.about) == (other.subject, other.about) for one in rows)
             if not may_come or is_same or (kind.nags is not None and self.may_nag(tx, kind, other, now)):
                 continue  # its own turn says why it does not go
-            errand = self._render(tx, kind, other, now)
+            try:
+                errand = self._render(tx, kind, other, now)
+            except DBAPIError:
+                raise
+            except Exception:  # noqa: BLE001, S112 - its own turn logs what is wrong with it
+                continue
             more = self.together([*posts, errand]) if isinstance(errand, Post) else None
             if isinstance(errand, Post) and more is not None:
                 rows, posts, whole = [*rows, other], [*posts, errand], more

@@ -20,8 +20,8 @@ from app.core.calendar import Hours
 from app.core.notice import Doubt, Wanted
 from app.database.session import Database, Transaction
 from app.delivery import sending
-from app.delivery.deciding import Manners
-from app.delivery.planning import plan
+from app.delivery.deciding import Manners, stale_at
+from app.delivery.planning import bring_again, plan
 from app.delivery.records import Notice, Pace, next_due, next_refresh
 from app.delivery.sending import Sender
 from app.delivery.states import WAYS, State, state_of
@@ -138,6 +138,15 @@ class Delivery(RuleBasedStateMachine):
         self.house.wanted[f"news:{key}"] = one
         with self.database.transaction() as tx:
             plan(tx, team_id=TEAM, subject=f"news:{key}", wanted=one, now=self.clocks.now())
+
+    @rule(pick=st.integers(0, 9))
+    def somebody_wants_to_have_it_again_tomorrow(self, pick: int) -> None:
+        came = [one for one in self.rows() if one.outcome == "sent" and self.house.kinds[one.kind].unasked]
+        if came:
+            row, now = came[pick % len(came)], self.clocks.now()
+            expires = stale_at(self.house.kinds[row.kind], row)
+            with self.database.transaction() as tx:
+                bring_again(tx, notice_id=row.id, due=now + DAY, expires=expires, now=now)
 
     @rule(who=WHO, change=CHANGES)
     def somebody_lives_on(self, who: str, change: tuple[str, Any]) -> None:
@@ -263,7 +272,7 @@ class Delivery(RuleBasedStateMachine):
         """Return what is wrong with how a notice ended, or None."""
         kind = self.house.kinds[row.kind]
         standing = [one for one in self.slack.visible if row.mark in one.marks]
-        is_wanted = row.key in self.house.wanted or f"news:{row.key}" in self.house.wanted
+        is_wanted = self.house.wants(row)
         blind = row.mark in self.slack.blind
         match row.outcome:
             case None:

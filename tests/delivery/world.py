@@ -165,6 +165,11 @@ class House:
         with database.transaction() as tx:
             reconcile(tx, team_id=TEAM, subject=prefix[:-1], wanted=wanted, now=self.clocks.now())
 
+    def wants(self, row: Notice) -> bool:
+        """Whether a message, or the one that it brings again, is wanted now."""
+        original = row.repeats or row.key
+        return original in self.wanted or f"news:{original}" in self.wanted
+
     def recipient(self, _tx: Transaction, _team: str, user: str) -> Recipient:
         return self.people[user]
 
@@ -279,7 +284,7 @@ class Slack:
             yield f"it came at {now}, before its time {row.wanted_at}"
         if self.house.over(row.key) is not None:
             yield f"it came although {self.house.over(row.key)}"
-        if row.key not in self.house.wanted and f"news:{row.key}" not in self.house.wanted:
+        if not self.house.wants(row):
             yield "it came although nobody wants it"
         if people and all(one.gone for one in people):
             yield "it came to somebody who left"
@@ -290,7 +295,7 @@ class Slack:
             one.paused_until is not None and one.paused_until > now for one in awake
         ):
             yield "it came in a pause"
-        if kind.unasked and len(people) == 1:
+        if kind.unasked and len(people) == 1 and row.repeats is None:
             # A second copy that nobody could have helped is no further message.
             since = {
                 one.marks[0]: one.text
@@ -303,7 +308,7 @@ class Slack:
     def _is_unasked(self, message: Message) -> bool:
         with self.database.transaction() as tx:
             rows = tx.query(Notice).filter(Notice.mark.in_(message.marks)).all()
-        return any(self.house.kinds[row.kind].unasked for row in rows)
+        return any(self.house.kinds[row.kind].unasked and row.repeats is None for row in rows)
 
     def show_anew(self, team_id: str, channel: str, ts: str, post: Post) -> Outcome:
         del team_id, channel
