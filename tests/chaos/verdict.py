@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from app.core.notice import Doubt
 from app.delivery.records import Notice
+from app.delivery.settling import ATTEMPTS
 from tests.kit.far_slack import Message, Record
 from tests.kit.mortal import KINDS
 
@@ -71,7 +72,7 @@ def _row(found: Verdict, row: Notice, seen: list[Message], gone: list[Message], 
     found.uncertain += unsure
     found.unseen += unsure and not seen
     found.doubled += len(seen) > 1
-    if not seen and (row.outcome == "sent" or (unsure and KINDS[row.kind] is Doubt.AT_LEAST_ONCE)):
+    if not seen and (row.outcome == "sent" or _given_up(row)):
         found.lost += 1
     wrong = _wrong(row, seen) + (_wrong_if_readable if readable else _wrong_if_not)(row, seen, gone)
     if wrong:
@@ -90,6 +91,11 @@ def _wrong(row: Notice, seen: list[Message]) -> list[str]:
     return [] if (row.channel, row.ts) in {(one.channel, one.ts) for one in seen} else ["stands elsewhere"]
 
 
+def _given_up(row: Notice) -> bool:
+    """Whether a message that is sent at least once was not; after the last attempt the outbox may say that it may be."""
+    return row.outcome == "uncertain" and KINDS[row.kind] is Doubt.AT_LEAST_ONCE and row.attempts < ATTEMPTS
+
+
 def _wrong_if_readable(row: Notice, seen: list[Message], _gone: list[Message]) -> list[str]:
     wrong = ["could have been found"] if row.outcome == "uncertain" else []
     return [*wrong, "was doubled"] if len(seen) > 1 else wrong
@@ -97,5 +103,5 @@ def _wrong_if_readable(row: Notice, seen: list[Message], _gone: list[Message]) -
 
 def _wrong_if_not(row: Notice, seen: list[Message], gone: list[Message]) -> list[str]:
     if KINDS[row.kind] is Doubt.AT_LEAST_ONCE:
-        return ["was given up"] if row.outcome == "uncertain" else []
+        return ["was given up"] if _given_up(row) else []
     return ["came twice"] if len(seen) + len(gone) > 1 else []
