@@ -9,7 +9,7 @@ UV := .uv/bin/uv
 RUN := $(UV) run --frozen --no-sync
 .DEFAULT_GOAL := help
 
-.PHONY: help demo tour run test fast check format story tables bench keys clean
+.PHONY: help demo tour run test fast check format story tables bench chaos keys clean
 
 help:  ## Say what each command does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'

@@ -11,27 +11,22 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from app.core.carrier import Need, Sent
 from app.core.clock import MovableClock
-from app.core.notice import Doubt, Manner, NoticeKind, Post
-from app.database.session import Database, insert_or_ignore
+from app.database.session import Database
 from app.database.types import Keyring
-from app.delivery.deciding import Manners
-from app.delivery.records import Notice
-from app.delivery.rules import Recipient
-from app.delivery.sending import Sender
 from app.features.joining.records import ApplicationRow
 from app.features.people import usecases as people
 from app.features.programmes.records import CohortRow
 from app.migrating import migrate
 from app.sandbox.server import Sandbox
 from tests.bench.cohort import lived
+from tests.bench.delivery import sending
 from tests.bench.groups import groups
 from tests.bench.load import Measured, button_body, command_body, fire, form_body
 from tests.bench.matching import matches
@@ -190,93 +185,6 @@ def the_floor(secret: str) -> dict[str, Measured]:
         return found
 
 
-class Nowhere:
-    """A carrier that delivers at once: what remains is the cost of the tick itself."""
-
-    def needs(self, *_: object) -> list[Need]:
-        return []
-
-    def carry(self, *_: object) -> Sent:
-        return Sent("D1", "1.0")
-
-    def take_back(self, *_: object) -> None:
-        """Nothing comes twice."""
-
-    def show_anew(self, *_: object) -> Sent:
-        return Sent("D1", "1.0")
-
-    def find(self, *_: object) -> Sent:
-        return Sent("D1", "1.0")
-
-
-def tick_seconds(url: str, planned: int) -> float:
-    """Return the best of three: seconds for a tick that finds 100 due notices among so many planned."""
-    database = Database(url, Keyring([databases.KEY]))
-    migrate(database)
-    kind = NoticeKind(
-        name="bench",
-        render=lambda *_: Post(text="x", blocks=[]),
-        manner=Manner.REPLY,
-        doubt=Doubt.AT_MOST_ONCE,
-        keeps=None,
-        why="x",
-    )
-    sender = Sender(
-        database=database,
-        carrier=Nowhere(),
-        manners=Manners(kinds={"bench": kind}, recipient_of=lambda *_: Recipient(zone="UTC")),
-        clock=MovableClock(NOW),
-    )
-    _plan(database, "later", planned, NOW + timedelta(days=30))
-    best = 1e9
-    for attempt in range(4):
-        _plan(database, f"due{attempt}", 100, NOW - timedelta(minutes=1))
-        begun = time.perf_counter()
-        done = 0
-        while (batch := sender.tick()) > 0:
-            done += batch
-        assert done == 100
-        if attempt:
-            best = min(best, time.perf_counter() - begun)
-    database.close()
-    return best
-
-
-def _plan(database: Database, name: str, count: int, due: datetime) -> None:
-    for start in range(0, count, 500):
-        rows = [
-            {
-                "team_id": "T1",
-                "key": f"{name}:{number}",
-                "mark": f"{name}{number}",
-                "kind": "bench",
-                "subject": f"{name}:{number}",
-                "to": f"U{number}",
-                "about": {},
-                "planned_at": NOW,
-                "wanted_at": due,
-                "due_at": due,
-                "attempts": 0,
-            }
-            for number in range(start, min(start + 500, count))
-        ]
-        with database.transaction() as tx:
-            insert_or_ignore(tx, Notice, rows)
-
-
-def ticks(kind: str) -> Row:
-    with databases.empty(kind) as small, databases.empty(kind) as large:
-        few, many = tick_seconds(small, 1_000), tick_seconds(large, 100_000)
-    return {
-        "what": f"tick, 100 due among 100,000, on {kind}",
-        "measured": f"{many * 1000:.0f} ms",
-        "floor": f"{few * 1000:.0f} ms among 1,000",
-        "ratio": round(many / few, 2),
-        "target": "<= 1.5",
-        "met": many / few <= 1.5,
-    }
-
-
 def cohorts(kind: str) -> list[Row]:
     """A cohort of 500 pairs over six months through the sandbox, against one of 50."""
     few, many = lived(kind, 50), lived(kind, 500)
@@ -341,15 +249,15 @@ def everything() -> list[Row]:
     for kind in ("sqlite", "postgres"):
         with databases.empty(kind) as url:
             rows += interactions(kind, url, floor, sandbox)
-    rows += [ticks(kind) for kind in ("sqlite", "postgres")]
     rows += size(sandbox)
     sandbox.stop()
+    rows += sending()
     rows += cohorts("sqlite")
     rows += groups()
     return rows + matches()
 
 
-ALONE: dict[str, Callable[[], list[Row]]] = {"groups": groups, "matching": matches}
+ALONE: dict[str, Callable[[], list[Row]]] = {"delivery": sending, "groups": groups, "matching": matches}
 """What can be measured alone: `python -m tests.bench matching`."""
 
 

@@ -311,6 +311,12 @@ def _seconds(work: Any) -> float:
     return time.perf_counter() - begun
 
 
+def sending() -> list[Row]:
+    """Return all rows about delivery."""
+    found = [plain("sqlite"), plain("postgres"), limits(), *queue()]
+    return [*found, *growth("sqlite"), *growth("postgres")]
+
+
 def main(what: str, *more: str) -> None:
     if what == "ours":
         ours(*more)
