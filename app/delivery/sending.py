@@ -18,7 +18,7 @@ from uuid import uuid4
 import structlog
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from app.core.carrier import Carrier, Found, Later, Outcome
+from app.core.carrier import Carrier, Found, Later, Outcome, Unknown
 from app.core.clock import Clock, steady
 from app.core.notice import Manner, Post
 from app.database.session import Database, Transaction, instant
@@ -442,9 +442,17 @@ class Sender:
     # -- outside of any transaction ------------------------------------------------------------
 
     def _ride(self, ride: Ride) -> Outcome | Found:
-        """Make one call to Slack, in its turn."""
+        """Make one call to Slack, in its turn; a fault in the carrier holds up none of the others on their way."""
         if ride.wait > 0:
             time.sleep(ride.wait)
+        try:
+            return self._call(ride)
+        except Exception as error:
+            log.exception("carrier-failed", notice=ride.ids[0], job=ride.job)
+            name = type(error).__name__
+            return Later(self._patience.settling, name) if ride.job == "find" else Unknown(name)
+
+    def _call(self, ride: Ride) -> Outcome | Found:
         if ride.job == "find" and ride.since is not None:
             since = ride.since - SET_BACK - timedelta(seconds=self._patience.settling)
             return self._carrier.find(ride.team_id, ride.to, ride.errand, ride.marks[0], since)

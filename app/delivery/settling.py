@@ -14,6 +14,9 @@ from app.delivery.pace import hold_back, let_go_on
 from app.delivery.records import Notice, batch_moved, was_refreshed
 
 ATTEMPTS = 6
+"""So often something is sent without knowing whether an earlier call arrived."""
+MOST_ATTEMPTS = 20
+"""So often something is sent that certainly did not arrive before; then a coordinator sees it."""
 PROGRESS = timedelta(seconds=5)  # Slack allows 50 changes of messages a minute, in all
 
 log = structlog.get_logger()
@@ -149,6 +152,8 @@ class Ledger:
         certain = isinstance(outcome, Absent)
         if not certain and isinstance(ride.errand, NotNeeded):
             self._over(row, "uncertain", f"{ride.errand.reason}; it may have arrived before")
+        elif certain and row.attempts >= MOST_ATTEMPTS:
+            self._over(row, "failed", "Slack never took it")
         elif certain or (policy is Doubt.AT_LEAST_ONCE and row.attempts < ATTEMPTS):
             if not certain and row.sending_at is not None:
                 self.unsure[row.id] = row.sending_at

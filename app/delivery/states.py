@@ -79,6 +79,7 @@ WAYS = (
     Way(State.IN_DOUBT, "no history, the kind is *at least once*, or twice shows nothing twice", State.ON_ITS_WAY),
     Way(State.IN_DOUBT, "no history, and the kind is *find* or *at most once*", State.UNCERTAIN),
     Way(State.IN_DOUBT, "the history lacks it, and it is not needed any more", State.SKIPPED),
+    Way(State.IN_DOUBT, "the history lacks it after very many calls: Slack never takes it", State.FAILED),
     Way(State.IN_DOUBT, "no history, and it is not needed any more", State.UNCERTAIN),
     Way(State.SENT, "live, and its subject changed: shown anew in place", State.SENT),
     Way(State.SENT, "an App Home is wanted anew", State.PLANNED),

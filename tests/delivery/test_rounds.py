@@ -328,6 +328,27 @@ def test_a_fault_in_one_renderer_holds_up_nobody_else_and_ends_where_a_coordinat
     assert len(office.postman.carried) == 2
 
 
+def test_a_fault_in_the_carrier_holds_up_none_of_those_on_their_way_with_it(office: Office) -> None:
+    for number in range(3):
+        office.plans(f"n{number}", "reply", to=f"U{number}")
+
+    class Faulty(Postman):
+        def carry(self, team_id: str, to: str, *more: Any) -> Any:
+            if to == "U1":
+                raise TypeError("this message cannot be written as JSON")
+            return super().carry(team_id, to, *more)
+
+    office.postman = Faulty(history=Absent())
+    sender = office.sender(carriers=3)
+    sender.tick()
+    assert office.outcomes() == {"n0": "sent", "n1": None, "n2": "sent"}
+    for _ in range(20):
+        office.rooms.clock.advance(SETTLING)
+        sender.tick()
+    # Every time it was looked for, and was not there; somebody ought to look at it.
+    assert (office.row("n1").outcome, office.row("n1").reason) == ("failed", "Slack never took it")
+
+
 def test_what_slack_answered_is_written_down_when_the_database_comes_back(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
