@@ -18,8 +18,9 @@ from app.delivery.deciding import Manners
 from app.delivery.hushing import too_much
 from app.delivery.pace import let_go_on
 from app.delivery.records import Notice
+from app.delivery.rounds import Patience
 from app.delivery.rules import Drop, PutOff, Recipient
-from app.delivery.sending import Patience, Sender
+from app.delivery.sending import Sender
 from app.door import Door
 from app.features.installing import usecases as installing
 from app.features.installing.usecases import Installation

@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from app.core.carrier import Job
 from app.core.notice import Due, Errand, Invite, NoticeKind, NotNeeded, Post, PublishHome
 from app.database.session import Transaction, one_at_a_time, reading
-from app.delivery.records import FIXED, Notice, companions, parts, unasked_since
+from app.delivery.claims import companions, parts, unasked_since
+from app.delivery.records import FIXED, Notice
 from app.delivery.rules import WEEK, Drop, Go, PutOff, Recipient, address, budget_kinds, may_knock
 
 MOST_TOGETHER = 4

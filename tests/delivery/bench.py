@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from app.core.carrier import Outcome
 from app.core.notice import Errand
 from app.database.session import Database, Transaction
-from app.delivery import sending
+from app.delivery import rounds, sending
 from app.delivery.deciding import Manners
 from app.delivery.records import Notice
 from app.delivery.sending import Sender
@@ -68,8 +68,9 @@ class Bench:
         self.slack = Street(self.house, self.clocks, database)
         self.outage = Outage(database, self.clocks)
         monkeypatch.setattr(sending, "instant", lambda _tx: self.clocks.true)
-        monkeypatch.setattr(sending, "steady", self.clocks.steady)
-        monkeypatch.setattr(sending, "time", SimpleNamespace(sleep=self.sleeps))
+        for page in (sending, rounds):
+            monkeypatch.setattr(page, "steady", self.clocks.steady)
+            monkeypatch.setattr(page, "time", SimpleNamespace(sleep=self.sleeps))
         self.sender = Sender(
             database=self.outage,  # type: ignore[arg-type]  # all that a sender asks of a database
             carrier=self.slack,

@@ -19,7 +19,7 @@ from sqlalchemy import delete
 from app.core.calendar import Hours
 from app.core.notice import Doubt, Wanted
 from app.database.session import Database, Transaction
-from app.delivery import sending
+from app.delivery import rounds, sending
 from app.delivery.deciding import Manners, stale_at
 from app.delivery.planning import bring_again, plan
 from app.delivery.records import Notice, Pace, next_due, next_refresh
@@ -78,6 +78,7 @@ class Delivery(RuleBasedStateMachine):
         self.restored: list[Callable[[], None]] = []
         self._put(sending, "instant", lambda _tx: self.clocks.true)
         self._put(sending, "steady", self.clocks.steady)
+        self._put(rounds, "steady", self.clocks.steady)
 
     def _put(self, where: object, name: str, value: object) -> None:
         before = getattr(where, name)

@@ -86,8 +86,9 @@ def test_a_process_that_slept_past_its_fence_sends_nothing_of_that_attempt(
         begin(row, *more)
         time[0] = 16.0  # the process sleeps right after it decided to send
 
-    monkeypatch.setattr("app.delivery.sending.steady", lambda: time[0])
-    monkeypatch.setattr("app.delivery.sending.begin", begins)
+    for page in ("sending", "rounds"):
+        monkeypatch.setattr(f"app.delivery.{page}.steady", lambda: time[0])
+    monkeypatch.setattr("app.delivery.rounds.begin", begins)
     office.sender().tick()
     monkeypatch.undo()
     assert office.postman.carried == []

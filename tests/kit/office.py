@@ -12,8 +12,9 @@ from app.core.notice import Doubt, Due, Errand, Manner, NoticeKind, NotNeeded, P
 from app.delivery.deciding import Manners
 from app.delivery.planning import plan, reconcile
 from app.delivery.records import Notice
+from app.delivery.rounds import Patience
 from app.delivery.rules import Recipient
-from app.delivery.sending import Patience, Sender
+from app.delivery.sending import Sender
 from app.slack.blocks import together
 from tests.kit.rooms import TEAM, Rooms
 
