@@ -244,6 +244,12 @@ def test_the_clock_gives_long_work_a_thread_of_its_own(rooms: Rooms) -> None:
                 ticked.set()
             return 0
 
+        def go_on(self) -> None:
+            """It never stopped."""
+
+        def stop(self) -> None:
+            """Nothing is on its way."""
+
     clockwork = Clockwork(
         database=rooms.database,
         sender=Ticks(),  # type: ignore[arg-type]  # all that is asked of it
