@@ -30,6 +30,7 @@ from app.delivery.settling import Ride
 
 MOST = 40
 GATHERING = 0.01  # seconds
+GLIMPSE = 0.001  # seconds
 GLANCE = 0.5  # seconds: so long what is in hand may keep something more urgent waiting
 SHIFT = 5.0  # seconds of one tick: then the chores have their turn
 POSTING = "chat.postMessage"
@@ -205,9 +206,11 @@ class Sender:
     def _collect(self, shift: _Shift) -> None:
         """Wait for the next one that comes back, if there is any on its way."""
         if shift.riding:
-            wait(shift.riding, return_when=FIRST_COMPLETED)
-            # Those that come back in the next moment share a transaction.
-            back, _ = wait(shift.riding, timeout=GATHERING)
+            back, _ = wait(shift.riding, return_when=FIRST_COMPLETED)
+            # Those that come back in the next moment share a transaction; the other half is on its way meanwhile.
+            until = steady() + GATHERING
+            while 2 * len(back) < len(shift.riding) and steady() < until:
+                back, _ = wait(shift.riding, timeout=GLIMPSE)
             shift.done += [(shift.riding.pop(one), one.result()) for one in back]
 
     def _give_back(self, shift: _Shift) -> None:

@@ -8,10 +8,11 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
+from functools import cache, partial
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from ssl import SSLContext
 from typing import Any
-from urllib.request import HTTPHandler, HTTPSHandler, ProxyHandler, Request, build_opener
+from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
 from slack_sdk import WebClient
 
@@ -72,13 +73,18 @@ class _Secure(HTTPSHandler):
         return self.do_open(partial(_FencedSecurely, context=self._context), req)  # type: ignore[attr-defined]
 
 
+@cache
+def _opener(proxy: str | None, context: SSLContext | None) -> OpenerDirector:
+    """Return what opens connections; made once, since it keeps nothing of a request."""
+    proxies = {"http": proxy, "https": proxy} if proxy else None
+    return build_opener(ProxyHandler(proxies), _Plain(), _Secure(context=context))
+
+
 class FencedClient(WebClient):
     """Slack's client on such connections: one attempt for each call, and no second one of its own."""
 
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
         del url
-        proxies = {"http": self.proxy, "https": self.proxy} if self.proxy else None
-        opener = build_opener(ProxyHandler(proxies), _Plain(), _Secure(context=self.ssl))
-        with opener.open(req, timeout=self.timeout) as answer:
+        with _opener(self.proxy, self.ssl).open(req, timeout=self.timeout) as answer:
             charset = answer.headers.get_content_charset() or "utf-8"
             return {"status": answer.code, "headers": answer.headers, "body": answer.read().decode(charset)}
