@@ -159,6 +159,15 @@ class NoticeKind:
     merge: Together | None = None
     nags: str | None = None
 
+    def stale_at(self, wanted_at: datetime, expires_at: datetime | None) -> datetime | None:
+        """Return from when a notice of this kind is not worth sending any more, UTC; None for what is true for good.
+
+        Args:
+            wanted_at: its time. What was put off over a holiday was promised that one, so its shelf life begins there.
+            expires_at: what it says itself, if anything; that counts.
+        """
+        return expires_at if expires_at is not None or self.keeps is None else wanted_at + self.keeps
+
     @property
     def unasked(self) -> bool:
         """Whether it counts against the weekly budget: it answers nothing that the person did or accepted."""

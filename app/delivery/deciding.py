@@ -200,10 +200,7 @@ class Manners:
 
 def stale_at(kind: NoticeKind, row: Notice) -> datetime | None:
     """Return from when a notice is not worth sending any more, UTC; None for what is true for good."""
-    if row.expires_at is not None or kind.keeps is None:
-        return row.expires_at
-    # What was put off over a holiday was promised its time, so its shelf life begins there.
-    return row.wanted_at + kind.keeps
+    return kind.stale_at(row.wanted_at, row.expires_at)
 
 
 def digest(errand: Errand) -> str | None:

@@ -27,7 +27,6 @@ _HELD_ROWS = _ROWS.with_for_update()
 _STATE = select(Pace.team_id, Pace.what, Pace.strikes, Pace.free_at).where(
     (Pace.free_at > bindparam("at")) | (Pace.strikes > 0)
 )
-_HELD_BACK = select(Pace.team_id, Pace.what, Pace.strikes, Pace.free_at).where(Pace.free_at > bindparam("at"))
 
 
 class Turns:
@@ -125,17 +124,6 @@ def hold_back(tx: Transaction, *, team_id: str, no: Later, at: datetime) -> None
 def let_go_on(tx: Transaction, *, team_id: str) -> None:
     """Forget that a workspace locked us out: it let us in again."""
     tx.execute(delete(Pace).where(Pace.team_id == team_id, Pace.what == EVERYTHING))
-
-
-def held_back(tx: Transaction, *, at: datetime) -> list[tuple[str, str, float]]:
-    """Return what has to wait now: workspace, thing, and for how many seconds.
-
-    Args:
-        tx: the transaction.
-        at: the database's time, UTC.
-    """
-    rows = tx.execute(_HELD_BACK, {"at": at})
-    return [(row.team_id, row.what, (row.free_at - at).total_seconds()) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from sqlalchemy.exc import OperationalError
 from app.core.carrier import Absent, Later, Sent, Unknown
 from app.database.session import instant
 from app.delivery.deciding import begin
-from app.delivery.pace import held_back, let_go_on
+from app.delivery.looking import held_back
+from app.delivery.pace import let_go_on
 from app.delivery.planning import refresh
 from app.delivery.records import Notice, Pace
 from tests.kit.office import SETTLING, Office, Postman
@@ -181,8 +182,8 @@ def test_slack_says_not_now_to_one_process_and_all_wait(office: Office) -> None:
     office.sender().tick()
     assert len(office.postman.carried) == 1
     with office.rooms.tx() as tx:
-        ((team, what, seconds),) = held_back(tx, at=instant(tx))
-    assert (team, what, round(seconds, -1)) == (TEAM, "carry", 30)
+        (held,) = held_back(tx)
+    assert (held.team_id, held.what, round(held.seconds, -1)) == (TEAM, "carry", 30)
 
 
 def test_a_workspace_that_locks_us_out_is_left_alone_ever_longer_and_one_message_asks_again(office: Office) -> None:
@@ -197,7 +198,7 @@ def test_a_workspace_that_locks_us_out_is_left_alone_ever_longer_and_one_message
 
     def an_hour_passes() -> list[float]:
         with office.rooms.tx() as tx:
-            left = [seconds for _, _, seconds in held_back(tx, at=instant(tx))]
+            left = [held.seconds for held in held_back(tx)]
             tx.execute(update(Pace).values(free_at=instant(tx)))
         return left
 

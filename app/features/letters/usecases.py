@@ -95,9 +95,7 @@ def bring_again(tx: Transaction, *, team_id: str, by: str, notice_id: int, kinds
         raise Refusal("core.stale-button")
     person = people.person(tx, team_id=team_id, user_id=by)
     due = comes_again_at(letter.came_at or letter.wanted_at, person.zone, person.hours, now)
-    expires = letter.expires_at
-    if expires is None and kind.keeps is not None:
-        expires = letter.wanted_at + kind.keeps
+    expires = kind.stale_at(letter.wanted_at, letter.expires_at)
     if expires is not None and due >= expires:
         raise Refusal("letters.too-late")
     return planning.bring_again(tx, notice_id=letter.id, due=due, expires=expires, now=now)
