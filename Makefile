@@ -51,7 +51,7 @@ format: .venv/.synced  ## Put the code into shape
 story: .venv/.synced  ## Write down anew what people read in the story, to look at the difference
 	$(RUN) python -m tests.kit.write_story
 
-tables: .venv/.synced  ## Write down anew the tables in papers that are made from code
+tables: .venv/.synced  ## Write down anew what is made from code: tables in papers, the app manifests
 	$(RUN) python -m tests.kit.write_tables
 
 bench: .venv/.synced  ## Speed and size against a floor measured in the same run; writes bench.json

@@ -333,6 +333,23 @@ def _looking() -> "Iterator[tuple[Transaction, datetime]]":
 
 
 @main.command()
+@click.option("--url", metavar="https://…", help="Trellis's public address, for HTTP; Socket Mode without it.")
+@click.option("--name", default="Trellis", show_default=True, help="What people call the app in Slack.")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of YAML.")
+def manifest(url: str | None, name: str, as_json: bool) -> None:  # noqa: FBT001 - see demo
+    """Print the app manifest to paste into Slack (api.slack.com/apps, Create New App, From a manifest)."""
+    from app import manifest as paper  # noqa: PLC0415 - see run
+
+    if not name.strip() or len(name) > paper.LONGEST_NAME or not name.isprintable():
+        raise click.UsageError(f"Slack wants a name of 1 to {paper.LONGEST_NAME} characters")
+    try:
+        text = paper.development(name) if url is None else paper.production(paper.read_address(url), name)
+    except paper.BadAddress as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(paper.as_json(text) if as_json else text, nl=False)
+
+
+@main.command()
 def keys() -> None:
     """Print a fresh key for TRELLIS_KEYS."""
     click.echo(Fernet.generate_key().decode())

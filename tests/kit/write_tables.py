@@ -1,16 +1,18 @@
-"""`make tables`: write down anew the tables that stand in papers and are made from code."""
+"""`make tables`: write down anew what stands in papers and is made from code: tables, and the manifests."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from app import lobby
+from app import lobby, manifest
 from app.core.notice import NoticeKind
 from app.delivery.states import HOLDS, WAYS
 
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "app" / "README.md"
 KINDS = ROOT / "app" / "delivery" / "KINDS.md"
+DEVELOPMENT = ROOT / "manifests" / "development.yaml"
+PRODUCTION = ROOT / "manifests" / "production.yaml"
 BEGINS, ENDS = "<!-- states: written by `make tables` -->", "<!-- end of states -->"
 
 
@@ -69,6 +71,8 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 def main() -> None:
     HOUSE.write_text(within(HOUSE.read_text(encoding="utf-8"), states()), encoding="utf-8")
     KINDS.write_text(kinds(), encoding="utf-8")
+    DEVELOPMENT.write_text(manifest.development(), encoding="utf-8")
+    PRODUCTION.write_text(manifest.production(manifest.PLACEHOLDER), encoding="utf-8")
 
 
 if __name__ == "__main__":
