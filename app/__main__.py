@@ -356,8 +356,10 @@ def keys() -> None:
 
 
 def _settings() -> "Settings":
-    from app.settings import BadSettings, load  # noqa: PLC0415 - see run
+    from app.settings import BadSettings, load, oddities  # noqa: PLC0415 - see run
 
+    for one in oddities():
+        click.echo(f"Warning: {one}", err=True)
     try:
         return load()
     except BadSettings as error:

@@ -1,22 +1,61 @@
-"""Every environment variable, typed, one sentence each."""
+"""Every environment variable, typed, one sentence each. What is wrong is said all at once, with how to mend it."""
 
+import os
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
 
 from cryptography.fernet import Fernet
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    ModelWrapValidatorHandler,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from app.hosting import sqlite_file, why_wiped
+from app.mending import Fault, in_plain_words, look_alikes, worn
 
 FERNET_HINT = "make one with `trellis keys`"
+DATABASE_HINT = "it looks like postgresql://user:password@host/name or sqlite:///file.sqlite"
+WANTED = {"slack_bot_token": "a bot token", "slack_app_token": "an app token", "slack_signing_secret": "something else"}
+WHERE = {
+    "trellis_keys": FERNET_HINT,
+    "slack_bot_token": "copy the bot token (xoxb-…) from the app's “OAuth & Permissions” page",
+    "slack_app_token": "make an app token (xapp-…) under “Basic Information”, “App-Level Tokens” (connections:write)",
+    "slack_signing_secret": "copy it from “Basic Information”, “App Credentials”",
+}
+SECRETS = {*WHERE, "database_url"}
+KINDS_OF_TOKEN = {
+    "xoxb-": "a bot token",
+    "xapp-": "an app token",
+    "xoxp-": "a user token",
+    "xoxe": "a token that rotates, which Trellis cannot use (leave token rotation off)",
+}
 
 
 class Settings(BaseSettings):
     """What an admin decides. Read from the environment and from a `.env` file."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True, hide_input_in_errors=True
+    )
 
     database_url: str = Field(
-        "sqlite:///trellis.sqlite", description="Where Trellis keeps everything: a SQLite file or a PostgreSQL URL."
+        "sqlite:///trellis.sqlite",
+        description="Where Trellis keeps everything: a SQLite file or a PostgreSQL URL.",
+        repr=False,  # it may have a password in it
+    )
+    allow_ephemeral_sqlite: bool = Field(
+        False,
+        description="Whether a SQLite file may lie on a disk that the platform wipes; only for trying things out.",
     )
     trellis_keys: SecretStr = Field(
         SecretStr(""), description=f"Keys that seal private answers, newest first, separated by commas ({FERNET_HINT})."
@@ -61,25 +100,85 @@ class Settings(BaseSettings):
                 raise ValueError(f"key number {number} is not a Fernet key; {FERNET_HINT}") from None
         return value
 
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret")
+    @classmethod
+    def _is_of_its_kind(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        said, wanted = value.get_secret_value(), str(info.field_name)
+        found = next((what for start, what in KINDS_OF_TOKEN.items() if said.startswith(start)), "something else")
+        is_right = found == WANTED[wanted]
+        if said.endswith(("...", "…")):
+            raise ValueError(f"is still the one of the example; {WHERE[wanted]}")
+        if said and not is_right:
+            raise ValueError(f"this is {found}; {WHERE[wanted]}")
+        return value
+
     @field_validator("slack_api_url")
     @classmethod
     def _ends_with_slash(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("must begin with https:// (leave it out to reach the real Slack)")
         return value if value.endswith("/") else value + "/"
 
-    @model_validator(mode="after")
-    def _transport_has_its_secret(self) -> "Settings":
-        needed = {
-            "TRELLIS_KEYS": (self.trellis_keys, FERNET_HINT),
-            "SLACK_BOT_TOKEN": (self.slack_bot_token, "copy it from the app's “OAuth & Permissions” page"),
-        }
-        if self.slack_transport == "socket":
-            needed["SLACK_APP_TOKEN"] = (self.slack_app_token, "make one under “App-Level Tokens” (connections:write)")
-        else:
-            needed["SLACK_SIGNING_SECRET"] = (self.slack_signing_secret, "copy it from “Basic Information”")
-        for name, (secret, hint) in needed.items():
-            if not secret.get_secret_value():
-                raise ValueError(f"{name} is empty; {hint}")
-        return self
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_database(cls, value: str) -> str:
+        try:
+            kind = make_url(value).drivername.partition("+")[0]
+        except (ArgumentError, ValueError):
+            raise ValueError(f"is no database URL; {DATABASE_HINT}") from None
+        if kind not in ("sqlite", "postgres", "postgresql"):
+            raise ValueError(f"Trellis does not know {kind}; {DATABASE_HINT}")
+        return value
+
+    @field_validator("coordinator_user_ids")
+    @classmethod
+    def _are_slack_ids(cls, value: str) -> str:
+        wrong = [one for one in split(value) if re.fullmatch(r"[UW][A-Z0-9]+", one) is None]
+        if wrong:
+            raise ValueError(f"{', '.join(wrong)}: not a Slack id; in Slack open the profile, ⋮, “Copy member ID” (U…)")
+        return value
+
+    @field_validator("log_level", "log_format", "slack_transport", mode="before")
+    @classmethod
+    def _in_any_case(cls, value: Any, info: ValidationInfo) -> Any:
+        if not isinstance(value, str):
+            return value
+        return value.upper() if info.field_name == "log_level" else value.lower()
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _all_at_once(cls, said: dict[str, Any], read: ModelWrapValidatorHandler[Self]) -> Self:
+        """Read every value, so that one wrong one does not keep the others from being told.
+
+        Raises:
+            BadSettings: with all that is wrong.
+        """
+        faults = worn(said)
+        faulty = {one.name for one in faults}
+        try:
+            made = read({name: value for name, value in said.items() if name not in faulty})
+        except ValidationError as error:
+            faults += in_plain_words(error, secrets=SECRETS)
+            faulty = {one.name for one in faults}
+            made = read({name: value for name, value in said.items() if name not in faulty})
+        faults += [one for one in made.do_not_go_together(faulty) if one.name not in faulty]
+        if faults:
+            raise BadSettings(faults, made)
+        return made
+
+    def do_not_go_together(self, faulty: set[str]) -> Iterator[Fault]:
+        """Yield what is missing or does not go together, given that some values could not be read."""
+        needed = ["trellis_keys", "slack_bot_token"]
+        if "slack_transport" not in faulty:
+            needed.append("slack_app_token" if self.slack_transport == "socket" else "slack_signing_secret")
+        for name in needed:
+            if not getattr(self, name).get_secret_value():
+                yield Fault(name, f"is empty; {WHERE[name]}")
+        file = sqlite_file(self.database_url)
+        if file is not None and not self.allow_ephemeral_sqlite and "allow_ephemeral_sqlite" not in faulty:
+            why = why_wiped(file)
+            if why is not None:
+                yield Fault("database_url", f"{why} (ALLOW_EPHEMERAL_SQLITE=1 lets you try things out all the same)")
 
     @property
     def keys(self) -> list[str]:
@@ -98,7 +197,16 @@ def split(text: str) -> list[str]:
 
 
 class BadSettings(Exception):  # noqa: N818 - a sentence for the admin
-    """A setting is missing or wrong. The text names the variable and how to mend it."""
+    """Settings are missing or wrong.
+
+    Attributes:
+        faults: one for each wrong variable; none shows a secret.
+        rest: the settings with what is wrong left out, for looking further.
+    """
+
+    def __init__(self, faults: list[Fault], rest: Settings) -> None:
+        super().__init__("\n".join(str(one) for one in faults))
+        self.faults, self.rest = faults, rest
 
 
 def load() -> Settings:
@@ -107,12 +215,9 @@ def load() -> Settings:
     Raises:
         BadSettings: with one line per wrong variable, none of which shows a secret.
     """
-    try:
-        return Settings()
-    except ValidationError as error:
-        lines = []
-        for one in error.errors(include_input=False, include_url=False):
-            name = "_".join(str(part) for part in one["loc"]).upper()
-            said = one["msg"].removeprefix("Value error, ")
-            lines.append(f"{name}: {said}" if name else said)
-        raise BadSettings("\n".join(lines)) from None
+    return Settings()
+
+
+def oddities(environ: Mapping[str, str] = os.environ, file: Path = Path(".env")) -> list[str]:
+    """Return a sentence for each variable that looks like a misspelt setting; other programs' are left alone."""
+    return look_alikes(environ, file, known=[name.upper() for name in Settings.model_fields])
