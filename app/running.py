@@ -10,13 +10,12 @@ from typing import Any
 import structlog
 from flask import Flask
 from gunicorn.app.base import BaseApplication
-from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk import WebClient
 
 from app.database.sole import hold_alone
 from app.main import Trellis
 from app.migrating import is_current
 from app.settings import Settings
+from app.slack.line import Line
 from app.web.server import make_web
 from app.web.watch import Watch
 
@@ -80,14 +79,10 @@ def _discreet(record: logging.LogRecord) -> bool:
     return record.levelno >= LEAST.get(record.name.partition(".")[0], 0) and "will be ignored" not in str(record.msg)
 
 
-def connect_socket(trellis: Trellis) -> SocketModeHandler:
-    """Connect to Slack over Socket Mode; returns when the connection stands."""
-    token = trellis.settings.slack_app_token.get_secret_value()
-    client = WebClient(token=token, base_url=trellis.settings.slack_api_url, retry_handlers=[])
-    handler = SocketModeHandler(trellis.bolt, app_token=token, web_client=client)
-    # `start()` would block without handling SIGTERM; we wait and clean up ourselves.
-    handler.connect()  # type: ignore[no-untyped-call]  # slack_bolt left it untyped
-    return handler
+def line_of(trellis: Trellis) -> Line:
+    """Return the line to Slack over Socket Mode, not connected yet."""
+    settings = trellis.settings
+    return Line(trellis.bolt, app_token=settings.slack_app_token.get_secret_value(), api_url=settings.slack_api_url)
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -120,22 +115,23 @@ def run(settings: Settings) -> None:
     held = hold_alone(trellis.database.url)
     trellis.open()
     by_http = settings.slack_transport == "http"
-    connections: list[SocketModeHandler] = []
+    lines: list[Line] = []
 
     def is_ready() -> bool:
-        return trellis.is_ready() and all(one.client.is_connected() for one in connections)
+        return trellis.is_ready() and all(one.is_connected for one in lines)
 
     def begin(_worker: Any) -> None:
         # After the fork: threads and sockets do not survive one.
         if not by_http:
-            connections.append(connect_socket(trellis))
+            lines.append(line_of(trellis))
+            lines[0].connect()
         if settings.inline_worker:
             trellis.clockwork.start()
         log.info("ready", transport=settings.slack_transport, port=settings.port)
 
     def end(_arbiter: Any, _worker: Any) -> None:
-        for one in connections:
-            one.close()  # type: ignore[no-untyped-call]  # slack_bolt left it untyped
+        for one in lines:
+            one.hang_up()
         trellis.close()
         if held is not None:
             held.close()

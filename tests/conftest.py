@@ -8,6 +8,7 @@ from hypothesis import settings
 from app.core.clock import MovableClock
 from app.database.session import Database
 from app.database.types import Keyring
+from app.demo.stage import Transport
 from app.features.programmes import usecases as programmes
 from app.handbook import reading
 from tests.kit import databases
@@ -23,6 +24,12 @@ settings.load_profile("house")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=("sqlite", "postgres", "both"), default="both", help="which databases to test on")
+    parser.addoption(
+        "--transport",
+        choices=("socket", "http", "crossed"),
+        default="crossed",
+        help="how Slack reaches the bot in scenarios; crossed: over Socket Mode on SQLite, by signed HTTP on PostgreSQL",
+    )
 
 
 LONG = ("test_kill.py", "test_crashes.py", "test_programme_", "test_sixth_")
@@ -62,15 +69,19 @@ def rooms(database: Database) -> Rooms:
     return Rooms(database=database, clock=MovableClock(MONDAY))
 
 
+CROSSED: dict[str, Transport] = {"sqlite": "socket", "postgres": "http"}
+
+
 @pytest.fixture
-def town(database_kind: str) -> Iterator[Town]:
-    """A town whose bot is reached over signed HTTP."""
-    with build_town(database_kind, "http") as made:
+def town(request: pytest.FixtureRequest, database_kind: str) -> Iterator[Town]:
+    """A town whose bot is reached over Socket Mode on one database and by signed HTTP on the other."""
+    said = request.config.getoption("--transport")
+    with build_town(database_kind, CROSSED[database_kind] if said == "crossed" else said) as made:
         yield made
 
 
 @pytest.fixture(params=["socket", "http"])
 def any_town(request: pytest.FixtureRequest, database_kind: str) -> Iterator[Town]:
-    """The same town, once over Socket Mode and once over signed HTTP."""
+    """A town for what shall be told over each transport on each database."""
     with build_town(database_kind, request.param) as made:
         yield made

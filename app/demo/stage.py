@@ -4,7 +4,7 @@ import logging
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -19,11 +19,11 @@ from app.database.types import Keyring
 from app.delivery import records as outbox
 from app.main import Trellis
 from app.migrating import migrate
-from app.running import connect_socket
 from app.sandbox.people import Person
 from app.sandbox.server import Sandbox
 from app.sandbox.wire import QuietHandler
 from app.settings import Settings
+from app.slack.line import Line
 from app.web.server import make_web
 from app.web.watch import Watch
 
@@ -125,7 +125,8 @@ class Stage:
         trellis = Trellis(self.settings(), clock=self.clock)
         trellis.open()
         if self._transport == "socket":
-            self._socket = connect_socket(trellis)
+            self._line = Line(trellis.bolt, app_token=self.sandbox.app_token, api_url=self.sandbox.api_url)
+            self._line.connect()
         else:
             web = make_web(trellis.bolt, trellis.is_ready, Watch(trellis.database, trellis.clock))
             self._web = make_server("127.0.0.1", 0, web, threaded=True, request_handler=QuietHandler)
@@ -140,12 +141,7 @@ class Stage:
                 self._web.shutdown()
                 self._web.server_close()
             else:
-                # Cut from the far end first: the SDK's client closes only when its read returns, up to 3 s later.
-                self._socket.client.auto_reconnect_enabled = False
-                self.sandbox.socket.close()
-                # The SDK's own watcher may close it in the same moment, and then finds nothing to close.
-                with suppress(AttributeError):
-                    self._socket.close()  # type: ignore[no-untyped-call]  # slack_bolt left it untyped
+                self._line.hang_up()
             self.trellis.close()
         self.sandbox.stop()
 
