@@ -16,8 +16,9 @@ from app.main import Trellis
 from app.migrating import is_current
 from app.settings import Settings
 from app.slack.line import Line
-from app.web.server import make_web
+from app.web.server import FromSlack, make_web
 from app.web.watch import Watch
+from app.web.worker import Worker
 
 log = structlog.get_logger()
 
@@ -137,21 +138,28 @@ def run(settings: Settings) -> None:
             held.close()
 
     trellis.database.close()  # no connection may cross the fork
-    _Server(
-        make_web(trellis.bolt if by_http else None, is_ready, Watch(trellis.database, trellis.clock)),
-        {
-            "bind": f"0.0.0.0:{settings.port}",
-            "workers": 1,
-            "threads": THREADS,
-            "worker_class": "gthread",
-            "graceful_timeout": 4,  # Fly.io kills after 5 s
-            "loglevel": "warning",
-            "proc_name": "trellis",
-            "post_worker_init": begin,
-            "worker_exit": end,
-            "control_socket_disable": True,
-        },
-    ).run()
+    web = make_web(
+        FromSlack(trellis.bolt, settings.slack_signing_secret.get_secret_value()) if by_http else None,
+        is_ready,
+        Watch(trellis.database, trellis.clock),
+        public_url=settings.public_url,
+    )
+    options = serving(f"0.0.0.0:{settings.port}")
+    _Server(web, {**options, "post_worker_init": begin, "worker_exit": end}).run()
+
+
+def serving(bind: str) -> dict[str, Any]:
+    """Return how gunicorn serves: one process, so that threads share the clock and the socket."""
+    return {
+        "bind": bind,
+        "workers": 1,
+        "threads": THREADS,
+        "worker_class": Worker,
+        "graceful_timeout": 4,  # Fly.io kills after 5 s
+        "loglevel": "warning",
+        "proc_name": "trellis",
+        "control_socket_disable": True,
+    }
 
 
 def work(settings: Settings) -> None:

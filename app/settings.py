@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from pydantic import (
@@ -72,6 +73,11 @@ class Settings(BaseSettings):
     coordinator_user_ids: str = Field(
         "", description="Slack ids of the first coordinators, separated by commas; they appoint the others."
     )
+    public_url: str = Field(
+        "",
+        description="The https address at which Trellis can be reached, such as https://mentoring.example.org; "
+        "empty if it has none.",
+    )
     port: int = Field(3000, ge=0, le=65535, description="The port of Trellis's own web server.")
     inline_worker: bool = Field(True, description="Whether `trellis run` also sends what is due (else run a worker).")
     programmes_dir: Path | None = Field(None, description="A folder with a community's own programme files.")
@@ -118,6 +124,18 @@ class Settings(BaseSettings):
         if not value.startswith(("https://", "http://")):
             raise ValueError("must begin with https:// (leave it out to reach the real Slack)")
         return value if value.endswith("/") else value + "/"
+
+    @field_validator("public_url")
+    @classmethod
+    def _address_is_safe(cls, value: str) -> str:
+        kept = value.strip().rstrip("/")
+        parts = urlsplit(kept)
+        is_here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
+        if kept and not (parts.scheme == "https" and parts.hostname) and not is_here:
+            raise ValueError("must begin with https:// (http:// only for 127.0.0.1 or localhost)")
+        if parts.path or parts.query or parts.fragment or parts.username:
+            raise ValueError("must be an address without a path, such as https://mentoring.example.org")
+        return kept
 
     @field_validator("database_url")
     @classmethod

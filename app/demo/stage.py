@@ -24,7 +24,7 @@ from app.sandbox.server import Sandbox
 from app.sandbox.wire import QuietHandler
 from app.settings import Settings
 from app.slack.line import Line
-from app.web.server import make_web
+from app.web.server import FromSlack, make_web
 from app.web.watch import Watch
 
 Transport = Literal["socket", "http"]
@@ -128,7 +128,8 @@ class Stage:
             self._line = Line(trellis.bolt, app_token=self.sandbox.app_token, api_url=self.sandbox.api_url)
             self._line.connect()
         else:
-            web = make_web(trellis.bolt, trellis.is_ready, Watch(trellis.database, trellis.clock))
+            slack = FromSlack(trellis.bolt, self.sandbox.signing_secret)
+            web = make_web(slack, trellis.is_ready, Watch(trellis.database, trellis.clock))
             self._web = make_server("127.0.0.1", 0, web, threaded=True, request_handler=QuietHandler)
             threading.Thread(target=self._web.serve_forever, args=(0.02,), daemon=True).start()
             self.sandbox.deliver_by_http(f"http://127.0.0.1:{self._web.server_port}/slack/events")

@@ -7,8 +7,8 @@ from typing import Any
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
-from app.running import THREADS, _Server
-from app.web.server import make_web
+from app.running import _Server, serving
+from app.web.server import FromSlack, make_web
 
 
 def main(port: int, secret: str) -> None:
@@ -27,15 +27,7 @@ def main(port: int, secret: str) -> None:
     app.command(re.compile(".*"))(received)
     app.action(re.compile(".*"))(received)
     app.view(re.compile(".*"))(received)
-    options = {
-        "bind": f"127.0.0.1:{port}",
-        "workers": 1,
-        "threads": THREADS,
-        "worker_class": "gthread",
-        "loglevel": "warning",
-        "control_socket_disable": True,
-    }
-    _Server(make_web(app, lambda: True), options).run()
+    _Server(make_web(FromSlack(app, secret), lambda: True), serving(f"127.0.0.1:{port}")).run()
 
 
 if __name__ == "__main__":

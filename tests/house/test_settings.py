@@ -23,9 +23,11 @@ def _nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_good_ones_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COORDINATOR_USER_IDS", "U1, U2,")
     monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:1/api")
+    monkeypatch.setenv("PUBLIC_URL", "http://localhost:3000/")
     said = load()
     assert said.first_coordinators == {"U1", "U2"}
     assert said.slack_api_url.endswith("/")
+    assert said.public_url == "http://localhost:3000"
     assert "xoxb-secret" not in repr(said)
 
 
@@ -49,6 +51,9 @@ def test_good_ones_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("SLACK_SIGNING_SECRET", "xoxb-secret", "SLACK_SIGNING_SECRET: this is a bot token; copy it from “Basic"),
         ("SLACK_API_URL", "slack.com/api", "SLACK_API_URL: must begin with https://"),
         ("COORDINATOR_USER_IDS", "U1, @cora", "COORDINATOR_USER_IDS: @cora: not a Slack id; in Slack open the profile"),
+        ("PUBLIC_URL", "http://bot.example.org", "PUBLIC_URL: must begin with https://"),
+        ("PUBLIC_URL", "bot.example.org", "PUBLIC_URL: must begin with https://"),
+        ("PUBLIC_URL", "https://bot.example.org/trellis", "PUBLIC_URL: must be an address without a path"),
         ("PORT", "many", "PORT: must be a whole number; it is “many”"),
         ("PORT", "70000", "PORT: must be 65535 or less; it is “70000”"),
         ("CARRIERS", "0", "CARRIERS: must be 1 or more; it is “0”"),
