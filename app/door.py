@@ -13,7 +13,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import OperationalError
 
-from app.core.clock import Clock
+from app.core.clock import Clock, steady
 from app.core.notice import Block
 from app.core.refusal import Refusal, Refusals
 from app.database.session import Database, is_deadlock
@@ -26,6 +26,8 @@ from app.slack.text import Mrkdwn, fill
 from app.tools import Answer, Board, Done, Listener, Open, Replace, Reply, Visit
 
 log = structlog.get_logger()
+
+Noted = Callable[[str, str, float], None]
 
 UNKNOWN_COMMAND = "I don't know `{word}`. Did you mean `/mentoring {nearest}`? `/mentoring help` lists everything."
 NO_NEAR_COMMAND = "I don't know `{word}`. `/mentoring help` lists everything I can do."
@@ -46,35 +48,52 @@ class Door:
         board: every listener and every refusal's sentence.
         clock: the time.
         wake: called after a visit, so that its messages go out at once.
+        noted: hears of each visit its kind, what became of it, and how many seconds that took.
     """
 
     def __init__(
-        self, *, database: Database, gateway: Gateway, board: Board, clock: Clock, wake: Callable[[], None]
+        self,
+        *,
+        database: Database,
+        gateway: Gateway,
+        board: Board,
+        clock: Clock,
+        wake: Callable[[], None],
+        noted: Noted,
     ) -> None:
         self._database = database
         self._gateway = gateway
         self._board = board
         self._clock = clock
         self._wake = wake
+        self._noted = noted
 
     def receive(self, payload: Payload) -> dict[str, Any]:
         """Work on a payload and return the body of the acknowledgement."""
+        begun, outcome = steady(), "fault"
+        try:
+            outcome, body = self._receive(payload)
+        finally:
+            self._noted(payload.kind, outcome, steady() - begun)
+        return body
+
+    def _receive(self, payload: Payload) -> tuple[str, dict[str, Any]]:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(team=payload.team_id, user=payload.user_id, visit=payload.name)
         try:
             answer = self._answer(payload)
         except Refusal as no:
-            return self._refuse(payload, [no])
+            return "refused", self._refuse(payload, [no])
         except Refusals as many:
-            return self._refuse(payload, many.refusals)
+            return "refused", self._refuse(payload, many.refusals)
         except Exception:
             reference = secrets.token_hex(3).upper()
             log.exception("fault", reference=reference, kind=payload.kind)
             if payload.kind == "event":
                 raise  # Slack delivers an event again when we say that it failed
-            return self._show(payload, Reply(fill(FAULT, reference=reference), title="Something went wrong"))
+            return "fault", self._show(payload, Reply(fill(FAULT, reference=reference), title="Something went wrong"))
         self._wake()
-        return self._show(payload, answer) if answer is not None else {}
+        return ("again", {}) if answer is None else ("answered", self._show(payload, answer))
 
     def _answer(self, payload: Payload) -> Answer | None:
         """Do the work and commit it. None for a delivery that was worked on before."""

@@ -33,6 +33,10 @@ from app.settings import Settings
 from app.slack.bolt import make_app
 from app.slack.gateway import Gateway
 from app.tools import Board
+from app.web.figures import Interactions
+from app.web.readiness import Look, Readiness
+from app.web.server import Watched
+from app.web.watch import Watch
 
 log = structlog.get_logger()
 
@@ -79,12 +83,14 @@ class Trellis:
             clock=self.clock,
             every=settings.tick_seconds,
         )
+        self.interactions = Interactions()
         self.door = Door(
             database=self.database,
             gateway=self.gateway,
             board=self.board,
             clock=self.clock,
             wake=self.clockwork.wake,
+            noted=self.interactions.note,
         )
         self.bolt: App = make_app(
             self.door.receive,
@@ -121,14 +127,12 @@ class Trellis:
         self.clockwork.stop()
         self.database.close()
 
-    def is_ready(self) -> bool:
-        """Whether the database answers."""
-        try:
-            with self.database.engine.connect() as connection:
-                connection.exec_driver_sql("SELECT 1")
-        except Exception:  # noqa: BLE001 - whatever it is, we are not ready
-            return False
-        return True
+    def watched(self, slack: Look) -> Watched:
+        """Return what monitoring may ask for; `slack` looks at the way to Slack."""
+        watch = Watch(self.database, self.clock)
+        self.interactions.register(watch.registry)
+        token = self.settings.metrics_token.get_secret_value()
+        return Watched(look=Readiness(self.database, slack).look, watch=watch, token=token)
 
     def _recipient(self, tx: Transaction, team_id: str, user_id: str) -> Recipient:
         return recipient(tx, team_id, user_id, self.clock.now())

@@ -56,7 +56,12 @@ def head() -> str:
     return str(ScriptDirectory.from_config(config()).get_current_head())
 
 
+def revision_of(database: Database) -> str | None:
+    """Return the revision that the database has; None if it is empty."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
 def is_current(database: Database) -> bool:
     """Whether the database has the newest shape."""
-    with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head()
+    return revision_of(database) == head()

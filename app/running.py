@@ -16,8 +16,8 @@ from app.main import Trellis
 from app.migrating import is_current
 from app.settings import Settings
 from app.slack.line import Line
+from app.web.readiness import look_at_line
 from app.web.server import FromSlack, make_web
-from app.web.watch import Watch
 from app.web.worker import Worker
 
 log = structlog.get_logger()
@@ -118,9 +118,6 @@ def run(settings: Settings) -> None:
     by_http = settings.slack_transport == "http"
     lines: list[Line] = []
 
-    def is_ready() -> bool:
-        return trellis.is_ready() and all(one.is_connected for one in lines)
-
     def begin(_worker: Any) -> None:
         # After the fork: threads and sockets do not survive one.
         if not by_http:
@@ -138,12 +135,9 @@ def run(settings: Settings) -> None:
             held.close()
 
     trellis.database.close()  # no connection may cross the fork
-    web = make_web(
-        FromSlack(trellis.bolt, settings.slack_signing_secret.get_secret_value()) if by_http else None,
-        is_ready,
-        Watch(trellis.database, trellis.clock),
-        public_url=settings.public_url,
-    )
+    slack = FromSlack(trellis.bolt, settings.slack_signing_secret.get_secret_value()) if by_http else None
+    look = slack.heard.look if slack else look_at_line(lambda: all(one.is_connected for one in lines))
+    web = make_web(slack, trellis.watched(look), public_url=settings.public_url)
     options = serving(f"0.0.0.0:{settings.port}")
     _Server(web, {**options, "post_worker_init": begin, "worker_exit": end}).run()
 

@@ -33,7 +33,7 @@ WHERE = {
     "slack_app_token": "make an app token (xapp-…) under “Basic Information”, “App-Level Tokens” (connections:write)",
     "slack_signing_secret": "copy it from “Basic Information”, “App Credentials”",
 }
-SECRETS = {*WHERE, "database_url"}
+SECRETS = {*WHERE, "database_url", "metrics_token"}
 KINDS_OF_TOKEN = {
     "xoxb-": "a bot token",
     "xapp-": "an app token",
@@ -77,6 +77,9 @@ class Settings(BaseSettings):
         "",
         description="The https address at which Trellis can be reached, such as https://mentoring.example.org; "
         "empty if it has none.",
+    )
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="What Prometheus must bear to read `/metrics`; empty if everybody may."
     )
     port: int = Field(3000, ge=0, le=65535, description="The port of Trellis's own web server.")
     inline_worker: bool = Field(True, description="Whether `trellis run` also sends what is due (else run a worker).")

@@ -25,7 +25,6 @@ from app.sandbox.wire import QuietHandler
 from app.settings import Settings
 from app.slack.line import Line
 from app.web.server import FromSlack, make_web
-from app.web.watch import Watch
 
 Transport = Literal["socket", "http"]
 MANIFESTS = Path(__file__).parents[2] / "manifests"
@@ -129,7 +128,7 @@ class Stage:
             self._line.connect()
         else:
             slack = FromSlack(trellis.bolt, self.sandbox.signing_secret)
-            web = make_web(slack, trellis.is_ready, Watch(trellis.database, trellis.clock))
+            web = make_web(slack, trellis.watched(slack.heard.look))
             self._web = make_server("127.0.0.1", 0, web, threaded=True, request_handler=QuietHandler)
             threading.Thread(target=self._web.serve_forever, args=(0.02,), daemon=True).start()
             self.sandbox.deliver_by_http(f"http://127.0.0.1:{self._web.server_port}/slack/events")

@@ -1,7 +1,8 @@
 """What Trellis answers over HTTP; nothing else does."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import structlog
 from flask import Blueprint, Flask, Response, request
@@ -10,8 +11,10 @@ from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
 from werkzeug.exceptions import HTTPException
 
+from app.web.figures import TurnedAwayFigures
 from app.web.headers import ALWAYS, ONLY_HTTPS
 from app.web.heads import LONGEST_BODY
+from app.web.readiness import Heard, Kept, Look
 from app.web.signed import Signed
 from app.web.turned_away import TurnedAway
 from app.web.watch import Watch
@@ -19,28 +22,43 @@ from app.web.watch import Watch
 log = structlog.get_logger()
 
 
+KEPT = 1.0  # seconds for which `/readyz` answers the same to everybody
+
+
 @dataclass(frozen=True)
 class FromSlack:
-    """What answers `/slack/events`: Bolt, once the signing secret proved who asks."""
+    """What answers `/slack/events`: Bolt, once the signing secret proved who asks; `heard` remembers when."""
 
     bolt: App
     signing_secret: str
+    heard: Heard = field(default_factory=Heard)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watched:
+    """What monitoring may ask for.
+
+    Attributes:
+        look: looks at what this process needs.
+        watch: tells how delivery is doing; without it there is no `/metrics`.
+        token: what whoever asks for `/metrics` must bear; empty if everybody may.
+        kept: for how many seconds an answer of `/readyz` is kept.
+    """
+
+    look: Look
+    watch: Watch | None = None
+    token: str = ""
+    kept: float = KEPT
 
 
 def make_web(
-    slack: FromSlack | None,
-    is_ready: Callable[[], bool],
-    watch: Watch | None = None,
-    *,
-    public_url: str = "",
-    pages: Sequence[Blueprint] = (),
+    slack: FromSlack | None, watched: Watched, *, public_url: str = "", pages: Sequence[Blueprint] = ()
 ) -> Flask:
     """Return the web application.
 
     Args:
         slack: answers `/slack/events`; None when Slack reaches Trellis over Socket Mode.
-        is_ready: whether the database answers and Slack is connected.
-        watch: tells how delivery is doing; without it there is no `/metrics`.
+        watched: answers `/readyz` and `/metrics`.
         public_url: the address that people know; browsers keep to https if it does.
         pages: what else it serves.
     """
@@ -56,28 +74,44 @@ def make_web(
     def alive() -> Response:
         return Response("alive\n", mimetype="text/plain")
 
-    @web.get("/readyz")
-    def ready() -> Response:
-        if not is_ready():
-            return Response("not ready\n", status=503, mimetype="text/plain")
-        # For whoever looks; a late message is no reason to take a process out of service.
-        said = watch.sentences() if watch is not None else []
-        return Response("".join(f"{line}\n" for line in ["ready", *said]), mimetype="text/plain")
-
-    if watch is not None:
-
-        @web.get("/metrics")
-        def metrics() -> Response:
-            text = watch.metrics()
-            if text is None:
-                return Response("the database does not answer\n", status=503, mimetype="text/plain")
-            return Response(text, content_type=CONTENT_TYPE_LATEST)
-
+    _serve_readiness(web, watched)
+    if watched.watch is not None:
+        watched.watch.registry.register(TurnedAwayFigures(turned_away))
+        _serve_figures(web, watched.watch, watched.token)
     if slack is not None:
         _serve_slack(web, slack, turned_away)
     for one in pages:
         web.register_blueprint(one)
     return web
+
+
+def _serve_readiness(web: Flask, watched: Watched) -> None:
+    def look() -> tuple[str, int]:
+        lines = watched.look()
+        is_ready = not any(one.is_fatal for one in lines)
+        # For whoever looks; a late message is no reason to take a process out of service.
+        said = watched.watch.sentences() if watched.watch is not None else []
+        text = ["ready" if is_ready else "not ready", *(one.text for one in lines), *said]
+        return "".join(f"{line}\n" for line in text), 200 if is_ready else 503
+
+    kept = Kept(look, watched.kept)
+
+    @web.get("/readyz")
+    def ready() -> Response:
+        text, status = kept.get()
+        return Response(text, status=status, mimetype="text/plain")
+
+
+def _serve_figures(web: Flask, watch: Watch, token: str) -> None:
+    @web.get("/metrics")
+    def metrics() -> Response:
+        borne = request.headers.get("Authorization", "")
+        if token and not hmac.compare_digest(borne.encode(), f"Bearer {token}".encode()):
+            return Response(status=401, headers={"WWW-Authenticate": "Bearer"})
+        text = watch.metrics()
+        if text is None:
+            return Response("the database does not answer\n", status=503, mimetype="text/plain")
+        return Response(text, content_type=CONTENT_TYPE_LATEST)
 
 
 def _serve_slack(web: Flask, slack: FromSlack, turned_away: TurnedAway) -> None:
@@ -94,6 +128,7 @@ def _serve_slack(web: Flask, slack: FromSlack, turned_away: TurnedAway) -> None:
         if why is not None:
             turned_away.note(why)
             return Response(status=401)
+        slack.heard.note()
         return handler.handle(request)
 
 

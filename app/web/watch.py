@@ -1,6 +1,7 @@
 """How delivery is doing, for Prometheus and for whoever asks `/readyz`.
 
-Everything is read from the database when it is asked for, so that every process tells the same, also of what others do.
+Everything here is read from the database when it is asked for, so that every process tells the same, also of what
+others do; what a process counts by itself hangs beside it (see `figures`).
 """
 
 import threading
@@ -19,6 +20,7 @@ from app.delivery import looking
 from app.delivery.beats import seconds_since_tick
 from app.delivery.looking import Held, Late
 from app.delivery.states import OPEN, State
+from app.web.figures import register_process
 
 RECENT = timedelta(days=7)
 HISTORY_EVERY = 600.0  # seconds: counting all that ever went out takes a moment among a million
@@ -53,8 +55,14 @@ class Watch(Collector):
         self._database, self._clock = database, clock
         self._registry = CollectorRegistry()
         self._registry.register(self)
+        register_process(self._registry)
         self._lock = threading.Lock()
         self._history: tuple[float, Mapping[State, int]] | None = None
+
+    @property
+    def registry(self) -> CollectorRegistry:
+        """Where others hang what this process counts by itself."""
+        return self._registry
 
     def metrics(self) -> bytes | None:
         """Return everything in Prometheus's text format; None if the database does not answer."""

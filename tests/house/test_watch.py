@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 
 from app.core.carrier import EVERYTHING, Later
@@ -13,7 +14,7 @@ from app.delivery.pace import hold_back
 from app.delivery.planning import plan
 from app.delivery.records import Beat, Notice
 from app.sandbox.faults import Fault
-from app.web.server import make_web
+from app.web.server import Watched, make_web
 from app.web.watch import Watch
 from tests.kit.rooms import TEAM, Rooms
 from tests.kit.town import Town
@@ -21,9 +22,13 @@ from tests.kit.town import Town
 HOUR = timedelta(hours=1)
 
 
+def watching(watch: Watch) -> Flask:
+    return make_web(None, Watched(look=list, watch=watch, kept=0))
+
+
 def scraped(rooms: Rooms, watch: Watch | None = None) -> dict[tuple[str, str], float]:
     """Return every figure by its name and its label, as Prometheus reads them."""
-    web = make_web(None, lambda: True, watch or Watch(rooms.database, rooms.clock))
+    web = watching(watch or Watch(rooms.database, rooms.clock))
     answer = web.test_client().get("/metrics")
     assert answer.status_code == 200
     assert answer.content_type.startswith("text/plain")
@@ -99,7 +104,7 @@ def test_every_beat_moves_the_last_one(rooms: Rooms) -> None:
 
 def test_a_bot_that_ticks_says_so_and_what_is_overdue(town: Town) -> None:
     town.opens_cohort()
-    client = make_web(None, lambda: True, Watch(town.stage.database, town.stage.clock)).test_client()
+    client = watching(Watch(town.stage.database, town.stage.clock)).test_client()
     lines = client.get("/readyz").text.splitlines()
     assert lines[0] == "ready"
     assert lines[1].startswith("last tick: ")
@@ -118,13 +123,13 @@ def test_a_not_now_of_slacks_is_counted(town: Town) -> None:
     town.joins(town.ada, "mentee")
     town.passes(minutes=5)
     watch = Watch(town.stage.database, town.stage.clock)
-    text = make_web(None, lambda: True, watch).test_client().get("/metrics").text
+    text = watching(watch).test_client().get("/metrics").text
     assert 'trellis_slack_throttled_total{method="chat.postMessage"} 2.0' in text
 
 
 def test_a_database_that_does_not_answer_is_no_traceback(rooms: Rooms) -> None:
     with rooms.tx() as tx:
         tx.connection().exec_driver_sql("DROP TABLE beats")
-    client = make_web(None, lambda: True, Watch(rooms.database, rooms.clock)).test_client()
+    client = watching(Watch(rooms.database, rooms.clock)).test_client()
     assert client.get("/metrics").status_code == 503
     assert client.get("/readyz").text == "ready\n"
