@@ -5,7 +5,6 @@ gives them a short reference that stands in the log too. Listeners need no `try`
 """
 
 import difflib
-import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +18,7 @@ from app.core.refusal import Refusal, Refusals
 from app.database.session import Database, is_deadlock
 from app.delivery.inbox import first_time
 from app.features.people import usecases as people
+from app.logs.visits import visit
 from app.slack import blocks
 from app.slack.gateway import Gateway
 from app.slack.payloads import Payload
@@ -70,16 +70,17 @@ class Door:
 
     def receive(self, payload: Payload) -> dict[str, Any]:
         """Work on a payload and return the body of the acknowledgement."""
-        begun, outcome = steady(), "fault"
-        try:
-            outcome, body = self._receive(payload)
-        finally:
-            self._noted(payload.kind, outcome, steady() - begun)
-        return body
+        with visit(team=payload.team_id, user=payload.user_id, kind=payload.kind, visit=self._name(payload)) as number:
+            begun, outcome = steady(), "fault"
+            try:
+                outcome, body = self._receive(payload, number)
+            finally:
+                took = steady() - begun
+                self._noted(payload.kind, outcome, took)
+                log.debug("visit", outcome=outcome, took_ms=round(took * 1000))
+            return body
 
-    def _receive(self, payload: Payload) -> tuple[str, dict[str, Any]]:
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(team=payload.team_id, user=payload.user_id, visit=payload.name)
+    def _receive(self, payload: Payload, reference: str) -> tuple[str, dict[str, Any]]:
         try:
             answer = self._answer(payload)
         except Refusal as no:
@@ -87,13 +88,19 @@ class Door:
         except Refusals as many:
             return "refused", self._refuse(payload, many.refusals)
         except Exception:
-            reference = secrets.token_hex(3).upper()
-            log.exception("fault", reference=reference, kind=payload.kind)
+            log.exception("fault")
             if payload.kind == "event":
                 raise  # Slack delivers an event again when we say that it failed
             return "fault", self._show(payload, Reply(fill(FAULT, reference=reference), title="Something went wrong"))
         self._wake()
         return ("again", {}) if answer is None else ("answered", self._show(payload, answer))
+
+    def _name(self, payload: Payload) -> str:
+        """Return what the log may call a visit: a word of ours, never one that somebody typed."""
+        if payload.kind == "command":
+            return payload.name if payload.name in self._board.commands else "home" if not payload.name else "unknown"
+        ours = {"button": self._board.buttons, "form": self._board.forms, "event": self._board.events}
+        return payload.name if payload.name in ours.get(payload.kind, {}) else "unknown"
 
     def _answer(self, payload: Payload) -> Answer | None:
         """Do the work and commit it. None for a delivery that was worked on before."""
@@ -116,7 +123,7 @@ class Door:
         except OperationalError as error:
             if not is_deadlock(error):
                 raise
-        log.warning("deadlock", visit=payload.name)
+        log.warning("deadlock")
         return self._work(payload, listener, profiles)
 
     def _work(self, payload: Payload, listener: Listener, profiles: list[dict[str, Any]]) -> Answer | None:

@@ -1,10 +1,9 @@
-"""Processes: the bot with its web server, or a worker; signals; logs."""
+"""Processes: the bot with its web server, or a worker; signals."""
 
-import logging
 import signal
 import socket
-import sys
 from collections.abc import Mapping
+from importlib.metadata import version
 from typing import Any
 
 import structlog
@@ -12,6 +11,8 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from app.database.sole import hold_alone
+from app.logs import sentry
+from app.logs.lines import set_up_logs
 from app.main import Trellis
 from app.migrating import is_current
 from app.settings import Settings
@@ -29,55 +30,10 @@ class NotMigrated(Exception):  # noqa: N818 - a sentence for the admin
     """The database is older than this version of Trellis."""
 
 
-def set_up_logs(settings: Settings) -> None:
-    """Let every line of the log have one shape; what people wrote is never in it."""
-    shared: list[structlog.types.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    last: structlog.types.Processor
-    if settings.log_format == "json":
-        shared.append(structlog.processors.format_exc_info)
-        last = structlog.processors.JSONRenderer()
-    else:
-        # Plain: the renderer's usual traceback shows the values of variables, and so what people wrote.
-        last = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    structlog.configure(
-        processors=[*shared, last],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(settings.log_level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            last,
-        ],
-    )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(formatter)
-    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
-    handler.addFilter(_discreet)
-
-
-LEAST = {
-    # Libraries that would repeat payloads, or every beat of the clock. Bolt sets its loggers' levels itself when
-    # the app is made, so this is asked of each line and not of the loggers.
-    "slack_bolt": logging.WARNING,
-    "alembic": logging.WARNING,
-    "slack_sdk": logging.WARNING,
-    "werkzeug": logging.WARNING,
-    "urllib3": logging.WARNING,
-    # It warns of every beat that a long tick swallows, which is as it should be.
-    "apscheduler": logging.ERROR,
-}
-
-
-def _discreet(record: logging.LogRecord) -> bool:
-    """Whether a library's line may be in the log."""
-    # Bolt warns that the token in the environment is not its own business; we hand it over ourselves.
-    return record.levelno >= LEAST.get(record.name.partition(".")[0], 0) and "will be ignored" not in str(record.msg)
+def _set_up_logs(settings: Settings) -> None:
+    dsn = settings.sentry_dsn.get_secret_value()
+    report = sentry.start(dsn, f"trellis@{version('trellis')}") if dsn else None
+    set_up_logs(settings.log_level, settings.log_format, report)
 
 
 def line_of(trellis: Trellis) -> Line:
@@ -110,7 +66,7 @@ def run(settings: Settings) -> None:
         NotMigrated: if the database is older than this version.
         InUse: if another process works with the same SQLite file.
     """
-    set_up_logs(settings)
+    _set_up_logs(settings)
     trellis = Trellis(settings)
     _check(trellis)
     held = hold_alone(trellis.database.url)
@@ -163,7 +119,7 @@ def work(settings: Settings) -> None:
         NotMigrated: if the database is older than this version.
         InUse: if another process works with the same SQLite file.
     """
-    set_up_logs(settings)
+    _set_up_logs(settings)
     trellis = Trellis(settings)
     _check(trellis)
     held = hold_alone(trellis.database.url)

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -33,7 +34,7 @@ WHERE = {
     "slack_app_token": "make an app token (xapp-…) under “Basic Information”, “App-Level Tokens” (connections:write)",
     "slack_signing_secret": "copy it from “Basic Information”, “App Credentials”",
 }
-SECRETS = {*WHERE, "database_url", "metrics_token"}
+SECRETS = {*WHERE, "database_url", "metrics_token", "sentry_dsn"}
 KINDS_OF_TOKEN = {
     "xoxb-": "a bot token",
     "xapp-": "an app token",
@@ -86,6 +87,9 @@ class Settings(BaseSettings):
     programmes_dir: Path | None = Field(None, description="A folder with a community's own programme files.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the log says.")
     log_format: Literal["text", "json"] = Field("text", description="How a line of the log looks.")
+    sentry_dsn: SecretStr = Field(
+        SecretStr(""), description="Where faults are reported to Sentry, besides the log (needs the extra `sentry`)."
+    )
     tick_seconds: float = Field(5.0, gt=0, le=60, description="How often Trellis looks for what is due.")
     lease_seconds: float = Field(
         60.0,
@@ -119,6 +123,16 @@ class Settings(BaseSettings):
             raise ValueError(f"is still the one of the example; {WHERE[wanted]}")
         if said and not is_right:
             raise ValueError(f"this is {found}; {WHERE[wanted]}")
+        return value
+
+    @field_validator("sentry_dsn")
+    @classmethod
+    def _is_a_dsn_that_can_be_used(cls, value: SecretStr) -> SecretStr:
+        said = value.get_secret_value()
+        if said and re.fullmatch(r"https?://[^\s/@]+@[^\s/@]+/(\S*/)?\d+", said) is None:
+            raise ValueError("is not a DSN; it looks like https://key@host/number, in Sentry under “Client Keys”")
+        if said and find_spec("sentry_sdk") is None:
+            raise ValueError("needs the package sentry-sdk; install it (`pip install sentry-sdk`), or leave this out")
         return value
 
     @field_validator("slack_api_url")

@@ -228,12 +228,13 @@ class Sender:
         """Make one call to Slack, in its turn; a fault in the carrier holds up none of the others on their way."""
         if ride.wait > 0:
             time.sleep(ride.wait)
-        try:
-            return self._call(ride)
-        except Exception as error:
-            log.exception("carrier-failed", notice=ride.ids[0], job=ride.job)
-            name = type(error).__name__
-            return Later(self._patience.settling, name) if ride.job == "find" else Unknown(name)
+        with structlog.contextvars.bound_contextvars(team=ride.team_id, notice=ride.ids[0]):
+            try:
+                return self._call(ride)
+            except Exception as error:
+                log.exception("carrier-failed", job=ride.job)
+                name = type(error).__name__
+                return Later(self._patience.settling, name) if ride.job == "find" else Unknown(name)
 
     def _call(self, ride: Ride) -> Outcome | Found:
         if ride.job == "find" and ride.since is not None:

@@ -11,6 +11,7 @@ from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
 from werkzeug.exceptions import HTTPException
 
+from app.logs.visits import follow
 from app.web.figures import TurnedAwayFigures
 from app.web.headers import ALWAYS, ONLY_HTTPS
 from app.web.heads import LONGEST_BODY
@@ -63,6 +64,7 @@ def make_web(
         pages: what else it serves.
     """
     web = Flask("trellis", static_folder=None)
+    follow(web)
     web.config.update(MAX_CONTENT_LENGTH=LONGEST_BODY, PROVIDE_AUTOMATIC_OPTIONS=False)
     web.url_map.merge_slashes = False
     web.url_map.redirect_defaults = False

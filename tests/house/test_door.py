@@ -1,33 +1,21 @@
 """What goes wrong behind the door, and what a person hears of it."""
 
-import logging
-import sys
 from collections.abc import Callable, Iterator
-from io import StringIO
 
 import pytest
-import structlog
 
 from app.features.joining import usecases as joining
-from app.running import set_up_logs
 from app.sandbox.faults import Fault
+from tests.kit.hearing import heard
 from tests.kit.town import Town
 
 SECRET = "my most private thought"
 
 
 @pytest.fixture(params=["text", "json"])
-def log(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, town: Town) -> Iterator[Callable[[], str]]:
-    """The log as an admin has it, with everything that it can say."""
-    before, level = logging.root.handlers[:], logging.root.level
-    written = StringIO()
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "stderr", written)
-        set_up_logs(town.stage.settings().model_copy(update={"log_level": "DEBUG", "log_format": request.param}))
-    yield written.getvalue
-    structlog.reset_defaults()
-    logging.root.handlers[:] = before
-    logging.root.setLevel(level)
+def log(request: pytest.FixtureRequest) -> Iterator[Callable[[], str]]:
+    with heard(request.param) as read:
+        yield read
 
 
 def test_a_fault_gives_a_reference_that_stands_in_the_log_and_no_private_word(

@@ -50,6 +50,7 @@ def test_good_ones_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("SLACK_BOT_TOKEN", "'xoxb-secret'", "SLACK_BOT_TOKEN: has quotes around it; take them out"),
         ("SLACK_SIGNING_SECRET", "xoxb-secret", "SLACK_SIGNING_SECRET: this is a bot token; copy it from “Basic"),
         ("SLACK_API_URL", "slack.com/api", "SLACK_API_URL: must begin with https://"),
+        ("SENTRY_DSN", "https://sentry.io/secret", "SENTRY_DSN is not a DSN; it looks like https://key@host/number"),
         ("COORDINATOR_USER_IDS", "U1, @cora", "COORDINATOR_USER_IDS: @cora: not a Slack id; in Slack open the profile"),
         ("PUBLIC_URL", "http://bot.example.org", "PUBLIC_URL: must begin with https://"),
         ("PUBLIC_URL", "bot.example.org", "PUBLIC_URL: must begin with https://"),
@@ -124,6 +125,17 @@ def test_a_password_in_the_database_url_is_not_shown(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("DATABASE_URL", "postgres://u:password@h/d")
     assert "password" not in repr(load())
     assert "password" not in str(load())
+
+
+def test_sentry_without_its_package_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SENTRY_DSN", "https://secret@sentry.example/7")
+    assert load().sentry_dsn.get_secret_value()
+    monkeypatch.setattr("app.settings.find_spec", lambda _name: None)
+    with pytest.raises(BadSettings) as error:
+        load()
+    assert str(error.value).startswith(
+        "SENTRY_DSN: needs the package sentry-sdk; install it (`pip install sentry-sdk`)"
+    )
 
 
 def test_a_misspelt_setting_is_a_warning_and_other_programs_are_left_alone(tmp_path: Path) -> None:

@@ -8,15 +8,15 @@ from flask import Blueprint, Response
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
-from app.running import _Server, serving, set_up_logs
-from app.settings import Settings
+from app.logs.lines import set_up_logs
+from app.running import _Server, serving
 from app.web.server import FromSlack, Watched, make_web
 
 WORD = "Ada is unhappy with her mentor"
 
 
 def main(port: int, secret: str) -> None:
-    set_up_logs(Settings.model_construct(log_format="text", log_level="INFO"))
+    set_up_logs("INFO", "text")
     bolt = App(
         signing_secret=secret,
         authorize=lambda team_id: AuthorizeResult(enterprise_id=None, team_id=team_id, bot_token="xoxb", bot_id="B1"),
