@@ -349,10 +349,42 @@ def manifest(url: str | None, name: str, as_json: bool) -> None:  # noqa: FBT001
     click.echo(paper.as_json(text) if as_json else text, nl=False)
 
 
-@main.command()
-def keys() -> None:
-    """Print a fresh key for TRELLIS_KEYS."""
-    click.echo(Fernet.generate_key().decode())
+@main.group(invoke_without_command=True)
+@click.pass_context
+def keys(context: click.Context) -> None:
+    """Print a fresh key for TRELLIS_KEYS; `trellis keys rotate` seals everything with the newest one.
+
+    \b
+    To change keys:  1. put a fresh key in front: TRELLIS_KEYS=new,old, and restart every process
+                     2. trellis keys rotate
+                     3. take the old key away, and restart every process
+    """  # noqa: D301 - see main
+    if context.invoked_subcommand is None:
+        click.echo(Fernet.generate_key().decode())
+
+
+@keys.command()
+def rotate() -> None:
+    """Seal every private text and token with the first key of TRELLIS_KEYS. The bot may go on meanwhile."""
+    from app.database.session import Database  # noqa: PLC0415 - see run
+    from app.database.types import Keyring  # noqa: PLC0415 - see run
+    from app.migrating import is_current  # noqa: PLC0415 - see run
+    from app.resealing import Unreadable, reseal  # noqa: PLC0415 - see run
+    from app.running import NotMigrated  # noqa: PLC0415 - see run
+
+    settings = _settings()
+    database = Database(settings.database_url, Keyring(settings.keys))
+    try:
+        if not is_current(database):
+            raise NotMigrated("the database is not up to date; run `trellis migrate` first")
+        tally = reseal(database, settings.keys, click.echo)
+    except Unreadable as error:
+        raise click.ClickException(f"{error}.") from None
+    finally:
+        database.close()
+    old = len(settings.keys) - 1
+    further = " The older keys can be taken out of TRELLIS_KEYS now." if old else ""
+    click.echo(f"{_counted(tally.anew, 'text')} of {tally.texts} sealed anew with the newest key.{further}")
 
 
 def _settings() -> "Settings":

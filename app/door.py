@@ -49,6 +49,7 @@ class Door:
         clock: the time.
         wake: called after a visit, so that its messages go out at once.
         noted: hears of each visit its kind, what became of it, and how many seconds that took.
+        forget: called after news of a workspace, so that nothing old is believed of it.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Door:
         clock: Clock,
         wake: Callable[[], None],
         noted: Noted,
+        forget: Callable[[str], object],
     ) -> None:
         self._database = database
         self._gateway = gateway
@@ -67,6 +69,7 @@ class Door:
         self._clock = clock
         self._wake = wake
         self._noted = noted
+        self._forget = forget
 
     def receive(self, payload: Payload) -> dict[str, Any]:
         """Work on a payload and return the body of the acknowledgement."""
@@ -104,6 +107,8 @@ class Door:
 
     def _answer(self, payload: Payload) -> Answer | None:
         """Do the work and commit it. None for a delivery that was worked on before."""
+        if payload.kind == "event" and payload.name in self._board.tidings:
+            return self._hear(payload)
         listener = self._listener(payload)
         profiles: list[dict[str, Any]] = []
         while True:
@@ -115,6 +120,16 @@ class Door:
                 if len(profiles) == MOST_STRANGERS:
                     raise
                 profiles.append(self._gateway.user(payload.team_id, stranger.user_id))
+
+    def _hear(self, payload: Payload) -> Answer | None:
+        """Take note of what Slack tells of a workspace."""
+        now = self._clock.now()
+        with self._database.transaction() as tx:
+            if not first_time(tx, team_id=payload.team_id, delivery_id=payload.delivery_id, now=now):
+                return None
+            self._board.tidings[payload.name](tx, payload, now)
+        self._forget(payload.team_id)
+        return Done()
 
     def _work_again(self, payload: Payload, listener: Listener, profiles: list[dict[str, Any]]) -> Answer | None:
         """Do the work, once more if two people were in each other's way: nothing of the first time stays."""

@@ -21,6 +21,7 @@ from app.features.events import previews as events_previews
 from app.features.goals import listeners as goals
 from app.features.goals import previews as goals_previews
 from app.features.home import listeners as home
+from app.features.installing import listeners as installing
 from app.features.joining import listeners as joining
 from app.features.joining import previews as joining_previews
 from app.features.keepsakes import listeners as keepsakes
@@ -66,6 +67,7 @@ HOUSE = Board(
 )
 # In the order in which a person meets them: the help and the Home tab follow it.
 ROOMS = (
+    installing.BOARD,
     programmes.BOARD,
     joining.board(matching.waits),
     nominations.BOARD,
@@ -148,6 +150,7 @@ def _together(rooms: tuple[Board, ...]) -> Board:
         forms={name: one for room in rooms for name, one in room.forms.items()},
         events={name: one for room in rooms for name, one in room.events.items()},
         notices=tuple(kind for room in rooms for kind in room.notices),
+        tidings={name: one for room in rooms for name, one in room.tidings.items()},
         cards=tuple(card for room in rooms for card in room.cards),
         refusals={code: text for room in rooms for code, text in room.refusals.items()},
         chores=tuple(chore for room in rooms for chore in room.chores),

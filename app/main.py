@@ -1,22 +1,23 @@
 """Composes everything; the only file that knows all rooms."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
+from flask import Blueprint
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.error import BoltError
 
 from app import lobby
 from app.clockwork import Clockwork
 from app.core.clock import Clock, FileClock, SystemClock, steady
 from app.core.notice import NoticeKind
-from app.database.session import Database, Transaction, one_at_a_time
+from app.database.session import Database, Transaction
 from app.database.types import Keyring
 from app.delivery.deciding import Manners
 from app.delivery.hushing import too_much
-from app.delivery.pace import let_go_on
 from app.delivery.records import Notice
 from app.delivery.rounds import Patience
 from app.delivery.rules import Drop, PutOff, Recipient
@@ -34,9 +35,11 @@ from app.slack.bolt import make_app
 from app.slack.gateway import Gateway
 from app.tools import Board
 from app.web.figures import Interactions
+from app.web.installing import Installer
 from app.web.readiness import Look, Readiness
 from app.web.server import Watched
 from app.web.watch import Watch
+from app.workspaces import admit, looking_after
 
 log = structlog.get_logger()
 
@@ -55,13 +58,19 @@ class Trellis:
         self.settings = settings
         self.clock = clock or clock_of(settings)
         self.database = Database(settings.database_url, Keyring(settings.keys))
-        self.board: Board = lobby.board()
-        self._kinds = {kind.name: kind for kind in self.board.notices}
         self._installations: dict[str, tuple[Installation, float]] = {}
         patience = Patience(settings.lease_seconds)
         self.gateway = Gateway(
-            self._token_of, settings.slack_api_url, pace=settings.slack_pace, timeout=patience.answer
+            self._token_of,
+            settings.slack_api_url,
+            pace=settings.slack_pace,
+            timeout=patience.answer,
+            renewed=self._renewed_token_of,
         )
+        board = lobby.board()
+        keep = looking_after(self.gateway.standing, timedelta(days=settings.purge_after_days))
+        self.board: Board = replace(board, labours=(*board.labours, keep))
+        self._kinds = {kind.name: kind for kind in self.board.notices}
         self.sender = Sender(
             database=self.database,
             carrier=self.gateway,
@@ -91,6 +100,7 @@ class Trellis:
             clock=self.clock,
             wake=self.clockwork.wake,
             noted=self.interactions.note,
+            forget=self._renewed_token_of,
         )
         self.bolt: App = make_app(
             self.door.receive,
@@ -98,29 +108,39 @@ class Trellis:
             signing_secret=settings.slack_signing_secret.get_secret_value(),
         )
 
-    def open(self) -> Installation:
-        """Read the handbooks, meet the workspace of the settings and seat its first coordinators."""
+    def open(self) -> None:
+        """Read the handbooks; settle in the workspace of the settings, if they name one."""
         folders = [reading.SHIPPED, *([self.settings.programmes_dir] if self.settings.programmes_dir else [])]
         files = reading.read_files(folders)
         programmes.put_on_shelf(
             {key: one.handbook for key, one in files.items()}, {key: one.text for key, one in files.items()}
         )
         token = self.settings.slack_bot_token.get_secret_value()
-        said = Gateway(lambda _team: token, self.settings.slack_api_url).client("").auth_test()
-        installation = Installation(
-            team_id=said["team_id"], bot_token=token, bot_id=said["bot_id"], bot_user_id=said["user_id"]
-        )
-        with self.database.transaction() as tx:
-            # Several processes may start at once, also for the very first time.
-            one_at_a_time(tx, [f"open:{installation.team_id}"])
-            now = self.clock.now()
-            installing.install(tx, installation=installation, name=said["team"], now=now)
-            let_go_on(tx, team_id=installation.team_id)  # this token has just worked
-            programmes.remember_editions(tx, team_id=installation.team_id, now=now)
-            people.seat_first_coordinators(
-                tx, team_id=installation.team_id, users=self.settings.first_coordinators, now=now
+        if token:
+            said = Gateway(lambda _team: token, self.settings.slack_api_url).client("").auth_test()
+            installation = Installation(
+                team_id=said["team_id"], bot_token=token, bot_id=said["bot_id"], bot_user_id=said["user_id"]
             )
-        return installation
+            # The ids of the settings are of this workspace; in another one they may be somebody else's.
+            self.let_in(installation, name=said["team"], coordinators=self.settings.first_coordinators)
+        with self.database.transaction() as tx:
+            for team_id in installing.teams(tx):
+                programmes.remember_editions(tx, team_id=team_id, now=self.clock.now())
+
+    def let_in(
+        self, installation: Installation, *, name: str, by: str | None = None, coordinators: Iterable[str] = ()
+    ) -> None:
+        """Settle in a workspace; see `app.workspaces.admit`."""
+        with self.database.transaction() as tx:
+            admit(tx, installation=installation, name=name, now=self.clock.now(), by=by, coordinators=coordinators)
+        self._installations.pop(installation.team_id, None)
+        self.clockwork.wake()
+
+    def pages(self) -> list[Blueprint]:
+        """Return what the web server shows in a browser."""
+        if not self.settings.slack_client_id:
+            return []
+        return [Installer(self.settings, lambda one: self.let_in(one.installation, name=one.name, by=one.by)).pages()]
 
     def close(self) -> None:
         """Stop ticking and let the database go."""
@@ -146,7 +166,9 @@ class Trellis:
             return known[0]
         with self.database.transaction() as tx:
             found = installing.installation_of(tx, team_id=team_id)
-        if found is not None:
+        if found is None:
+            self._installations.pop(team_id, None)
+        else:
             self._installations[team_id] = (found, steady())
         return found
 
@@ -154,10 +176,15 @@ class Trellis:
         found = self._installation(team_id)
         return found.bot_token if found else None
 
-    def _authorize(self, team_id: str) -> AuthorizeResult:
+    def _renewed_token_of(self, team_id: str) -> str | None:
+        self._installations.pop(team_id, None)
+        return self._token_of(team_id)
+
+    def _authorize(self, team_id: str) -> AuthorizeResult | None:
         found = self._installation(team_id)
         if found is None:
-            raise BoltError(f"Trellis is not installed in the workspace {team_id}")
+            log.warning("not-installed", team=team_id)
+            return None
         return AuthorizeResult(
             enterprise_id=None,
             team_id=team_id,

@@ -11,24 +11,11 @@ from urllib.parse import urlsplit
 import yaml
 
 from app.slack.bolt import COMMAND, EVENTS
+from app.slack.scopes import OPTIONAL, REQUIRED
 
 PLACEHOLDER = "https://YOUR-ADDRESS"
 NAME = "Trellis"
 LONGEST_NAME = 35  # characters; Slack's limit for `display_information.name`
-SCOPES = (
-    "channels:join",
-    "channels:write.invites",
-    "chat:write",
-    "chat:write.public",
-    "commands",
-    "files:write",
-    "groups:write.invites",
-    "im:write",
-    "mpim:write",
-    "users:read",
-)
-OPTIONAL_SCOPES = ("channels:history", "groups:history", "im:history", "mpim:history")
-
 DEVELOPMENT_HEAD = "# Trellis on a small install or a laptop: Socket Mode, no public address needed."
 PRODUCTION_HEAD = """\
 # Trellis behind a public address: HTTP. Replace YOUR-ADDRESS in four places, or let
@@ -117,11 +104,11 @@ def _manifest(head: str, *, address: str | None, name: str) -> str:
         *(["  redirect_urls:", f"    - {address}/slack/oauth_redirect"] if by_http else []),
         "  scopes:",
         "    bot:",
-        *_items(SCOPES),
+        *_items(REQUIRED),
         "    # Only to look whether a message arrived after a crash or a lost answer: Trellis reads a minute of",
         "    # history and looks for its own mark. Leave any of them out and doubtful messages follow their policy.",
         "    bot_optional:",
-        *_items(OPTIONAL_SCOPES),
+        *_items(OPTIONAL),
         "settings:",
         "  event_subscriptions:",
         *([f"    request_url: {at}"] if by_http else []),

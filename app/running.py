@@ -93,7 +93,7 @@ def run(settings: Settings) -> None:
     trellis.database.close()  # no connection may cross the fork
     slack = FromSlack(trellis.bolt, settings.slack_signing_secret.get_secret_value()) if by_http else None
     look = slack.heard.look if slack else look_at_line(lambda: all(one.is_connected for one in lines))
-    web = make_web(slack, trellis.watched(look), public_url=settings.public_url)
+    web = make_web(slack, trellis.watched(look), public_url=settings.public_url, pages=trellis.pages())
     options = serving(f"0.0.0.0:{settings.port}")
     _Server(web, {**options, "post_worker_init": begin, "worker_exit": end}).run()
 

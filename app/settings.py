@@ -31,10 +31,12 @@ WANTED = {"slack_bot_token": "a bot token", "slack_app_token": "an app token", "
 WHERE = {
     "trellis_keys": FERNET_HINT,
     "slack_bot_token": "copy the bot token (xoxb-…) from the app's “OAuth & Permissions” page",
+    "slack_client_secret": "copy it from “Basic Information”, “App Credentials”; it belongs to SLACK_CLIENT_ID",
+    "public_url": "Slack sends people back there after they installed the app; it belongs to SLACK_CLIENT_ID",
     "slack_app_token": "make an app token (xapp-…) under “Basic Information”, “App-Level Tokens” (connections:write)",
     "slack_signing_secret": "copy it from “Basic Information”, “App Credentials”",
 }
-SECRETS = {*WHERE, "database_url", "metrics_token", "sentry_dsn"}
+SECRETS = {*WHERE, "database_url", "metrics_token", "sentry_dsn"} - {"public_url"}
 KINDS_OF_TOKEN = {
     "xoxb-": "a bot token",
     "xapp-": "an app token",
@@ -65,6 +67,8 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr = Field(SecretStr(""), description="The bot token of the workspace (`xoxb-…`).")
     slack_app_token: SecretStr = Field(SecretStr(""), description="The app token (`xapp-…`), for Socket Mode.")
     slack_signing_secret: SecretStr = Field(SecretStr(""), description="The app's signing secret, for HTTP.")
+    slack_client_id: str = Field("", description="The app's client id, if several workspaces may install it (OAuth).")
+    slack_client_secret: SecretStr = Field(SecretStr(""), description="The app's client secret, for the same.")
     slack_transport: Literal["socket", "http"] = Field(
         "socket", description="How Slack reaches Trellis: `socket` (no public address needed) or `http`."
     )
@@ -84,6 +88,9 @@ class Settings(BaseSettings):
     )
     port: int = Field(3000, ge=0, le=65535, description="The port of Trellis's own web server.")
     inline_worker: bool = Field(True, description="Whether `trellis run` also sends what is due (else run a worker).")
+    purge_after_days: int = Field(
+        30, ge=1, le=3650, description="After how many days everything of a workspace that removed Trellis is deleted."
+    )
     programmes_dir: Path | None = Field(None, description="A folder with a community's own programme files.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much the log says.")
     log_format: Literal["text", "json"] = Field("text", description="How a line of the log looks.")
@@ -203,11 +210,15 @@ class Settings(BaseSettings):
 
     def do_not_go_together(self, faulty: set[str]) -> Iterator[Fault]:
         """Yield what is missing or does not go together, given that some values could not be read."""
-        needed = ["trellis_keys", "slack_bot_token"]
+        needed = ["trellis_keys"]
+        if "slack_client_id" not in faulty:
+            several = bool(self.slack_client_id)
+            needed += ["slack_client_secret", "public_url"] if several else ["slack_bot_token"]
         if "slack_transport" not in faulty:
             needed.append("slack_app_token" if self.slack_transport == "socket" else "slack_signing_secret")
         for name in needed:
-            if not getattr(self, name).get_secret_value():
+            value = getattr(self, name)
+            if name not in faulty and not (value.get_secret_value() if isinstance(value, SecretStr) else value):
                 yield Fault(name, f"is empty; {WHERE[name]}")
         file = sqlite_file(self.database_url)
         if file is not None and not self.allow_ephemeral_sqlite and "allow_ephemeral_sqlite" not in faulty:

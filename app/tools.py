@@ -131,6 +131,8 @@ class Done:
 
 Answer = Open | Replace | Reply | Done
 Listener = Callable[[Visit], Answer]
+Tiding = Callable[[Transaction, Payload, datetime], Any]
+"""`tiding(tx, payload, now)`: what Slack tells of a workspace itself, where no person is visiting."""
 HomeCard = Callable[[Transaction, str, str, datetime], list[Block]]
 """`card(tx, team_id, user_id, now)`: what a room shows in a person's App Home; empty for nothing."""
 
@@ -159,6 +161,7 @@ class Board:
     buttons: Mapping[str, Listener] = field(default_factory=dict)
     forms: Mapping[str, Listener] = field(default_factory=dict)
     events: Mapping[str, Listener] = field(default_factory=dict)
+    tidings: Mapping[str, Tiding] = field(default_factory=dict)
     notices: Sequence[NoticeKind] = ()
     cards: Sequence[HomeCard] = ()
     refusals: Mapping[str, str] = field(default_factory=dict)

@@ -3,12 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal, Protocol
 
 from app.core.notice import Errand, Post
 
 EVERYTHING = "*"
 """Stands for every call in a workspace, in `Later.what`."""
+
+
+class Standing(StrEnum):
+    """What Slack says of a workspace's token."""
+
+    GOOD = "good"
+    VOID = "void"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, select
 
 from app.core.carrier import EVERYTHING, Later, Need
-from app.database.session import Transaction, insert_or_ignore
+from app.database.session import Transaction, insert_or_ignore, instant
 from app.delivery.records import Pace
 
 LONGEST_LOCK = 3600.0
+CLOSED_FOR = 10 * 365 * 24 * 3600.0
 _ROWS = (
     select(Pace)
     .where(Pace.team_id == bindparam("team"), Pace.what.in_(bindparam("whats", expanding=True)))
@@ -119,6 +120,22 @@ def hold_back(tx: Transaction, *, team_id: str, no: Later, at: datetime) -> None
         row.throttled += 1
     row.free_at, row.why = max(row.free_at, at + timedelta(seconds=seconds)), no.reason
     tx.flush()
+
+
+def close(tx: Transaction, *, team_id: str, why: str) -> None:
+    """Let nothing go to a workspace until somebody says that it may (`let_go_on`)."""
+    row = {"team_id": team_id, "what": EVERYTHING, "free_at": instant(tx), "strikes": 0}
+    insert_or_ignore(tx, Pace, [row])
+    held = tx.scalar(_HELD_ROWS, {"team": team_id, "whats": [EVERYTHING]})
+    if held is not None:
+        held.free_at, held.why = instant(tx) + timedelta(seconds=CLOSED_FOR), why
+        tx.flush()
+
+
+def locked_out(tx: Transaction, *, times: int) -> list[str]:
+    """Return the workspaces that refused our token at least so often, one after the other."""
+    rows = tx.execute(select(Pace.team_id).where(Pace.what == EVERYTHING, Pace.strikes >= times))
+    return sorted(row.team_id for row in rows)
 
 
 def let_go_on(tx: Transaction, *, team_id: str) -> None:

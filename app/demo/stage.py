@@ -3,11 +3,11 @@
 import logging
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import structlog
 from cryptography.fernet import Fernet
@@ -24,7 +24,11 @@ from app.sandbox.server import Sandbox
 from app.sandbox.wire import QuietHandler
 from app.settings import Settings
 from app.slack.line import Line
+from app.web.readiness import look_at_line
 from app.web.server import FromSlack, make_web
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 Transport = Literal["socket", "http"]
 MANIFESTS = Path(__file__).parents[2] / "manifests"
@@ -65,6 +69,7 @@ class Stage:
         rates: `slack` to throttle as Slack does, `off` not to.
         port: where the page is; 0 for any free one.
         programmes_dir: a folder with a community's own programme files.
+        several: whether the bot knows no workspace before one lets it in, in the browser.
     """
 
     labours = True  # whether long work is done at once; otherwise it waits, as it does when many are before it
@@ -81,6 +86,7 @@ class Stage:
         rates: Literal["slack", "off"] = "off",
         port: int = 0,
         programmes_dir: Path | None = None,
+        several: bool = False,
     ) -> None:
         self.clock = clock
         manifest = MANIFESTS / ("development.yaml" if transport == "socket" else "production.yaml")
@@ -90,7 +96,10 @@ class Stage:
         self._coordinators = coordinators
         self._rates = rates
         self._programmes_dir = programmes_dir
+        self._several = several
+        self.sandbox.revoked = several
         self._web: BaseWSGIServer | None = None
+        self._answer: WSGIApplication | None = None
         self.trellis: Trellis | None = None
 
     @property
@@ -102,11 +111,17 @@ class Stage:
 
     def settings(self) -> Settings:
         """Return the settings that lead the bot into the sandbox."""
+        app = self.sandbox.app
+        several = {
+            "slack_client_id": app.client_id,
+            "slack_client_secret": app.client_secret,
+            "public_url": self.web_address,
+        }
         return Settings.model_validate(
             {
+                **(several if self._several else {"slack_bot_token": self.sandbox.bot_token}),
                 "database_url": self._database_url,
                 "trellis_keys": self._key,
-                "slack_bot_token": self.sandbox.bot_token,
                 "slack_app_token": self.sandbox.app_token,
                 "slack_signing_secret": self.sandbox.signing_secret,
                 "slack_transport": self._transport,
@@ -121,26 +136,43 @@ class Stage:
 
     def start_bot(self) -> None:
         """Connect the bot over the wire."""
+        if self._web is None and (self._transport == "http" or self._several):
+            self._serve()
         trellis = Trellis(self.settings(), clock=self.clock)
         trellis.open()
-        if self._transport == "socket":
+        by_http = self._transport == "http"
+        if self._web is not None:
+            slack = FromSlack(trellis.bolt, self.sandbox.signing_secret) if by_http else None
+            look = slack.heard.look if slack is not None else look_at_line(lambda: True)
+            self._answer = make_web(slack, trellis.watched(look), pages=trellis.pages())
+        if by_http:
+            self.sandbox.deliver_by_http(f"{self.web_address}/slack/events")
+        else:
             self._line = Line(trellis.bolt, app_token=self.sandbox.app_token, api_url=self.sandbox.api_url)
             self._line.connect()
-        else:
-            slack = FromSlack(trellis.bolt, self.sandbox.signing_secret)
-            web = make_web(slack, trellis.watched(slack.heard.look))
-            self._web = make_server("127.0.0.1", 0, web, threaded=True, request_handler=QuietHandler)
-            threading.Thread(target=self._web.serve_forever, args=(0.02,), daemon=True).start()
-            self.sandbox.deliver_by_http(f"http://127.0.0.1:{self._web.server_port}/slack/events")
         self.trellis = trellis
+
+    def _serve(self) -> None:
+        """Listen, before anybody is there to answer: the settings say where."""
+
+        def answer(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+            return self._answer(environ, start) if self._answer is not None else ()
+
+        self._web = make_server("127.0.0.1", 0, answer, threaded=True, request_handler=QuietHandler)
+        threading.Thread(target=self._web.serve_forever, args=(0.02,), daemon=True).start()
+
+    @property
+    def web_address(self) -> str:
+        """Where the bot's own web server is."""
+        return f"http://127.0.0.1:{self._web.server_port}" if self._web is not None else ""
 
     def stop(self) -> None:
         """Take everything down."""
+        if self._web is not None:
+            self._web.shutdown()
+            self._web.server_close()
         if self.trellis is not None:
-            if self._web is not None:
-                self._web.shutdown()
-                self._web.server_close()
-            else:
+            if self._transport == "socket":
                 self._line.hang_up()
             self.trellis.close()
         self.sandbox.stop()

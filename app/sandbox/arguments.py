@@ -51,6 +51,18 @@ class Said:
         found = self.authorization.removeprefix("Bearer ").strip()
         return found or self._form().get("token", "")
 
+    def client(self) -> tuple[str, str]:
+        """Return the app's id and secret: of the header (Basic), or of the form.
+
+        https://docs.slack.dev/reference/methods/oauth.v2.access
+        """
+        kind, _, said = self.authorization.partition(" ")
+        if kind == "Basic":
+            name, _, secret = b64decode(said).decode(errors="replace").partition(":")
+            return name, secret
+        form = self._form()
+        return form.get("client_id", ""), form.get("client_secret", "")
+
     def _form(self) -> dict[str, str]:
         return _decoded(self.body.decode(errors="replace")) if "urlencoded" in self.kind else {}
 

@@ -55,7 +55,7 @@ class Methods:
             "team_id": space.team_id,
             "user": space.bot.name,
             "user_id": space.bot.id,
-            "bot_id": "BSANDBOX",
+            "bot_id": "B" + space.team_id[1:],
         }
 
     def do_team_info(self, _args: Json) -> Json:

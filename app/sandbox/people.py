@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.sandbox import forms, payloads, posting
+from app.sandbox.browser import Browser
 from app.sandbox.plain import plain
 from app.sandbox.state import Conversation, Json, SlackError, Ticket, User
 
@@ -378,6 +379,18 @@ class Person:
         """Deliver `view_closed`. https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload."""
         if view.get("notify_on_close"):
             self._sandbox.deliver("interactive", payloads.closing(self._context(view["id"]), view, cleared=cleared))
+
+    # -- in the browser -------------------------------------------------------------------------------
+
+    def installs(self, address: str, *, agrees: bool = True) -> str:
+        """Follow the app's installation address in a browser, say yes (or no) to Slack, and return the last page.
+
+        https://docs.slack.dev/authentication/installing-with-oauth
+
+        Raises:
+            SlackError: if Slack would not show its page for what the app asks.
+        """
+        return Browser(self._sandbox.app).installs(address, self._sandbox, self.id, agrees=agrees)
 
     # -- being ----------------------------------------------------------------------------------------
 

@@ -23,7 +23,8 @@ class Posting(Methods):
         message = {**content(args), **_metadata(args)}
         if args.get("thread_ts"):
             message["thread_ts"] = args["thread_ts"]
-        posted = self.space.post(channel, {"user": self.space.bot.id, "bot_id": "BSANDBOX", **message})
+        bot = {"user": self.space.bot.id, "bot_id": "B" + self.space.team_id[1:]}
+        posted = self.space.post(channel, {**bot, **message})
         return {"channel": channel.id, "ts": posted["ts"], "message": posted}
 
     def do_chat_post_ephemeral(self, args: Json) -> Json:

@@ -18,11 +18,12 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from app.core.clock import Clock, MovableClock
 from app.sandbox import arguments, page, posting
 from app.sandbox.arguments import Said
+from app.sandbox.distribution import App, new_bot_token
 from app.sandbox.faults import Fault, Faults
 from app.sandbox.limits import Limits, Throttled
 from app.sandbox.people import Person
 from app.sandbox.state import Conversation, Json, SlackError, Ticket, Workspace
-from app.sandbox.transports import Answer, HttpTransport, SocketTransport, Transport
+from app.sandbox.transports import Answer, HttpTransport, SocketTransport
 from app.sandbox.views_and_files import AllMethods
 from app.sandbox.wire import Connections, Spoken, handler
 
@@ -36,6 +37,9 @@ class Sandbox:
         rates: whether to throttle as Slack does.
         port: where to listen on the loopback; 0 for any free one.
         without_scopes: scopes that the workspace's owner left out.
+        beside: another workspace, whose Slack and whose app this one shares; see `neighbour`.
+        name: the workspace's name.
+        team_id: its id.
         retry_delays: seconds before an event is delivered again (Slack: at once, 1 min, 5 min).
     """
 
@@ -48,31 +52,39 @@ class Sandbox:
         port: int = 0,
         without_scopes: frozenset[str] = frozenset(),
         retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0),
+        beside: "Sandbox | None" = None,
+        name: str = "Sandbox",
+        team_id: str = "TSANDBOX",
     ) -> None:
         said = yaml.safe_load(manifest.read_text())
         scopes = said["oauth_config"]["scopes"]
         granted = set(scopes["bot"]) | set(scopes.get("bot_optional") or [])
         self.commands = {one["command"] for one in said["features"].get("slash_commands") or []}
         self.events = set((said["settings"].get("event_subscriptions") or {}).get("bot_events") or [])
-        self.workspace = Workspace(clock)
-        self.limits = Limits(granted - without_scopes, rates)
+        self.workspace = Workspace(clock, name, team_id)
+        self.offered = granted - without_scopes
+        self.limits = Limits(self.offered, rates)
         self.methods = AllMethods(self.workspace, self.limits)
         home = said["features"].get("app_home") or {}
         self.methods.home_tab = bool(home.get("home_tab_enabled"))
         self.methods.messages_tab = bool(home.get("messages_tab_enabled"))
         self.faults = Faults()
-        self.bot_token = f"xoxb-sandbox-{secrets.token_hex(8)}"
-        self.app_token = f"xapp-sandbox-{secrets.token_hex(8)}"
-        self.signing_secret = secrets.token_hex(16)
+        self.bot_token = new_bot_token()
         self.revoked = False
         self.retry_delays = retry_delays
-        self.socket = SocketTransport()
-        self.transport: Transport = self.socket
         self.people: dict[str, Person] = {}
+        self._beside = beside
+        self._manifest, self._clock = manifest, clock
+        self.app: App = beside.app if beside is not None else App()
+        self.app.spaces[team_id] = self
         # Lets time pass when somebody asks for it on the page; a stage puts its own way here, so that the bot keeps up.
         self.pass_time: Callable[[timedelta], object] | None = (
             clock.advance if isinstance(clock, MovableClock) else None
         )
+        if beside is not None:
+            self.address: str = f"{beside.address}{team_id}/"
+            self.methods.base_url = self.address
+            return
         self._connections = Connections()
         self._server: BaseWSGIServer = make_server(
             "127.0.0.1", port, self._web(), threaded=True, request_handler=handler(self._call, self._connections)
@@ -81,10 +93,39 @@ class Sandbox:
         self.methods.base_url = self.address
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
+    def neighbour(self, name: str, team_id: str) -> "Sandbox":
+        """Make another workspace at the same Slack; the app is not installed there yet."""
+        made = Sandbox(
+            clock=self._clock,
+            manifest=self._manifest,
+            rates=self.limits.rates,
+            retry_delays=self.retry_delays,
+            beside=self,
+            name=name,
+            team_id=team_id,
+        )
+        made.revoked = True
+        return made
+
+    @property
+    def socket(self) -> SocketTransport:
+        """The connections of Socket Mode: of the app, whatever the workspace."""
+        return self.app.socket
+
+    @property
+    def app_token(self) -> str:
+        """The app's own token, for Socket Mode."""
+        return self.app.token
+
+    @property
+    def signing_secret(self) -> str:
+        """What requests are signed with."""
+        return self.app.signing_secret
+
     @property
     def api_url(self) -> str:
         """Where the Web API is."""
-        return f"{self.address}api/"
+        return f"{self._beside.address if self._beside is not None else self.address}api/"
 
     @property
     def team_id(self) -> str:
@@ -106,6 +147,8 @@ class Sandbox:
 
     def stop(self) -> None:
         """Cut all connections and stop listening."""
+        if self._beside is not None:
+            return
         self.socket.close()
         self._server.shutdown()
         self._server.server_close()
@@ -113,7 +156,7 @@ class Sandbox:
 
     def deliver_by_http(self, url: str) -> None:
         """Reach the bot by signed requests to this URL instead of Socket Mode."""
-        self.transport = HttpTransport(url, self.signing_secret)
+        self.app.transport = HttpTransport(url, self.signing_secret)
 
     def person(self, name: str, *, tz: str = "UTC", real_name: str | None = None, user_id: str | None = None) -> Person:
         """Bring a person into the workspace."""
@@ -138,7 +181,7 @@ class Sandbox:
         return answer
 
     def _deliver(self, kind: str, payload: Json, retry: tuple[int, str] | None = None) -> Answer:
-        answer = self.transport.deliver(kind, payload, retry)
+        answer = self.app.transport.deliver(kind, payload, retry)
         self.workspace.log.append(
             {
                 "to": "bot",
@@ -152,13 +195,39 @@ class Sandbox:
         )
         return answer
 
+    def uninstall(self, *, tell: bool = True) -> list[Json]:
+        """Throw the app out: its token is worth nothing any more. Return the events that say so, told or not.
+
+        https://docs.slack.dev/reference/events/tokens_revoked and https://docs.slack.dev/reference/events/app_uninstalled:
+        which of the two comes first is not promised.
+        """
+        self.revoked = True
+        events: list[Json] = [
+            {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.workspace.bot.id]}},
+            {"type": "app_uninstalled"},
+        ]
+        told = [self.wrapped(one) for one in events]
+        for one in told if tell else []:
+            self.send_wrapped(one)
+        return told
+
+    def let_in_again(self) -> str:
+        """Install the app: return the token. A new one, unless the old one was still good."""
+        if self.revoked:
+            self.bot_token, self.revoked = new_bot_token(), False
+        return self.bot_token
+
     def send_event(self, event: Json) -> Answer:
         """Deliver an event; again, up to three times, while the bot does not take it.
 
         https://docs.slack.dev/apis/events-api#retries: at once, after a minute, after five, unless the app says
         `X-Slack-No-Retry: 1`. Here nobody waits for minutes: the delays are cut short, which is assumed harmless.
         """
-        payload = {
+        return self.send_wrapped(self.wrapped(event))
+
+    def wrapped(self, event: Json) -> Json:
+        """Return an event as it is delivered, with the time at which it happened: now."""
+        return {
             "token": "t",
             "team_id": self.team_id,
             "api_app_id": "ASANDBOX",
@@ -168,7 +237,10 @@ class Sandbox:
             "event_time": int(self.workspace.clock.now().timestamp()),
             "authorizations": [{"team_id": self.team_id, "user_id": self.workspace.bot.id, "is_bot": True}],
         }
-        if event["type"] not in self.events:
+
+    def send_wrapped(self, payload: Json) -> Answer:
+        """Deliver an event as it was `wrapped`, perhaps some time ago; see `send_event`."""
+        if payload["event"]["type"] not in self.events:
             return Answer(True, {})  # the manifest does not subscribe to it
         answer = self.deliver("events_api", payload)
         for number, delay in enumerate(self.retry_delays, start=1):
@@ -184,23 +256,26 @@ class Sandbox:
         web = Flask("sandbox")
         sock = Sock(web)
 
-        @web.post("/upload/<file_id>")
-        def upload(file_id: str) -> Response:
-            found = self.workspace.files.get(file_id)
+        @web.post("/upload/<file_id>", defaults={"team": self.team_id})
+        @web.post("/<team>/upload/<file_id>")
+        def upload(team: str, file_id: str) -> Response:
+            found = self.app.spaces[team].workspace.files.get(file_id)
             if found is None or found.get("done"):
                 return Response("file_not_found", status=404)
             found["content"] = request.get_data()
             return Response(f"OK - {len(found['content'])}")
 
-        @web.post("/response/<secret>")
-        def response(secret: str) -> Response:
+        @web.post("/response/<secret>", defaults={"team": self.team_id})
+        @web.post("/<team>/response/<secret>")
+        def response(team: str, secret: str) -> Response:
+            space = self.app.spaces[team]
             try:
-                ticket = self.workspace.use_response(secret)
+                ticket = space.workspace.use_response(secret)
             except SlackError as error:
                 return _json({"ok": False, "error": error.code}, 404)
             try:
                 said = Said(request.query_string.decode(), request.content_type or "", request.get_data())
-                self._respond(ticket, arguments.nested(said.read()))
+                space.respond(ticket, arguments.nested(said.read()))
             except SlackError as error:
                 return _json({"ok": False, "error": error.code, **error.more}, 400)  # which status is assumed
             return Response("ok")
@@ -212,6 +287,7 @@ class Sandbox:
                 self.socket.tickets.discard(ticket)
                 self.socket.serve(connection)
 
+        self.app.install(web)
         page.install(web, self)
         return web
 
@@ -221,18 +297,28 @@ class Sandbox:
             args = said.read()
         except SlackError as error:
             return Spoken({"ok": False, "error": error.code})
-        fault = self.faults.strike(method, lambda: json.dumps(args, ensure_ascii=False))
+        space = self.app.space_of(said.token()) or self
+        fault = space.faults.strike(method, lambda: json.dumps(args, ensure_ascii=False))
         kind = fault.kind if fault is not None else None
         if fault is not None and kind == "slow":
             time.sleep(fault.seconds)
         if fault is not None and kind in WITHOUT_WORK:
             return _trouble(fault)
-        answer = self._answer(method, said.token(), args)
+        if method == "oauth.v2.access":
+            return self._grant(said, args)
+        answer = space.answer(method, said.token(), args)
         kept = {name: value for name, value in args.items() if name != "token"}
-        self.workspace.log.append({"from": "bot", "method": method, "args": kept, "answer": answer.body})
+        space.workspace.log.append({"from": "bot", "method": method, "args": kept, "answer": answer.body})
         return _trouble(fault) if fault is not None and kind != "slow" else answer
 
-    def _answer(self, method: str, token: str, args: Json) -> Spoken:
+    def _grant(self, said: Said, args: Json) -> Spoken:
+        try:
+            return Spoken({"ok": True, **self.app.access(said.client(), args)})
+        except SlackError as error:
+            return Spoken({"ok": False, "error": error.code})
+
+    def answer(self, method: str, token: str, args: Json) -> Spoken:
+        """Answer a call of the Web API that is meant for this workspace."""
         try:
             if method == "apps.connections.open":
                 return Spoken(self._open_connection(token))
@@ -250,10 +336,10 @@ class Sandbox:
     def _check_token(self, token: str) -> None:
         if not token:
             raise SlackError("not_authed")
-        if self.revoked:
-            raise SlackError("token_revoked")
         if token == self.app_token:
             raise SlackError("not_allowed_token_type")
+        if self.revoked or self.app.was_revoked(token, self.bot_token):
+            raise SlackError("token_revoked")
         if token != self.bot_token:
             raise SlackError("invalid_auth")
 
@@ -262,10 +348,10 @@ class Sandbox:
         if token != self.app_token:
             self._check_token(token)
             raise SlackError("not_allowed_token_type")
-        port = self._server.server_port
+        port = (self._beside or self)._server.server_port  # noqa: SLF001 - one of its own kind
         return {"ok": True, "url": f"ws://127.0.0.1:{port}/link?ticket={self.socket.new_ticket()}"}
 
-    def _respond(self, ticket: Ticket, said: Json) -> None:
+    def respond(self, ticket: Ticket, said: Json) -> None:
         """Use a response_url: ephemeral unless it says otherwise.
 
         https://docs.slack.dev/interactivity/handling-user-interaction#message_responses

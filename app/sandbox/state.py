@@ -105,12 +105,13 @@ class Workspace:
     Args:
         clock: gives messages their time and ages response URLs.
         name: the workspace's name.
+        team_id: its id.
     """
 
-    def __init__(self, clock: Clock, name: str = "Sandbox") -> None:
+    def __init__(self, clock: Clock, name: str = "Sandbox", team_id: str = "TSANDBOX") -> None:
         self.clock = clock
         self.name = name
-        self.team_id = "T" + "SANDBOX"
+        self.team_id = team_id
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
         self.numbers = itertools.count(1)

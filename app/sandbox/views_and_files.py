@@ -101,7 +101,7 @@ class AllMethods(Posting):
             "blocks": with_ids(said["blocks"]),
             "id": view_id,
             "team_id": self.space.team_id,
-            "bot_id": "BSANDBOX",
+            "bot_id": "B" + self.space.team_id[1:],
             "hash": f"{self.space.clock.now().timestamp():.0f}.{secrets.token_hex(4)}",
             "root_view_id": below["root_view_id"] if below else view_id,
             "previous_view_id": below["id"] if below else None,

@@ -21,13 +21,16 @@ Receive = Callable[[Payload], dict[str, Any]]
 """Works on a payload and returns the body of the acknowledgement (empty for none)."""
 
 COMMAND = "/mentoring"
+NOT_INSTALLED = (
+    "Trellis is not installed in this workspace any more. Whoever looks after your apps can install it again."
+)
 ANY = re.compile(r".*")
-EVENTS = ("app_home_opened", "user_change")
+EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked", "user_change")
 
 
 def make_app(
     receive: Receive,
-    authorize: Callable[[str], AuthorizeResult],
+    authorize: Callable[[str], AuthorizeResult | None],
     *,
     signing_secret: str,
 ) -> App:
@@ -35,7 +38,7 @@ def make_app(
 
     Args:
         receive: the error door.
-        authorize: returns what is known of a workspace, or raises if Trellis is not installed there.
+        authorize: returns what is known of a workspace, or None if Trellis is not installed there.
         signing_secret: the app's; empty for Socket Mode, where no request is signed.
     """
     quiet = logging.getLogger("slack_bolt")
@@ -43,13 +46,16 @@ def make_app(
     quiet.setLevel(max(quiet.getEffectiveLevel(), logging.WARNING))
     app = App(
         signing_secret=signing_secret or "socket-mode-signs-nothing",
-        authorize=lambda team_id: authorize(team_id or ""),
+        authorize=lambda team_id: authorize(team_id or ""),  # type: ignore[arg-type,return-value]  # None says no
         process_before_response=True,
         token_verification_enabled=False,
         raise_error_for_unhandled_request=True,
         logger=quiet,
         ssl_check_enabled=False,
+        user_facing_authorize_error_message=NOT_INSTALLED,
     )
+    # Where SLACK_CLIENT_ID is set, Bolt quietly adds an installation flow of its own that keeps tokens in files.
+    app._oauth_flow = None  # noqa: SLF001 - there is no other way to say no
 
     @app.command(ANY)
     def command(body: dict[str, Any], ack: Any) -> None:

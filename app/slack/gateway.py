@@ -15,6 +15,7 @@ from urllib.error import URLError
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.web import SlackResponse
 
 from app.core.carrier import (
     EVERYTHING,
@@ -27,6 +28,7 @@ from app.core.carrier import (
     Outcome,
     Refused,
     Sent,
+    Standing,
     Unknown,
 )
 from app.core.notice import Block, Errand, Invite, NotNeeded, Post, PublishHome, Upload
@@ -58,12 +60,21 @@ class Gateway:
         base_url: where Slack's Web API is.
         pace: which share of Slack's published limits to use; 0 for a Slack that counts nothing.
         timeout: seconds that Slack has for an answer.
+        renewed: forgets what is remembered of a workspace's token, and returns the one that is there now. Another
+            process may have been given a new one, and the old one then looks as if the workspace had locked us out.
     """
 
     def __init__(
-        self, token_of: Callable[[str], str | None], base_url: str, *, pace: float = 0.97, timeout: float = TIMEOUT
+        self,
+        token_of: Callable[[str], str | None],
+        base_url: str,
+        *,
+        pace: float = 0.97,
+        timeout: float = TIMEOUT,
+        renewed: Callable[[str], str | None] | None = None,
     ) -> None:
         self._token_of = token_of
+        self._renewed = renewed or token_of
         self._base_url = base_url
         self._pace = pace
         self._timeout = timeout
@@ -79,24 +90,52 @@ class Gateway:
             team_id=team_id,
         )
 
+    def standing(self, token: str) -> Standing:
+        """Ask Slack what a bot token is worth now."""
+        client = FencedClient(token=token, base_url=self._base_url, timeout=TIMEOUT, retry_handlers=[])  # type: ignore[arg-type]  # see client
+        try:
+            client.auth_test()
+        except SlackApiError as error:
+            return Standing.VOID if error.response["error"] in LOCKED_OUT else Standing.UNKNOWN
+        except (URLError, OSError, HTTPException, SlackRequestError, json.JSONDecodeError):
+            return Standing.UNKNOWN
+        return Standing.GOOD
+
     # -- what people see at once ---------------------------------------------------------------
 
     def open_view(self, team_id: str, trigger_id: str, view: Block) -> None:
         """Open a modal. Raises SlackApiError if Slack refuses (`expired_trigger_id`)."""
-        self.client(team_id).views_open(trigger_id=trigger_id, view=view)
+        self._show(team_id, lambda client: client.views_open(trigger_id=trigger_id, view=view))
 
     def push_view(self, team_id: str, trigger_id: str, view: Block) -> None:
         """Put a modal on top of the open one. Raises SlackApiError if Slack refuses."""
-        self.client(team_id).views_push(trigger_id=trigger_id, view=view)
+        self._show(team_id, lambda client: client.views_push(trigger_id=trigger_id, view=view))
 
     def update_view(self, team_id: str, view_id: str, view_hash: str, view: Block) -> None:
         """Replace an open modal if it is still the version that was pressed. Raises SlackApiError."""
-        self.client(team_id).views_update(view_id=view_id, hash=view_hash, view=view)
+        self._show(team_id, lambda client: client.views_update(view_id=view_id, hash=view_hash, view=view))
 
     def user(self, team_id: str, user_id: str) -> dict[str, Any]:
         """Return Slack's profile of a person. Raises SlackApiError if Slack refuses."""
-        found: dict[str, Any] = self.client(team_id).users_info(user=user_id)["user"]
+        found: dict[str, Any] = self._show(team_id, lambda client: client.users_info(user=user_id))["user"]
         return found
+
+    def _show(self, team_id: str, call: Callable[[WebClient], SlackResponse]) -> SlackResponse:
+        """Call Slack; once more if our token was void and there is a new one: nothing came of the first call."""
+        token = self._token_of(team_id)
+        try:
+            return call(self.client(team_id))
+        except SlackApiError as error:
+            if error.response["error"] not in LOCKED_OUT or self._renewed(team_id) == token:
+                raise
+        return call(self.client(team_id))
+
+    def _unless_renewed(self, team_id: str, work: Callable[[], Outcome]) -> Outcome:
+        """Do the work; a void token closes the workspace only if there is no new one."""
+        token = self._token_of(team_id)
+        outcome = work()
+        locked = isinstance(outcome, Later) and outcome.what == EVERYTHING and outcome.reason in LOCKED_OUT
+        return Later(0.0, "new token") if locked and self._renewed(team_id) != token else outcome
 
     # -- what delivery carries -----------------------------------------------------------------
 
@@ -114,11 +153,13 @@ class Gateway:
     def carry(self, team_id: str, to: str, errand: Errand, marks: Sequence[str], until: float) -> Outcome:
         """Carry an errand to an address; see `app.core.carrier`."""
         with leaving_until(until):
-            return _outcome(lambda: self._carry(team_id, to, errand, marks))
+            return self._unless_renewed(team_id, lambda: _outcome(lambda: self._carry(team_id, to, errand, marks)))
 
     def show_anew(self, team_id: str, channel: str, ts: str, post: Post) -> Outcome:
         """Replace a message where it stands."""
-        return _outcome(lambda: self._update(self.client(team_id), channel, ts, post))
+        return self._unless_renewed(
+            team_id, lambda: _outcome(lambda: self._update(self.client(team_id), channel, ts, post))
+        )
 
     def find(self, team_id: str, to: str, errand: Errand, mark: str, since: datetime) -> Found:
         """Look for a message, by its mark or its file's name, in the history of its conversation."""

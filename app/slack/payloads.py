@@ -26,6 +26,7 @@ class Payload:
         view_id: that modal, or the one submitted.
         view_hash: its version.
         body: what Slack sent, for events.
+        happened_at: when an event happened, by Slack's clock, in seconds since 1970; 0 if unknown.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Payload:
     view_id: str = ""
     view_hash: str = ""
     body: Mapping[str, Any] = field(default_factory=dict)
+    happened_at: int = 0
 
 
 def read_command(body: Mapping[str, Any]) -> Payload:
@@ -106,6 +108,7 @@ def read_event(body: Mapping[str, Any]) -> Payload:
         user_id=user["id"] if isinstance(user, dict) else user,
         delivery_id=f"event:{body['event_id']}",
         body=event,
+        happened_at=int(body.get("event_time") or 0),
     )
 
 

@@ -64,7 +64,8 @@ def test_a_manifest_asks_for_what_the_code_uses_and_nothing_more(path: Path) -> 
 
 
 def test_every_event_that_slack_sends_has_a_listener_and_every_listener_an_event() -> None:
-    assert set(lobby.board().events) == set(EVENTS)
+    board = lobby.board()
+    assert {*board.events, *board.tidings} == set(EVENTS)
 
 
 @BOTH

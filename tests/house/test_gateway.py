@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.carrier import Absent, CannotTell, Later, Need, Refused, Sent, Unknown
+from app.core.carrier import Absent, CannotTell, Later, Need, Refused, Sent, Standing, Unknown
 from app.core.clock import MovableClock, steady
 from app.core.notice import Invite, Post, PublishHome, Upload
 from app.sandbox.faults import Fault
@@ -165,3 +165,25 @@ def test_each_job_says_what_it_asks_of_slack(sandbox: Sandbox, ada: Person) -> N
     home = PublishHome(view={})
     assert [need.what for need in paced.needs("carry", "T", ada.id, home)] == ["views.publish"]
     assert [need.what for need in paced.needs("show", "T", ada.id, HELLO)] == ["chat.update"]
+
+
+def test_a_token_that_was_renewed_elsewhere_locks_nobody_out(sandbox: Sandbox, ada: Person) -> None:
+    """Another process was given a new token a moment ago; the old one must not close the workspace for all."""
+    known = [sandbox.bot_token]
+
+    def renewed(_team: str) -> str:
+        known[0] = sandbox.bot_token
+        return known[0]
+
+    gateway = Gateway(lambda _team: known[0], sandbox.api_url, pace=0, renewed=renewed)
+    sandbox.uninstall(tell=False)
+    assert gateway.carry("T", ada.id, HELLO, ["mark"], FAR) == Later(300.0, "token_revoked", "*")
+    sandbox.let_in_again()
+    assert gateway.standing(known[0]) is Standing.VOID
+    assert gateway.carry("T", ada.id, HELLO, ["mark"], FAR) == Later(0.0, "new token")
+    assert isinstance(gateway.carry("T", ada.id, HELLO, ["mark"], FAR), Sent)
+    assert gateway.standing(known[0]) is Standing.GOOD
+    known[0] = "xoxb-old"
+    assert gateway.user("T", ada.id)["id"] == ada.id  # what a person waits for is asked once more at once
+    nowhere = Gateway(lambda _team: known[0], "http://127.0.0.1:9/api/", pace=0)
+    assert nowhere.standing(known[0]) is Standing.UNKNOWN

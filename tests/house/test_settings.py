@@ -232,3 +232,16 @@ def test_an_old_database_and_a_wrong_handbook_stop_the_start_with_one_sentence(t
     subprocess.run([sys.executable, "-m", "app", "migrate"], check=True, capture_output=True, env=env)
     (tmp_path / "ours.toml").write_text('programme = "ours"\n')
     assert "ours.toml, line 1: name: is missing" in run(PROGRAMMES_DIR=str(tmp_path))
+
+
+def test_several_workspaces_need_the_apps_own_secret_and_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "")
+    with pytest.raises(BadSettings) as error:
+        load()
+    assert "SLACK_CLIENT_SECRET is empty; copy it from “Basic Information”" in str(error.value)
+    assert "PUBLIC_URL is empty; Slack sends people back there" in str(error.value)
+    assert "SLACK_BOT_TOKEN" not in str(error.value)
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "s")
+    monkeypatch.setenv("PUBLIC_URL", "https://mentoring.example.org")
+    assert load().slack_client_id == "1.2"

@@ -124,7 +124,7 @@ def test_a_request_is_signed_with_the_apps_secret(http_bot: SmallBot, monkeypatc
     person = http_bot.sandbox.person("signed")
     person.types("/mentoring")
     assert person.trouble == ""
-    monkeypatch.setattr(http_bot.sandbox.transport, "_signer", forger())
+    monkeypatch.setattr(http_bot.sandbox.app.transport, "_signer", forger())
     person.types("/mentoring")
     assert person.trouble == "/mentoring failed with the error “dispatch_failed”"
     assert len(http_bot.heard) == 1
@@ -133,7 +133,7 @@ def test_a_request_is_signed_with_the_apps_secret(http_bot: SmallBot, monkeypatc
 def forger() -> object:
     with workspace() as other:
         other.deliver_by_http("http://127.0.0.1:9")
-        return vars(other.transport)["_signer"]
+        return vars(other.app.transport)["_signer"]
 
 
 # -- Socket Mode ------------------------------------------------------------------------------------------------

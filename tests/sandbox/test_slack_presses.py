@@ -278,7 +278,7 @@ def test_home_has_no_response_url(bot: SmallBot, lea: Person) -> None:
 
 
 def test_a_bot_that_is_not_there_fails_at_once_over_http(http_bot: SmallBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_bot.sandbox.transport, "url", "http://127.0.0.1:9/slack/events")
+    monkeypatch.setattr(http_bot.sandbox.app.transport, "url", "http://127.0.0.1:9/slack/events")
     person = http_bot.sandbox.person("early")
     person.types("/mentoring")
     assert person.trouble == "/mentoring failed with the error “dispatch_failed”"

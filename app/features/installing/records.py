@@ -1,12 +1,13 @@
 """Workspaces that Trellis is installed in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction
+from app.database.session import Transaction, locked
 from app.database.types import SealedText
 
 
@@ -21,13 +22,29 @@ class Workspace(Base):
     bot_id: Mapped[str]
     bot_user_id: Mapped[str]
     installed_at: Mapped[datetime]
+    """When it let us in last."""
+    installed_by: Mapped[str | None]
+    """Who did; None if the token stands in the settings."""
+    left_at: Mapped[datetime | None]
+    """Since when we are out; None while we are in."""
+    left_why: Mapped[str | None]
+    look_at: Mapped[datetime | None]
+    """When to ask Slack whether we are really out."""
 
 
-def workspace(tx: Transaction, team_id: str) -> Workspace | None:
-    """Return a workspace, or None if Trellis is not installed there."""
-    return tx.scalar(select(Workspace).where(Workspace.team_id == team_id))
+def workspace(tx: Transaction, team_id: str, *, lock: bool = False) -> Workspace | None:
+    """Return a workspace, or None if Trellis was never installed there; locked for whoever changes it."""
+    question = select(Workspace).where(Workspace.team_id == team_id)
+    return tx.scalar(locked(question) if lock else question)
 
 
 def all_teams(tx: Transaction) -> list[str]:
-    """Return every workspace's id."""
-    return list(tx.scalars(select(Workspace.team_id).order_by(Workspace.team_id)))
+    """Return the id of every workspace that we are in."""
+    return list(tx.scalars(select(Workspace.team_id).where(Workspace.left_at.is_(None)).order_by(Workspace.team_id)))
+
+
+def to_look_at(tx: Transaction, now: datetime) -> Sequence[Workspace]:
+    """Return workspaces of which Slack is to be asked whether we are really out, longest ago first."""
+    return tx.scalars(
+        select(Workspace).where(Workspace.look_at <= now).order_by(Workspace.look_at, Workspace.team_id)
+    ).all()

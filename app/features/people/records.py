@@ -165,6 +165,14 @@ def seats(tx: Transaction, team_id: str, user_id: str) -> Sequence[Coordinator]:
     return tx.scalars(_SEATS, {"team": team_id, "user": user_id}).all()
 
 
+def has_coordinators(tx: Transaction, team_id: str) -> bool:
+    """Whether anybody coordinates the whole of a workspace."""
+    found = select(Coordinator.id).where(
+        Coordinator.team_id == team_id, Coordinator.cohort_id.is_(None), Coordinator.ended_at.is_(None)
+    )
+    return tx.scalar(found.limit(1)) is not None
+
+
 def coordinators(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[str]:
     """Return who coordinates a cohort, by name of their seat in it or in the whole workspace."""
     rows = tx.scalars(_COORDINATORS, {"team": team_id, "cohort": cohort_id})

@@ -107,6 +107,11 @@ def seat_first_coordinators(tx: Transaction, *, team_id: str, users: Iterable[st
             )
 
 
+def has_coordinators(tx: Transaction, *, team_id: str) -> bool:
+    """Whether anybody coordinates the whole of a workspace."""
+    return records.has_coordinators(tx, team_id)
+
+
 def appoint(tx: Transaction, *, team_id: str, by: str, user_id: str, cohort_id: int, now: datetime) -> None:
     """Let somebody coordinate a cohort too.
 

@@ -1,0 +1,90 @@
+"""Workspaces come and go: what happens when one lets Trellis in, and when it seems to have thrown it out."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+import structlog
+
+from app.core.carrier import Standing
+from app.core.clock import Clock
+from app.database.session import Database, Transaction, one_at_a_time, take_your_time
+from app.delivery.pace import locked_out
+from app.features.installing import usecases as installing
+from app.features.installing.usecases import Installation
+from app.features.people import usecases as people
+from app.features.programmes import usecases as programmes
+from app.tools import Labour
+
+log = structlog.get_logger()
+
+EVERY = timedelta(seconds=20)
+PATIENCE = 8
+"""So often one after the other may a workspace refuse our token (that is some four hours) before Slack is asked whether
+we were thrown out: it tells of that once, and not to a bot that was asleep for two hours."""
+
+
+def admit(
+    tx: Transaction,
+    *,
+    installation: Installation,
+    name: str,
+    now: datetime,
+    by: str | None = None,
+    coordinators: Iterable[str] = (),
+) -> None:
+    """Settle in a workspace that has just let us in, or into which the settings lead.
+
+    Args:
+        tx: the transaction.
+        installation: how to speak there.
+        name: what the workspace is called.
+        now: the present instant, UTC.
+        by: who let us in, and so coordinates everything there if nobody does yet; None if the settings did.
+        coordinators: who coordinates everything there in any case.
+    """
+    team_id = installation.team_id
+    # Several processes may start at once, also for the very first time.
+    one_at_a_time(tx, [_name(team_id)])
+    installing.install(tx, installation=installation, name=name, now=now, by=by)
+    programmes.remember_editions(tx, team_id=team_id, now=now)
+    people.seat_first_coordinators(tx, team_id=team_id, users=coordinators, now=now)
+    if by is not None and not people.has_coordinators(tx, team_id=team_id):
+        # Who installs again later gets nothing by it: in many workspaces everybody may install an app.
+        people.seat_first_coordinators(tx, team_id=team_id, users=[by], now=now)
+
+
+def looking_after(asks: Callable[[str], Standing], grace: timedelta) -> Labour:
+    """Return the work of looking after workspaces that seem to have thrown us out.
+
+    Args:
+        asks: asks Slack what a token is worth.
+        grace: for how long everything of such a workspace is kept.
+    """
+    looked_at: list[datetime] = []
+
+    def look(database: Database, clock: Clock, is_over: Callable[[], bool]) -> bool:
+        now = clock.now()
+        if looked_at and timedelta(0) <= now - looked_at[0] < EVERY:
+            return False
+        with database.transaction() as tx:
+            for team_id in locked_out(tx, times=PATIENCE):
+                if installing.leave(tx, team_id=team_id, why="token refused", happened_at=now, now=now):
+                    log.warning("workspace-left", team=team_id, why="token refused")
+            asked = installing.in_question(tx, now=now)
+        looked_at[:] = [now] if asked is None else []
+        if asked is None or is_over():
+            return False
+        standing = asks(asked.bot_token)
+        with database.transaction() as tx:
+            one_at_a_time(tx, [_name(asked.team_id)])
+            take_your_time(tx.connection())
+            fate = installing.judge(tx, asked=asked, standing=standing, now=now, grace=grace)
+        if fate is not None:
+            log.warning("workspace-looked-at", team=asked.team_id, token=standing, fate=fate)
+        return True
+
+    return look
+
+
+def _name(team_id: str) -> str:
+    return f"open:{team_id}"
