@@ -168,7 +168,8 @@ def test_every_platform_runs_the_commands_of_the_procfile() -> None:
     railway = load_json("railway/railway.json")["deploy"]
     assert (railway["preDeployCommand"], railway["startCommand"]) == ([release], web)
     assert load_json("railway/worker.json")["deploy"]["startCommand"] == worker
-    assert set(load_json("dokku/app.json")["formation"]) == {"web", "worker"}
+    # Dokku takes all three from the Procfile; a `formation` here would forbid `ps:scale`.
+    assert set(load_json("dokku/app.json")) == {"name", "healthchecks"}
     program = "/opt/trellis/.venv/bin/"
     alone, beside = unit("trellis.service")["Service"], unit("trellis-worker.service")["Service"]
     assert (alone["ExecStartPre"], alone["ExecStart"]) == (program + release, program + web)
