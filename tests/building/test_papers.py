@@ -47,3 +47,14 @@ def test_the_example_has_every_setting_in_order_and_what_is_set_there_is_wrong_u
 def test_the_house_has_a_changelog_and_a_licence() -> None:
     assert "MIT" in (ROOT / "LICENSE").read_text()
     assert (ROOT / "CHANGELOG.md").read_text().startswith("# Changelog")
+
+
+def test_no_paper_has_two_versions_of_itself() -> None:
+    papers = [
+        *ROOT.glob("*.md"),
+        *(ROOT / "app").rglob("*.md"),
+        *(ROOT / "manifests").rglob("*"),
+        ROOT / ".env.example",
+    ]
+    marks = re.compile(r"^(<{7}|={7}|>{7})( |$)", flags=re.MULTILINE)
+    assert [path.name for path in papers if path.is_file() and marks.search(path.read_text(encoding="utf-8"))] == []
