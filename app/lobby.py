@@ -6,6 +6,7 @@ A new room is one import and one line here.
 from app.features.agreements import listeners as agreements
 from app.features.agreements import previews as agreements_previews
 from app.features.breaks import listeners as breaks
+from app.features.calendars import listeners as calendars
 from app.features.care import listeners as care
 from app.features.care import previews as care_previews
 from app.features.certificates import listeners as certificates
@@ -65,38 +66,6 @@ HOUSE = Board(
         "core.no-such-zone": "I don't know the time zone “{name}”. Zones look like Europe/Madrid.",
     }
 )
-# In the order in which a person meets them: the help and the Home tab follow it.
-ROOMS = (
-    installing.BOARD,
-    programmes.BOARD,
-    joining.board(matching.waits),
-    nominations.BOARD,
-    projects.BOARD,
-    directory.BOARD,
-    matching.BOARD,
-    care.BOARD,
-    meetings.BOARD,
-    agreements.BOARD,
-    breaks.BOARD,
-    trouble.BOARD,
-    plans.BOARD,
-    reflections.BOARD,
-    decisions.BOARD,
-    goals.BOARD,
-    checkins.BOARD,
-    publicity.BOARD,
-    stages.BOARD,
-    surveys.BOARD,
-    certificates.BOARD,
-    recognition.BOARD,
-    keepsakes.BOARD,
-    events.BOARD,
-    showcases.BOARD,
-    organising.BOARD,
-    writing.BOARD,
-    Board(refusals=people_words.REFUSALS),
-    Board(refusals=pairings_words.REFUSALS),
-)
 
 PREVIEWS = (
     programmes_previews.foresee,
@@ -123,17 +92,56 @@ PREVIEWS = (
 """What each room would send if everything went well: `foresee(imagined)`, pure."""
 
 
-def board() -> Board:
+def board(public_url: str = "") -> Board:
     """Return everything that hangs at the door.
+
+    Args:
+        public_url: the address at which Trellis can be reached; empty if it has none.
 
     Raises:
         ValueError: if two rooms hang something under one name.
     """
-    rooms: tuple[Board, ...] = (HOUSE, *ROOMS)
+    rooms: tuple[Board, ...] = (HOUSE, *_rooms(public_url))
     rooms = (*rooms, editions.board(_together(rooms)))
     rooms = (*rooms, undelivered.board(_together(rooms), SUBJECTS))
     rooms = (*rooms, letters.board(_together(rooms)))
     return _together((*rooms, home.board(_together(rooms))))
+
+
+def _rooms(public_url: str) -> tuple[Board, ...]:
+    # In the order in which a person meets them: the help and the Home tab follow it.
+    return (
+        installing.BOARD,
+        programmes.BOARD,
+        joining.board(matching.waits),
+        nominations.BOARD,
+        projects.BOARD,
+        directory.BOARD,
+        matching.BOARD,
+        care.BOARD,
+        meetings.BOARD,
+        agreements.BOARD,
+        breaks.BOARD,
+        trouble.BOARD,
+        plans.BOARD,
+        reflections.BOARD,
+        decisions.BOARD,
+        goals.BOARD,
+        checkins.BOARD,
+        publicity.BOARD,
+        stages.BOARD,
+        surveys.BOARD,
+        certificates.BOARD,
+        recognition.BOARD,
+        keepsakes.BOARD,
+        events.BOARD,
+        calendars.board(public_url),
+        showcases.BOARD,
+        organising.BOARD,
+        writing.BOARD,
+        Board(refusals=people_words.REFUSALS),
+        Board(refusals=pairings_words.REFUSALS),
+    )
 
 
 def _together(rooms: tuple[Board, ...]) -> Board:

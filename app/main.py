@@ -34,6 +34,7 @@ from app.settings import Settings
 from app.slack.bolt import make_app
 from app.slack.gateway import Gateway
 from app.tools import Board
+from app.web.calendar import calendar_page
 from app.web.figures import Interactions
 from app.web.installing import Installer
 from app.web.readiness import Look, Readiness
@@ -67,7 +68,7 @@ class Trellis:
             timeout=patience.answer,
             renewed=self._renewed_token_of,
         )
-        board = lobby.board()
+        board = lobby.board(settings.public_url)
         keep = looking_after(self.gateway.standing, timedelta(days=settings.purge_after_days))
         self.board: Board = replace(board, labours=(*board.labours, keep))
         self._kinds = {kind.name: kind for kind in self.board.notices}
@@ -138,9 +139,11 @@ class Trellis:
 
     def pages(self) -> list[Blueprint]:
         """Return what the web server shows in a browser."""
-        if not self.settings.slack_client_id:
-            return []
-        return [Installer(self.settings, lambda one: self.let_in(one.installation, name=one.name, by=one.by)).pages()]
+        shown = [calendar_page(self.database, self.clock)]
+        if self.settings.slack_client_id:
+            door = Installer(self.settings, lambda one: self.let_in(one.installation, name=one.name, by=one.by))
+            shown.append(door.pages())
+        return shown
 
     def close(self) -> None:
         """Stop ticking and let the database go."""

@@ -80,6 +80,13 @@ def town(request: pytest.FixtureRequest, database_kind: str) -> Iterator[Town]:
         yield made
 
 
+@pytest.fixture
+def open_town(database_kind: str) -> Iterator[Town]:
+    """A town whose bot has an address that people can reach, `https://bot.example.org`."""
+    with build_town(database_kind, CROSSED[database_kind], "https://bot.example.org") as made:
+        yield made
+
+
 @pytest.fixture(params=["socket", "http"])
 def any_town(request: pytest.FixtureRequest, database_kind: str) -> Iterator[Town]:
     """A town for what shall be told over each transport on each database."""

@@ -70,6 +70,7 @@ class Stage:
         port: where the page is; 0 for any free one.
         programmes_dir: a folder with a community's own programme files.
         several: whether the bot knows no workspace before one lets it in, in the browser.
+        public_url: the address that the bot believes it has, if `several` does not give it one; empty for none.
     """
 
     labours = True  # whether long work is done at once; otherwise it waits, as it does when many are before it
@@ -87,6 +88,7 @@ class Stage:
         port: int = 0,
         programmes_dir: Path | None = None,
         several: bool = False,
+        public_url: str = "",
     ) -> None:
         self.clock = clock
         manifest = MANIFESTS / ("development.yaml" if transport == "socket" else "production.yaml")
@@ -96,7 +98,7 @@ class Stage:
         self._coordinators = coordinators
         self._rates = rates
         self._programmes_dir = programmes_dir
-        self._several = several
+        self._several, self._public_url = several, public_url
         self.sandbox.revoked = several
         self._web: BaseWSGIServer | None = None
         self._answer: WSGIApplication | None = None
@@ -119,6 +121,7 @@ class Stage:
         }
         return Settings.model_validate(
             {
+                "public_url": self._public_url,
                 **(several if self._several else {"slack_bot_token": self.sandbox.bot_token}),
                 "database_url": self._database_url,
                 "trellis_keys": self._key,

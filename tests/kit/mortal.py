@@ -147,7 +147,7 @@ def _render(_tx: object, due: Due, _now: datetime) -> Errand:
     return Post(text=f"About {due.key}", blocks=[])
 
 
-def _with_kinds(board: Callable[[], Board]) -> Callable[[], Board]:
+def _with_kinds(board: Callable[..., Board]) -> Callable[..., Board]:
     """Return the house's board with a kind of notice for each policy in doubt, and nothing to do but to deliver."""
     mine = [
         NoticeKind(name=name, render=_render, manner=manner, doubt=doubt, keeps=None, why="x")
@@ -155,8 +155,8 @@ def _with_kinds(board: Callable[[], Board]) -> Callable[[], Board]:
         for name, doubt in kinds.items()
     ]
 
-    def more() -> Board:
-        known = board()
+    def more(public_url: str = "") -> Board:
+        known = board(public_url)
         return replace(known, notices=[*known.notices, *mine], chores=(), labours=())
 
     return more

@@ -137,8 +137,8 @@ def _interpreted(node: Any) -> Iterator[str]:
 
 
 @contextmanager
-def town(kind: str, transport: Transport) -> Iterator[Town]:
-    """Build a town on a kind of database, reached by a transport."""
+def town(kind: str, transport: Transport, public_url: str = "") -> Iterator[Town]:
+    """Build a town on a kind of database, reached by a transport, whose bot may have an address for people."""
     with databases.fresh(kind) as url:
         stage = Stage(
             database_url=url,
@@ -146,6 +146,7 @@ def town(kind: str, transport: Transport) -> Iterator[Town]:
             clock=MovableClock(NOON),
             transport=transport,
             coordinators="UCORA",
+            public_url=public_url,
         )
         try:
             made = Town(stage)

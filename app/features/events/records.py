@@ -185,6 +185,18 @@ def ahead_of(tx: Transaction, team_id: str, user_id: str, now: datetime) -> Sequ
     ).all()
 
 
+def accepted_by(tx: Transaction, team_id: str, user_id: str, since: datetime) -> Sequence[tuple[EventRow, GuestRow]]:
+    """Return the events from an instant on to which a person said yes, cancelled ones too, earliest first."""
+    found = tx.execute(
+        select(EventRow, GuestRow)
+        .join(GuestRow, GuestRow.event_id == EventRow.id)
+        .where(GuestRow.team_id == team_id, GuestRow.user_id == user_id, GuestRow.said == "yes")
+        .where(EventRow.ends_at >= since)
+        .order_by(EventRow.begins_at, EventRow.id)
+    )
+    return [(one[0], one[1]) for one in found]
+
+
 def seat(tx: Transaction, team_id: str, seat_id: int, *, lock: bool = False) -> SeatRow | None:
     """Return the seat of a pairing; locked for whoever changes it."""
     question = select(SeatRow).where(SeatRow.team_id == team_id, SeatRow.id == seat_id)

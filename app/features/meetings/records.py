@@ -121,6 +121,15 @@ def of_pairing(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[Meeti
     ).all()
 
 
+def since(tx: Transaction, team_id: str, pairing_ids: Sequence[int], at: datetime) -> Sequence[MeetingRow]:
+    """Return the meetings of several pairings that start at an instant or later, in that order."""
+    return tx.scalars(
+        select(MeetingRow)
+        .where(MeetingRow.team_id == team_id, MeetingRow.pairing_id.in_(pairing_ids), MeetingRow.starts_at >= at)
+        .order_by(MeetingRow.starts_at, MeetingRow.id)
+    ).all()
+
+
 def held_of(tx: Transaction, team_id: str, pairing_ids: Sequence[int]) -> Sequence[MeetingRow]:
     """Return the held meetings of several pairings, in the order in which they started."""
     return tx.scalars(

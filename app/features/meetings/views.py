@@ -144,7 +144,7 @@ def calendar_comment(meeting: Meeting, partners: Sequence[str], zones: Sequence[
 def calendar_file(meeting: Meeting, mentors: str, mentees: str, now: datetime) -> bytes:
     """The meeting as an iCalendar file (RFC 5545). Times are in UTC, so no clock change can shift them."""
     event = Event()
-    event.add("uid", f"meeting-{meeting.id}-{meeting.team_id}@trellis")
+    event.add("uid", meeting.uid)
     event.add("sequence", meeting.version)
     event.add("dtstamp", now)
     event.add("dtstart", meeting.starts_at)

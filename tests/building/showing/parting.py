@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from app.features.calendars import views as calendars
+from app.features.calendars.rules import Link
 from app.features.certificates import views as certificates
 from app.features.certificates.rules import Award, Facts
 from app.features.certificates.rules import standing as how_far
@@ -57,6 +59,11 @@ def farewells(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:
     for been in ((), (text[:75],) * 9):
         yield "keepsakes.message", keepsakes.message(Summary(**usual, events=been))
     yield "keepsakes.home", keepsakes.home_card()
+    yield "calendars.home", calendars.home_line()
+    yield "calendars.overview", calendars.overview(None, "UTC")
+    yield "calendars.overview", calendars.overview(Link(7, NOW), "UTC")
+    yield "calendars.made", calendars.made(f"https://{text[:200]}/calendar/x.ics")
+    yield "calendars.ended", calendars.ended()
 
 
 def publications(text: str, group: Any, pair: Any) -> Iterator[tuple[str, Shown]]:

@@ -48,6 +48,11 @@ class Event:
     recorded_at: datetime | None = None
 
     @property
+    def uid(self) -> str:
+        """Its name in calendars, the same at each of its times."""
+        return f"event-{self.id}-{self.team_id}@trellis"
+
+    @property
     def starts(self) -> list[datetime]:
         """When its sessions start, UTC, in the handbook's order."""
         return [localise(self.day, at, zone) for at, zone in self.sessions]

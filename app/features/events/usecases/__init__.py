@@ -52,6 +52,11 @@ def mine(tx: Transaction, *, team_id: str, user_id: str, now: datetime) -> list[
     return [(one, asked) for one, asked in found if asked is not None]
 
 
+def said_yes(tx: Transaction, *, team_id: str, user_id: str, since: datetime) -> list[tuple[Event, Guest]]:
+    """Return the events from an instant on to which a person said yes, cancelled ones too."""
+    return [(event_of(row), guest_of(own)) for row, own in records.accepted_by(tx, team_id, user_id, since)]
+
+
 def cycle(tx: Transaction, *, cohort: Cohort) -> list[tuple[Event, Count]]:
     """Return the events of a cohort, earliest first, with their counts; the caller has checked who asks."""
     rows = records.of_cohort(tx, cohort.team_id, cohort.id)

@@ -20,7 +20,7 @@ def calendar_comment(event: Event, session: int) -> Mrkdwn:
 def calendar_file(event: Event, session: int, now: datetime) -> bytes:
     """The session as an iCalendar file (RFC 5545). Times are in UTC, so no clock change can shift them."""
     entry = Entry()
-    entry.add("uid", f"event-{event.id}-{event.team_id}@trellis")
+    entry.add("uid", event.uid)
     entry.add("sequence", event.version)
     entry.add("dtstamp", now)
     entry.add("dtstart", event.starts[session])

@@ -58,6 +58,11 @@ class Meeting:
     missed_at: datetime | None = None
 
     @property
+    def uid(self) -> str:
+        """Its name in calendars, the same at each of its times."""
+        return f"meeting-{self.id}-{self.team_id}@trellis"
+
+    @property
     def ends_at(self) -> datetime:
         """When its time box ends, UTC."""
         return self.starts_at + timedelta(minutes=self.minutes)

@@ -45,6 +45,11 @@ def meetings_of(tx: Transaction, *, team_id: str, pairing_id: int) -> list[Meeti
     return [meeting_of(row) for row in records.of_pairing(tx, team_id, pairing_id)]
 
 
+def since(tx: Transaction, *, team_id: str, pairing_ids: Sequence[int], since: datetime) -> list[Meeting]:
+    """Return the meetings of several pairings from an instant on, cancelled ones too, in order of their start."""
+    return [meeting_of(row) for row in records.since(tx, team_id, pairing_ids, since)]
+
+
 def next_meeting(tx: Transaction, *, team_id: str, pairing_id: int, now: datetime) -> Meeting | None:
     """Return the next meeting that is planned or proposed."""
     ahead = [
