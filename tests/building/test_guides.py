@@ -28,6 +28,14 @@ PAPERS = [ROOT / "README.md", ROOT / "app" / "README.md", *sorted(HERE.glob("*.m
 SETTINGS = {name.upper() for name in Settings.model_fields}
 # Names that belong to a platform, not to us; and the slip that README shows.
 THEIRS = {"DATABASE_PUBLIC_URL", "SLACK_BOT_TOKN"}
+# How a command is run where the bot runs.
+WAYS_IN = (
+    r"heroku run --app YOUR-APP",
+    r'fly ssh console --app YOUR-APP --command "',
+    r"railway ssh",
+    r"dokku run trellis",
+    r"sudo --user=trellis",
+)
 STOPS_WITHIN = 4  # seconds; `graceful_timeout` in app/running.py
 
 EACH_PAPER = pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -54,9 +62,9 @@ def commands(text: str) -> Iterator[str]:
     """Yield every `trellis …` that a paper tells the reader to type."""
     lines = [line for block in fenced(text) for line in block.splitlines()]
     for line in [*lines, *spans(text)]:
-        found = re.match(r"(?:sudo )?(?:\S*/)?trellis ([a-z].*)", line.strip())
+        found = re.match(rf"(?:(?:{'|'.join(WAYS_IN)}) ?)?(?:[./]\S*/)?trellis ([a-z].*)", line.strip())
         if found is not None:
-            yield re.split(r" [>|] ", found.group(1))[0]
+            yield re.split(r" [>|] ", found.group(1))[0].removesuffix('"')
 
 
 def load_toml(name: str) -> dict[str, Any]:
@@ -84,7 +92,7 @@ RENDER = yaml.safe_load(read(HERE / "render" / "render.yaml"))
 @EACH_PAPER
 def test_every_command_exists_with_these_options(paper: Path) -> None:
     for said in commands(read(paper)):
-        words = shlex.split(said.replace("…", "X"))
+        words = shlex.split(re.sub(r"[\[\]]", "", said.replace("…", "X")))
         command: click.Command = main
         context = click.Context(main, info_name="trellis")
         while isinstance(command, click.Group) and words:
@@ -135,7 +143,7 @@ def test_each_guide_answers_the_same_questions(paper: Path) -> None:
     assert heads == [
         "From nothing to `/mentoring`",
         "What sleeps, what is wiped, how it stops",
-        "Logs",
+        "Logs, and a look inside",
         "Backup, and back",
         "Upgrade, and back",
         "More processes",
@@ -145,6 +153,7 @@ def test_each_guide_answers_the_same_questions(paper: Path) -> None:
     assert steps == list(range(1, len(steps) + 1))
     assert "/readyz" in text
     assert "SIGTERM" in text
+    assert "outbox" in list(commands(text))
     needed = {"PUBLIC_URL", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "COORDINATOR_USER_IDS", "TRELLIS_KEYS"}
     said = text + (read(HERE / "vps" / "trellis.env") if paper.stem == "vps" else "")
     assert [name for name in sorted(needed | {"INLINE_WORKER", "DATABASE_URL"}) if name not in said] == []
@@ -311,3 +320,22 @@ def test_what_a_reader_types_works_in_this_order(tmp_path: Path) -> None:
     said = types("trellis migrate && trellis outbox --check")
     assert said.startswith("The database is at revision 00")
     assert (tmp_path / "trellis.sqlite").exists()
+
+
+def test_a_command_on_a_server_of_ones_own_has_the_settings_of_the_service(tmp_path: Path) -> None:
+    (tmp_path / "trellis.env").write_text("# a comment\nSLACK_BOT_TOKEN=xoxb-1\nPORT=3000\n", encoding="utf-8")
+    (tmp_path / "says").write_text('#!/bin/sh\necho "$PORT $SLACK_BOT_TOKEN $PWD $*"\n', encoding="utf-8")
+    (tmp_path / "says").chmod(0o755)
+    done = subprocess.run(
+        ["/bin/sh", str(HERE / "vps" / "trellis"), "outbox", "--check"],
+        env={
+            "PATH": os.environ["PATH"],
+            "TRELLIS_ENV": str(tmp_path / "trellis.env"),
+            "STATE_DIRECTORY": str(tmp_path),
+            "TRELLIS": str(tmp_path / "says"),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == f"3000 xoxb-1 {tmp_path} outbox --check\n"
