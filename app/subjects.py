@@ -70,6 +70,7 @@ SUBJECTS: Tree = {
     "batch": Belongs(PERSON, Batch.started_by),
     "break": Belongs(PERSON, BreakRow.user_id),
     "home": Belongs(PERSON),
+    "installer": Belongs(PERSON),
     "keepsakes": Belongs(PERSON),
 }
 OF_ALL = ("circular", "event", "showcase", "post", "ranking", "handbook-move")

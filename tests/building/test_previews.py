@@ -33,6 +33,7 @@ ONLY_WHEN = {
     "goals.next": "a cohort lasts longer than its last horizon",
     "goals.remind": "nobody writes down what to work towards",
     "goals.to_refine_again": "nobody helps to sharpen goals",
+    "installing.welcome": "somebody lets Trellis into a workspace in the browser",
     "home.home": "somebody opens the Home tab; it is no message",
     "joining.declined": "an application is declined",
     "joining.mention": "an applicant asks for it",

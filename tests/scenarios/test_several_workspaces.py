@@ -34,6 +34,18 @@ def pressed(node: Any) -> Iterator[dict[str, Any]]:
         yield from pressed(value)
 
 
+def test_who_lets_it_in_is_greeted_and_coordinates(pair: Twins) -> None:
+    pair.both_let_it_in()
+    pair.stage.settle()
+    for town in (pair.here, pair.there):
+        town.cora.sees("You coordinate everything here, since nobody did yet. *Next*: `/mentoring open`")
+    pair.here.mira.installs(pair.install)
+    pair.stage.settle()
+    pair.here.mira.sees("I am back in this workspace")
+    pair.here.mira.does_not_see("You coordinate")
+    pair.there.mira.does_not_see("I am back")
+
+
 def test_neither_sees_or_touches_the_other(pair: Twins) -> None:
     pair.both_let_it_in()
     here, there = pair.here, pair.there

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import structlog
 
 from app.database.session import Transaction
-from app.features.installing import usecases
+from app.features.installing import notices, usecases
 from app.slack.payloads import Payload
 from app.tools import Board
 
@@ -31,4 +31,4 @@ def _leave(tx: Transaction, payload: Payload, now: datetime) -> None:
         log.warning("workspace-left", team=payload.team_id, why=payload.name)
 
 
-BOARD = Board(tidings={"app_uninstalled": uninstalled, "tokens_revoked": revoked})
+BOARD = Board(notices=notices.KINDS, tidings={"app_uninstalled": uninstalled, "tokens_revoked": revoked})

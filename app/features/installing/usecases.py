@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 
 from app.core.carrier import Standing
+from app.core.notice import Wanted
 from app.database.base import Base
 from app.database.session import Transaction
 from app.delivery.pace import close, let_go_on
+from app.delivery.planning import plan
 from app.features.installing.records import Workspace, all_teams, to_look_at, workspace
 from app.features.installing.rules import SOON, Fate, fate, is_old_news
 
@@ -46,6 +48,33 @@ def install(tx: Transaction, *, installation: Installation, name: str, now: date
     row.bot_id = installation.bot_id
     row.bot_user_id = installation.bot_user_id
     let_go_on(tx, team_id=installation.team_id)  # this token has just worked
+
+
+def welcome(tx: Transaction, *, team_id: str, user_id: str, is_back: bool, coordinates: bool, now: datetime) -> None:
+    """Greet whoever has just let us in.
+
+    Args:
+        tx: the transaction.
+        team_id: the workspace.
+        user_id: who let us in.
+        is_back: we were here before.
+        coordinates: they coordinate everything here.
+        now: the present instant, UTC.
+    """
+    subject = f"installer:{user_id}"
+    wanted = Wanted(
+        key=f"{subject}:{now:%Y%m%d%H%M%S}",
+        kind="installing.welcome",
+        to=user_id,
+        due=now,
+        about={"back": int(is_back), "coordinates": int(coordinates)},
+    )
+    plan(tx, team_id=team_id, subject=subject, wanted=wanted, now=now)
+
+
+def was_here(tx: Transaction, *, team_id: str) -> bool:
+    """Whether we were let into a workspace before, and what is of it is still there."""
+    return workspace(tx, team_id) is not None
 
 
 def installation_of(tx: Transaction, *, team_id: str) -> Installation | None:

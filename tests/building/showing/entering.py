@@ -7,6 +7,7 @@ from typing import Any
 
 from app.features.directory import views as directory
 from app.features.directory.rules import Entry, leaf
+from app.features.installing import views as installing
 from app.features.joining import views as joining
 from app.features.nominations import views as nominations
 from app.features.nominations.rules import Nomination
@@ -20,6 +21,8 @@ from tests.kit.make import NOW, application, cohort
 
 
 def entrances(text: str, book: Any, group: Any, mentee: Any, mentor: Any) -> Iterator[tuple[str, Shown]]:
+    for is_back, coordinates in ((False, True), (True, False)):
+        yield "installing.welcome", installing.welcome(is_back=is_back, coordinates=coordinates)
     for state in (
         {"approved_at": None},
         {},
