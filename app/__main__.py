@@ -66,9 +66,10 @@ def run() -> None:
 @main.command()
 def worker() -> None:
     """Only send what is due; for large installations, beside `trellis run` with INLINE_WORKER=0."""
-    from app import running  # noqa: PLC0415 - see run
+    from app import leaving, running  # noqa: PLC0415 - see run
 
     running.work(_settings())
+    leaving.vanish()
 
 
 @main.command()
@@ -77,10 +78,12 @@ def migrate() -> None:
     from app.database.session import Database  # noqa: PLC0415 - see run
     from app.database.types import Keyring  # noqa: PLC0415 - see run
     from app.migrating import migrate as bring_up  # noqa: PLC0415 - see run
+    from app.starting import reaching  # noqa: PLC0415 - see run
 
     settings = _settings()
     database = Database(settings.database_url, Keyring(settings.keys))
-    click.echo(f"The database is at revision {bring_up(database)}.")
+    with reaching(database):
+        click.echo(f"The database is at revision {bring_up(database)}.")
     database.close()
 
 
@@ -318,14 +321,12 @@ def _looking() -> "Iterator[tuple[Transaction, datetime]]":
     from app.database.session import Database  # noqa: PLC0415 - see run
     from app.database.types import Keyring  # noqa: PLC0415 - see run
     from app.main import clock_of  # noqa: PLC0415 - see run
-    from app.migrating import is_current  # noqa: PLC0415 - see run
-    from app.running import NotMigrated  # noqa: PLC0415 - see run
+    from app.starting import check as check_database  # noqa: PLC0415 - see run
 
     settings = _settings()
     database = Database(settings.database_url, Keyring(settings.keys))
     try:
-        if not is_current(database):
-            raise NotMigrated("the database is not up to date; run `trellis migrate` first")
+        check_database(database)
         with database.transaction() as tx:
             yield tx, clock_of(settings).now()
     finally:
@@ -368,15 +369,13 @@ def rotate() -> None:
     """Seal every private text and token with the first key of TRELLIS_KEYS. The bot may go on meanwhile."""
     from app.database.session import Database  # noqa: PLC0415 - see run
     from app.database.types import Keyring  # noqa: PLC0415 - see run
-    from app.migrating import is_current  # noqa: PLC0415 - see run
     from app.resealing import Unreadable, reseal  # noqa: PLC0415 - see run
-    from app.running import NotMigrated  # noqa: PLC0415 - see run
+    from app.starting import check as check_database  # noqa: PLC0415 - see run
 
     settings = _settings()
     database = Database(settings.database_url, Keyring(settings.keys))
     try:
-        if not is_current(database):
-            raise NotMigrated("the database is not up to date; run `trellis migrate` first")
+        check_database(database)
         tally = reseal(database, settings.keys, click.echo)
     except Unreadable as error:
         raise click.ClickException(f"{error}.") from None
@@ -402,11 +401,12 @@ def start() -> None:
     """Run the command; what an admin can mend is one sentence, not a traceback."""
     from app.database.sole import InUse  # noqa: PLC0415 - see run
     from app.handbook.reading import BadHandbook  # noqa: PLC0415 - see run
-    from app.running import NotMigrated  # noqa: PLC0415 - see run
+    from app.migrating import NotMoved  # noqa: PLC0415 - see run
+    from app.starting import CannotStart  # noqa: PLC0415 - see run
 
     try:
         main()
-    except (BadHandbook, InUse, NotMigrated) as error:
+    except (BadHandbook, CannotStart, InUse, NotMoved) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
 

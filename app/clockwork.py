@@ -67,18 +67,23 @@ class Clockwork:
         self._scheduler.start()
         self.wake()
 
-    def stop(self) -> None:
-        """Stop ticking; the message on its way is finished first, long work is left to whoever starts next."""
+    def begin_nothing_more(self) -> None:
+        """Claim nothing more and give back what is not on its way; returns at once."""
         self._over.set()
         self._sender.stop()
+
+    def stop(self) -> None:
+        """Stop ticking; the message on its way is finished first, long work is left to whoever starts next."""
+        self.begin_nothing_more()
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=True)
             self._scheduler = None
 
     def wake(self) -> None:
         """Tick at once instead of at the next beat."""
-        if self._scheduler is not None:
-            self._scheduler.add_job(self._safely, id="now", replace_existing=True)
+        scheduler = self._scheduler
+        if scheduler is not None and not self._over.is_set():
+            scheduler.add_job(self._safely, id="now", replace_existing=True)
 
     def _safely(self) -> None:
         try:

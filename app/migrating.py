@@ -8,12 +8,22 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 import app.features
 from app.database.session import Database, take_your_time
 
 FOLDER = Path(__file__).parents[1] / "migrations"
 LOCK = 7_260_713  # any number, the same in every process
+
+
+class NewerDatabase(Exception):  # noqa: N818 - a sentence for the admin
+    """The database has a shape that this version of Trellis does not know."""
+
+
+class NotMoved(Exception):  # noqa: N818 - a sentence for the admin
+    """A migration failed, and was undone as a whole."""
 
 
 def load_all_tables() -> None:
@@ -39,7 +49,11 @@ def migrate(database: Database) -> str:
     """Bring the database to the newest shape and return its revision.
 
     Two deploys that overlap wait for each other: on PostgreSQL by an advisory lock held for the
-    transaction, on SQLite by the write lock itself.
+    transaction, on SQLite by the write lock itself. All steps are one transaction on both.
+
+    Raises:
+        NewerDatabase: if it is newer than this version of Trellis.
+        NotMoved: if a step failed; then the database is as it was.
     """
     setup = config()
     with database.engine.connect() as connection, connection.begin():
@@ -47,8 +61,32 @@ def migrate(database: Database) -> str:
         if not database.is_sqlite:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
         setup.attributes["connection"] = connection
-        command.upgrade(setup, "head")
+        before = _revision(connection)
+        try:
+            command.upgrade(setup, "head")
+        except SQLAlchemyError as error:
+            reason = str(error.orig if isinstance(error, DBAPIError) else error).strip().splitlines()[0]
+            raise NotMoved(
+                f"The migration failed and was undone as a whole; the database is still at revision {before}, as the "
+                f"last version left it: {reason}"
+            ) from error
     return head()
+
+
+def _revision(connection: Connection) -> str | None:
+    """Return the revision of a database, None for an empty one.
+
+    Raises:
+        NewerDatabase: if no migration of this version leads there.
+    """
+    found = MigrationContext.configure(connection).get_current_revision()
+    known = {one.revision for one in ScriptDirectory.from_config(config()).walk_revisions()}
+    if found is not None and found not in known:
+        raise NewerDatabase(
+            f"the database is at revision {found}, which this version of Trellis does not know: a newer one has "
+            "worked with it. Run that version or a later one, or restore a backup from before."
+        )
+    return found
 
 
 def head() -> str:
@@ -63,5 +101,11 @@ def revision_of(database: Database) -> str | None:
 
 
 def is_current(database: Database) -> bool:
-    """Whether the database has the newest shape."""
-    return revision_of(database) == head()
+    """Whether the database has the newest shape.
+
+    Raises:
+        NewerDatabase: if it is newer than this version of Trellis.
+    """
+    with database.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+        return found == head() or _revision(connection) == head()

@@ -1,33 +1,25 @@
-"""Processes: the bot with its web server, or a worker; signals."""
+"""Processes: the bot with its web server, or a worker."""
 
 import signal
-import socket
-from collections.abc import Mapping
 from importlib.metadata import version
-from typing import Any
+from typing import IO, Any
 
 import structlog
-from flask import Flask
-from gunicorn.app.base import BaseApplication
 
 from app.database.sole import hold_alone
+from app.leaving import Leaving, hurry, vanish, wait_for_signal
 from app.logs import sentry
 from app.logs.lines import set_up_logs
 from app.main import Trellis
-from app.migrating import is_current
+from app.serving import Server, serving
 from app.settings import Settings
+from app.slack import line
 from app.slack.line import Line
+from app.starting import check, listen, patiently
 from app.web.readiness import look_at_line
 from app.web.server import FromSlack, make_web
-from app.web.worker import Worker
 
 log = structlog.get_logger()
-
-THREADS = 8
-
-
-class NotMigrated(Exception):  # noqa: N818 - a sentence for the admin
-    """The database is older than this version of Trellis."""
 
 
 def _set_up_logs(settings: Settings) -> None:
@@ -36,118 +28,108 @@ def _set_up_logs(settings: Settings) -> None:
     set_up_logs(settings.log_level, settings.log_format, report)
 
 
-def line_of(trellis: Trellis) -> Line:
-    """Return the line to Slack over Socket Mode, not connected yet."""
-    settings = trellis.settings
-    return Line(trellis.bolt, app_token=settings.slack_app_token.get_secret_value(), api_url=settings.slack_api_url)
+def _opened(settings: Settings) -> tuple[Trellis, IO[str] | None]:
+    """Return the house, at home in its workspace, and what holds its database for this process alone."""
+    trellis = Trellis(settings)
+    check(trellis.database)
+    held = hold_alone(trellis.database.url)
+    patiently(trellis.open, setting="SLACK_BOT_TOKEN")
+    return trellis, held
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-    """Gunicorn with one process: threads share the clock and the socket."""
+class _Working:
+    """The working process of the web server, from its fork to its end.
 
-    def __init__(self, web: Flask, options: Mapping[str, Any]) -> None:
-        self._web, self._options = web, options
-        super().__init__()
+    Args:
+        trellis: the house.
+        held: what holds its database.
+        port: where it is served.
+    """
 
-    def load_config(self) -> None:
-        """Take our options instead of the command line's."""
-        for name, value in self._options.items():
-            self.cfg.set(name, value)
+    def __init__(self, trellis: Trellis, held: IO[str] | None, port: int) -> None:
+        self._trellis, self._held, self._port = trellis, held, port
+        self._by_http = trellis.settings.slack_transport == "http"
+        self._line: Line | None = None
+        self._leaving: Leaving | None = None
+        # Asked before the fork, so that a wrong token is told in one sentence.
+        self._address = None if self._by_http else patiently(self._ask, setting="SLACK_APP_TOKEN")
 
-    def load(self) -> Flask:
-        """Return what to serve."""
-        return self._web
+    def _ask(self) -> str:
+        settings = self._trellis.settings
+        return line.address(app_token=settings.slack_app_token.get_secret_value(), api_url=settings.slack_api_url)
+
+    def is_connected(self) -> bool:
+        """Whether the line to Slack stands."""
+        return self._line is not None and self._line.is_connected
+
+    def begin(self, worker: Any) -> None:
+        """Begin; called after the fork, which neither threads nor connections survive."""
+        settings = self._trellis.settings
+        signal.signal(signal.SIGINT, worker.handle_exit)  # as SIGTERM; see app.serving
+        if not self._by_http:
+            token = settings.slack_app_token.get_secret_value()
+            self._line = Line(self._trellis.bolt, app_token=token, api_url=settings.slack_api_url)
+            patiently(self._connect, setting="SLACK_APP_TOKEN")
+        if settings.inline_worker:
+            self._trellis.clockwork.start()
+        self._leaving = Leaving(self._leave)
+        log.info("ready", transport=settings.slack_transport, port=self._port)
+
+    def _connect(self) -> None:
+        if self._line is not None:
+            address, self._address = self._address, None  # good for one connection
+            self._line.connect(address)
+
+    def _leave(self) -> None:
+        self._trellis.clockwork.begin_nothing_more()
+        if self._line is not None:
+            self._line.hang_up()
+        self._trellis.clockwork.stop()
+
+    def end(self, _arbiter: Any, _worker: Any) -> None:
+        """End, after the last request was answered; all else was brought to its end beside them."""
+        if self._leaving is None:
+            return  # it could not begin; gunicorn says so
+        self._leaving.leave()
+        self._trellis.close()
+        if self._held is not None:
+            self._held.close()
+        vanish()
 
 
 def run(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT: transport, health, and (by default) the clock.
 
     Raises:
-        NotMigrated: if the database is older than this version.
+        CannotStart: with a sentence for the admin.
         InUse: if another process works with the same SQLite file.
     """
     _set_up_logs(settings)
-    trellis = Trellis(settings)
-    _check(trellis)
-    held = hold_alone(trellis.database.url)
-    trellis.open()
-    by_http = settings.slack_transport == "http"
-    lines: list[Line] = []
-
-    def begin(_worker: Any) -> None:
-        # After the fork: threads and sockets do not survive one.
-        if not by_http:
-            lines.append(line_of(trellis))
-            lines[0].connect()
-        if settings.inline_worker:
-            trellis.clockwork.start()
-        log.info("ready", transport=settings.slack_transport, port=settings.port)
-
-    def end(_arbiter: Any, _worker: Any) -> None:
-        for one in lines:
-            one.hang_up()
-        trellis.close()
-        if held is not None:
-            held.close()
-
+    at = listen(settings.port)
+    trellis, held = _opened(settings)
+    working = _Working(trellis, held, at.getsockname()[1])
     trellis.database.close()  # no connection may cross the fork
-    slack = FromSlack(trellis.bolt, settings.slack_signing_secret.get_secret_value()) if by_http else None
-    look = slack.heard.look if slack else look_at_line(lambda: all(one.is_connected for one in lines))
+    secret = settings.slack_signing_secret.get_secret_value()
+    slack = FromSlack(trellis.bolt, secret) if settings.slack_transport == "http" else None
+    look = slack.heard.look if slack else look_at_line(working.is_connected)
     web = make_web(slack, trellis.watched(look), public_url=settings.public_url, pages=trellis.pages())
-    options = serving(f"0.0.0.0:{settings.port}")
-    _Server(web, {**options, "post_worker_init": begin, "worker_exit": end}).run()
-
-
-def serving(bind: str) -> dict[str, Any]:
-    """Return how gunicorn serves: one process, so that threads share the clock and the socket."""
-    return {
-        "bind": bind,
-        "workers": 1,
-        "threads": THREADS,
-        "worker_class": Worker,
-        "graceful_timeout": 4,  # Fly.io kills after 5 s
-        "loglevel": "warning",
-        "proc_name": "trellis",
-        "control_socket_disable": True,
-    }
+    Server(web, {**serving(at), "post_worker_init": working.begin, "worker_exit": working.end}).run()
 
 
 def work(settings: Settings) -> None:
     """Only send what is due, until SIGTERM or SIGINT: one more process for large installations.
 
     Raises:
-        NotMigrated: if the database is older than this version.
+        CannotStart: with a sentence for the admin.
         InUse: if another process works with the same SQLite file.
     """
     _set_up_logs(settings)
-    trellis = Trellis(settings)
-    _check(trellis)
-    held = hold_alone(trellis.database.url)
-    trellis.open()
+    trellis, held = _opened(settings)
     trellis.clockwork.start()
     log.info("working")
     wait_for_signal()
+    hurry()
+    log.info("stopping")
     trellis.close()
     if held is not None:
         held.close()
-
-
-def wait_for_signal() -> None:
-    """Return when somebody asks the process to stop.
-
-    A signal may reach any thread (it does when a frozen process is woken and stopped at once), and Python runs its
-    handlers in the main one, which a lock would keep asleep. A byte through a pair of sockets wakes it in any case.
-    """
-    hears, says = socket.socketpair()
-    with hears, says:
-        says.setblocking(False)
-        before = signal.set_wakeup_fd(says.fileno())
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda _number, _frame: None)
-        hears.recv(1)
-        signal.set_wakeup_fd(before)
-
-
-def _check(trellis: Trellis) -> None:
-    if not is_current(trellis.database):
-        raise NotMigrated("the database is not up to date; run `trellis migrate` first")

@@ -31,7 +31,7 @@ from app.delivery.settling import Ride
 MOST = 40
 GATHERING = 0.01  # seconds
 GLIMPSE = 0.001  # seconds
-GLANCE = 0.5  # seconds: so long what is in hand may keep something more urgent waiting
+GLANCE = 0.5  # seconds: so long what is in hand may keep something more urgent waiting, or a word to stop
 SHIFT = 5.0  # seconds of one tick: then the chores have their turn
 POSTING = "chat.postMessage"
 CHANGING = "chat.update"
@@ -134,6 +134,8 @@ class Sender:
             while True:
                 at = steady()
                 claimed = self._fill(shift, at) if at < ends and not self._over.is_set() else 0
+                if self._over.is_set():
+                    self._give_back(shift)
                 picks, shows = self._pick(shift)
                 if shift.done or picks or shows:
                     self._launch(shift, self._rounds.do(shift.done, picks, shows))
@@ -206,7 +208,9 @@ class Sender:
     def _collect(self, shift: _Shift) -> None:
         """Wait for the next one that comes back, if there is any on its way."""
         if shift.riding:
-            back, _ = wait(shift.riding, return_when=FIRST_COMPLETED)
+            back, _ = wait(shift.riding, timeout=GLANCE, return_when=FIRST_COMPLETED)
+            while not back and not self._over.is_set():
+                back, _ = wait(shift.riding, timeout=GLANCE, return_when=FIRST_COMPLETED)
             # Those that come back in the next moment share a transaction; the other half is on its way meanwhile.
             until = steady() + GATHERING
             while 2 * len(back) < len(shift.riding) and steady() < until:

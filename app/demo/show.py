@@ -7,7 +7,7 @@ from app.core.clock import MovableClock
 from app.demo import cast
 from app.demo.community import COORDINATOR, Community
 from app.demo.stage import Stage, keep_quiet, temporary_database
-from app.running import wait_for_signal
+from app.leaving import wait_for_signal
 
 INVITATION = """
 A Slack workspace with Trellis in it is open at

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
-from app.running import _Server, serving
+from app.serving import Server, serving
 from app.web.server import FromSlack, Watched, make_web
 
 
@@ -27,7 +27,7 @@ def main(port: int, secret: str) -> None:
     app.command(re.compile(".*"))(received)
     app.action(re.compile(".*"))(received)
     app.view(re.compile(".*"))(received)
-    _Server(make_web(FromSlack(app, secret), Watched(look=list)), serving(f"127.0.0.1:{port}")).run()
+    Server(make_web(FromSlack(app, secret), Watched(look=list)), serving(f"127.0.0.1:{port}")).run()
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from tests.kit import databases
 ROOT = Path(__file__).parents[2]
 ASKED_IN_ANOTHER_THREAD = """
 import signal, threading, time
-from app.running import wait_for_signal
+from app.leaving import wait_for_signal
 
 def asks():
     time.sleep(0.3)

@@ -70,9 +70,23 @@ class Apart(Stage):
 
     def start_bot(self) -> None:
         port = _free_port()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "app", "run"],
+            env={**os.environ, **self.environment(port)},
+            cwd=ROOT,
+            stdout=self._log,
+            stderr=self._log,
+            start_new_session=True,  # the web server's worker is a process too, and must die with it
+        )
+        self.lives += 1
+        _until(lambda: _is_ready(port), "the bot to be ready")
+        if self._transport == "http":
+            self.sandbox.deliver_by_http(f"http://127.0.0.1:{port}/slack/events")
+
+    def environment(self, port: int) -> dict[str, str]:
+        """Return what tells the bot where it lives."""
         said = self.settings()
-        env = {
-            **os.environ,
+        return {
             "DATABASE_URL": said.database_url,
             "TRELLIS_KEYS": databases.KEY,
             "SLACK_BOT_TOKEN": self.sandbox.bot_token,
@@ -87,18 +101,6 @@ class Apart(Stage):
             "CLOCK_FILE": str(self._clock_file),
             "PORT": str(port),
         }
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "app", "run"],
-            env=env,
-            cwd=ROOT,
-            stdout=self._log,
-            stderr=self._log,
-            start_new_session=True,  # the web server's worker is a process too, and must die with it
-        )
-        self.lives += 1
-        _until(lambda: _is_ready(port), "the bot to be ready")
-        if said.slack_transport == "http":
-            self.sandbox.deliver_by_http(f"http://127.0.0.1:{port}/slack/events")
 
     @property
     def is_dead(self) -> bool:

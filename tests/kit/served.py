@@ -9,7 +9,7 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
 from app.logs.lines import set_up_logs
-from app.running import _Server, serving
+from app.serving import Server, serving
 from app.web.server import FromSlack, Watched, make_web
 
 WORD = "Ada is unhappy with her mentor"
@@ -39,7 +39,7 @@ def main(port: int, secret: str) -> None:
         del token
         raise ValueError(WORD)
 
-    _Server(make_web(FromSlack(bolt, secret), Watched(look=list), pages=[pages]), serving(f"127.0.0.1:{port}")).run()
+    Server(make_web(FromSlack(bolt, secret), Watched(look=list), pages=[pages]), serving(f"127.0.0.1:{port}")).run()
 
 
 def _raise(error: Exception) -> None:
