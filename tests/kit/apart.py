@@ -69,7 +69,7 @@ class Apart(Stage):
         return self._seen
 
     def start_bot(self) -> None:
-        port = _free_port()
+        port = free_port()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "app", "run"],
             env={**os.environ, **self.environment(port)},
@@ -79,7 +79,7 @@ class Apart(Stage):
             start_new_session=True,  # the web server's worker is a process too, and must die with it
         )
         self.lives += 1
-        _until(lambda: _is_ready(port), "the bot to be ready")
+        until(lambda: is_ready(port), "the bot to be ready")
         if self._transport == "http":
             self.sandbox.deliver_by_http(f"http://127.0.0.1:{port}/slack/events")
 
@@ -167,7 +167,7 @@ def kill_at(stage: Apart, number: int, *, accepted: bool) -> None:
     methods.do_chat_post_message = fatal
 
 
-def _is_ready(port: int) -> bool:
+def is_ready(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as answer:
             return bool(answer.status == 200)
@@ -175,7 +175,7 @@ def _is_ready(port: int) -> bool:
         return False
 
 
-def _until(come: Callable[[], bool], what: str) -> None:
+def until(come: Callable[[], bool], what: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while not come():
         if time.monotonic() > deadline:
@@ -183,7 +183,7 @@ def _until(come: Callable[[], bool], what: str) -> None:
         time.sleep(0.05)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     import socket  # noqa: PLC0415 - only this function needs it
 
     with socket.socket() as one:

@@ -10,10 +10,17 @@ from pathlib import Path
 import psutil
 
 from app.demo.stage import NOON
-from tests.kit import databases
-from tests.kit.apart import ROOT, TICK, Apart, _free_port, _is_ready, _until
+from tests.kit.apart import ROOT, Apart, free_port, is_ready, until
 
 TOOLS = Path(sys.executable).parent
+
+
+NOTING = """#!/bin/sh
+trap : TERM INT  # the group gets them; what it runs ends by itself
+{trellis} "$@"
+echo "$1 ended with $?"
+"""
+"""Says how a process ended, which honcho does not see: it asks a shell, and the shell dies of what it passes on."""
 
 
 class Dyno:
@@ -26,46 +33,58 @@ class Dyno:
     """
 
     def __init__(self, log: Path, env: dict[str, str], *names: str) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self._log = log
+        noting = log.parent / "bin" / "trellis"
+        noting.parent.mkdir(exist_ok=True)
+        noting.write_text(NOTING.format(trellis=TOOLS / "trellis"))
+        noting.chmod(0o700)
         with log.open("a") as said:
             self._process = subprocess.Popen(
                 [TOOLS / "honcho", "start", "--no-colour", "--port", str(self.port), *names],
-                env={**os.environ, **env, "PATH": f"{TOOLS}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)},
+                env={**os.environ, **env, "PATH": f"{noting.parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)},
                 cwd=ROOT,
                 stdout=said,
                 stderr=said,
             )
 
-    def is_ready(self) -> None:
-        """Wait until the web process is ready, and the worker at work if there is one."""
-        _until(lambda: _is_ready(self.port) and self.knows("ready"), "the web process to be ready")
+    def comes_up(self) -> None:
+        """Wait until its web process is ready."""
+        until(lambda: is_ready(self.port), "the web process to be ready")
 
-    def knows(self, word: str) -> bool:
-        """Whether the log has a word."""
-        return word in self._log.read_text()
+    def log(self) -> str:
+        """Return what all of them have said."""
+        return self._log.read_text()
 
-    def children(self) -> list[psutil.Process]:
-        """Return what it started, each of which may be a shell around the process itself."""
-        return psutil.Process(self._process.pid).children()
+    def family(self) -> list[psutil.Process]:
+        """Return honcho and all that came of it, shells included."""
+        honcho = psutil.Process(self._process.pid)
+        return [honcho, *honcho.children(recursive=True)]
 
-    def gets(self, number: signal.Signals, *, each: bool = False) -> None:
-        """Send a signal to honcho, which passes on SIGTERM to all; or to each group of processes itself."""
-        if each:
-            for one in self.children():
-                os.killpg(one.pid, number)
-        else:
-            self._process.send_signal(number)
+    def stops(self, number: signal.Signals, *, within: float) -> float:
+        """Send a signal to each group of processes; return the seconds until the last one is gone.
 
-    def ended(self, within: float) -> tuple[int, float]:
-        """Wait for the end of all; return honcho's exit code (the first other than 0) and how long it took."""
-        begun = time.monotonic()
-        return self._process.wait(within), time.monotonic() - begun
+        Raises:
+            AssertionError: if one is still there after so many seconds.
+        """
+        family, begun = self.family(), time.monotonic()
+        for group in {os.getpgid(one.pid) for one in family[1:]} - {os.getpgid(family[0].pid)}:
+            os.killpg(group, number)
+        _, left = psutil.wait_procs(family[1:], within)
+        took = time.monotonic() - begun
+        self._process.wait(within)
+        if left:
+            raise AssertionError(f"{left} did not stop:\n{self.log()}")
+        return took
+
+    def ended(self, within: float) -> int:
+        """Wait for the end of all; return the first exit code other than 0."""
+        return self._process.wait(within)
 
     def dies(self) -> None:
         """End what is still there."""
         if self._process.poll() is None:
-            for one in [*psutil.Process(self._process.pid).children(recursive=True), psutil.Process(self._process.pid)]:
+            for one in self.family():
                 one.kill()
             self._process.wait()
 
@@ -80,7 +99,7 @@ class ByProcfile(Apart):
 
     def dyno(self, *names: str, **env: str) -> Dyno:
         """Start processes; they say what they do in a log of their own."""
-        said = {**self.environment(0), "INLINE_WORKER": "0", "CARRIERS": "1", **env}
+        said = {**self.environment(0), "INLINE_WORKER": "0", "CARRIERS": "1", "LEASE_SECONDS": "60", **env}
         del said["PORT"]  # honcho hands them out, as platforms do
         made = Dyno(self._folder / f"dyno-{len(self.dynos)}.log", said, *names)
         self.dynos.append(made)
@@ -94,6 +113,3 @@ class ByProcfile(Apart):
         for one in self.dynos:
             one.dies()
         super().stop()
-
-
-__all__ = ["TICK", "ByProcfile", "Dyno", "databases"]
