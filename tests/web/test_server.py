@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from app.web.heads import LONGEST_BODY
-from tests.kit.apart import _free_port
+from tests.kit.apart import free_port
 from tests.kit.served import WORD
 
 ROOT = Path(__file__).parents[2]
@@ -99,7 +99,7 @@ def answer_on(one: socket.socket) -> Answer:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    port, log = _free_port(), tmp_path_factory.mktemp("web") / "log"
+    port, log = free_port(), tmp_path_factory.mktemp("web") / "log"
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.kit.served", str(port), SECRET],
