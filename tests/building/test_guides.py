@@ -18,6 +18,7 @@ import yaml
 from click.testing import CliRunner
 from cryptography.fernet import Fernet
 
+from app import leaving
 from app.__main__ import main
 from app.settings import Settings
 
@@ -204,8 +205,7 @@ def test_every_setting_in_a_platforms_file_exists() -> None:
 
 
 def test_no_platform_kills_what_still_finishes_its_message() -> None:
-    page = read(ROOT / "app" / "running.py")
-    assert f'"graceful_timeout": {STOPS_WITHIN}' in page
+    assert leaving.WITHIN == STOPS_WITHIN
     patience = [load_toml(f"fly/{name}.toml")["kill_timeout"] for name in ("fly", "with-worker")]
     patience += [service["maxShutdownDelaySeconds"] for service in RENDER["services"]]
     # Railway wants a number there and says so only when a deploy fails.
