@@ -131,7 +131,7 @@ def _rooms(public_url: str) -> tuple[Board, ...]:
         publicity.BOARD,
         stages.BOARD,
         surveys.BOARD,
-        certificates.BOARD,
+        certificates.board(public_url),
         recognition.BOARD,
         keepsakes.BOARD,
         events.BOARD,

@@ -35,6 +35,7 @@ from app.slack.bolt import make_app
 from app.slack.gateway import Gateway
 from app.tools import Board
 from app.web.calendar import calendar_page
+from app.web.certificate import certificate_page
 from app.web.figures import Interactions
 from app.web.installing import Installer
 from app.web.readiness import Look, Readiness
@@ -139,7 +140,7 @@ class Trellis:
 
     def pages(self) -> list[Blueprint]:
         """Return what the web server shows in a browser."""
-        shown = [calendar_page(self.database, self.clock)]
+        shown = [calendar_page(self.database, self.clock), certificate_page(self.database)]
         if self.settings.slack_client_id:
             door = Installer(self.settings, lambda one: self.let_in(one.installation, name=one.name, by=one.by))
             shown.append(door.pages())

@@ -29,6 +29,7 @@ class Sheet:
         title, name, text, lines: from top to bottom; `lines` are what was done.
         presents: who awards it.
         issued, number: at the foot.
+        address, link: between them, where it can be proved; pressed, it leads there. Empty if nowhere.
         at: the instant that the file says it was made at, UTC.
     """
 
@@ -40,6 +41,8 @@ class Sheet:
     issued: str
     number: str
     at: datetime
+    address: str = ""
+    link: str = ""
 
 
 @cache
@@ -104,6 +107,8 @@ def page(sheet: Sheet) -> bytes:
     pdf.set_xy(MARGIN, 182)
     pdf.cell(w=(WIDTH - 2 * MARGIN) / 2, text=_visual(sheet.issued), align="L")
     pdf.cell(w=(WIDTH - 2 * MARGIN) / 2, text=_visual(sheet.number), align="R")
+    if sheet.address:
+        _centred(pdf, 188, sheet.address, 7.5, GREY, link=sheet.link)
     return bytes(pdf.output())
 
 
@@ -116,7 +121,14 @@ def _frame(pdf: "FPDF") -> None:
 
 
 def _centred(
-    pdf: "FPDF", top: float, text: str, size: float, colour: tuple[int, int, int], *, bold: bool = False
+    pdf: "FPDF",
+    top: float,
+    text: str,
+    size: float,
+    colour: tuple[int, int, int],
+    *,
+    bold: bool = False,
+    link: str = "",
 ) -> None:
     """Draw one line, smaller if it would not fit."""
     shown = _visual(text)
@@ -127,7 +139,7 @@ def _centred(
         pdf.set_font_size(size * room / width * 0.99)
     pdf.set_text_color(*colour)
     pdf.set_xy(MARGIN, top)
-    pdf.cell(w=room, h=size * 0.45, text=shown, align="C")
+    pdf.cell(w=room, h=size * 0.45, text=shown, align="C", link=link)
 
 
 def _paragraph(pdf: "FPDF", top: float, text: str, size: float, colour: tuple[int, int, int]) -> float:

@@ -35,6 +35,10 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
         )
 
+    with op.batch_alter_table("awards", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("token", sa.String(), nullable=True))
+        batch_op.create_index("ix_awards_token", ["token"], unique=True)
+
     with op.batch_alter_table("workspaces", schema=None) as batch_op:
         batch_op.add_column(sa.Column("installed_by", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("left_at", sa.DateTime(timezone=True), nullable=True))
@@ -51,6 +55,10 @@ def downgrade() -> None:
         batch_op.drop_column("left_why")
         batch_op.drop_column("left_at")
         batch_op.drop_column("installed_by")
+
+    with op.batch_alter_table("awards", schema=None) as batch_op:
+        batch_op.drop_index("ix_awards_token")
+        batch_op.drop_column("token")
 
     with op.batch_alter_table("calendar_links", schema=None) as batch_op:
         batch_op.drop_index(

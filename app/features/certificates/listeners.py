@@ -73,21 +73,27 @@ def grant(visit: Visit) -> Answer:
     return Done(close_all=True)
 
 
-BOARD = Board(
-    commands={
-        "certificate": Command(listener=own, help=words.HELP),
-        "certificates": Command(listener=desk_command, help=words.HELP_DESK, coordinators=True),
-    },
-    buttons={
-        "certificates.own": own,
-        "certificates.again": again,
-        "certificates.desk": desk,
-        "certificates.turn": turn,
-        "certificates.grant": begin_granting,
-    },
-    forms={"certificates.grant": grant},
-    notices=notices.KINDS,
-    cards=(notices.own_card, notices.desk_card),
-    refusals=words.REFUSALS,
-    chores=(usecases.look_around,),
-)
+def board(public_url: str) -> Board:
+    """Return what this room hangs up.
+
+    Args:
+        public_url: where a certificate's page is; empty if Trellis has no address.
+    """
+    return Board(
+        commands={
+            "certificate": Command(listener=own, help=words.HELP),
+            "certificates": Command(listener=desk_command, help=words.HELP_DESK, coordinators=True),
+        },
+        buttons={
+            "certificates.own": own,
+            "certificates.again": again,
+            "certificates.desk": desk,
+            "certificates.turn": turn,
+            "certificates.grant": begin_granting,
+        },
+        forms={"certificates.grant": grant},
+        notices=notices.kinds(public_url),
+        cards=(notices.own_card, notices.desk_card),
+        refusals=words.REFUSALS,
+        chores=(usecases.look_around,),
+    )

@@ -9,16 +9,6 @@ from app.features.programmes import usecases as programmes
 from app.slack import blocks
 
 
-def _issued(tx: Transaction, due: Due, now: datetime) -> Errand:
-    del now
-    full = usecases.award(tx, team_id=due.team_id, award_id=due.about["award"])
-    return Upload(
-        filename=words.FILENAME.format(number=full[0].number),
-        content=views.certificate_file(full),
-        comment=views.certificate_comment(full),
-    )
-
-
 def _missing(tx: Transaction, due: Due, now: datetime) -> Errand:
     full = usecases.award(tx, team_id=due.team_id, award_id=due.about["award"])
     if full[0].issued_at is not None or full[4].is_earned:
@@ -28,33 +18,49 @@ def _missing(tx: Transaction, due: Due, now: datetime) -> Errand:
     return Post(text=text, blocks=shown)
 
 
-KINDS = (
-    NoticeKind(
-        name="certificates.issued",
-        render=_issued,
-        manner=Manner.ANSWER,
-        doubt=Doubt.AT_LEAST_ONCE,
-        keeps=None,
-        why=words.WHY_CERTIFICATE,
-    ),
-    NoticeKind(
-        name="certificates.again",
-        render=_issued,
-        manner=Manner.REPLY,
-        doubt=Doubt.AT_MOST_ONCE,
-        keeps=timedelta(days=7),
-        why=words.WHY_AGAIN,
-    ),
-    NoticeKind(
-        name="certificates.missing",
-        render=_missing,
-        manner=Manner.NUDGE,
-        doubt=Doubt.AT_MOST_ONCE,
-        keeps=timedelta(days=14),
-        why=words.WHY_MISSING,
-        merge=Together.TO_DO,
-    ),
-)
+def kinds(public_url: str) -> tuple[NoticeKind, ...]:
+    """Return the messages of this room.
+
+    Args:
+        public_url: where a certificate's page is; empty if Trellis has no address.
+    """
+
+    def issued(tx: Transaction, due: Due, now: datetime) -> Errand:
+        del now
+        full = usecases.award(tx, team_id=due.team_id, award_id=due.about["award"])
+        return Upload(
+            filename=words.FILENAME.format(number=full[0].number),
+            content=views.certificate_file(full, public_url),
+            comment=views.certificate_comment(full, public_url),
+        )
+
+    return (
+        NoticeKind(
+            name="certificates.issued",
+            render=issued,
+            manner=Manner.ANSWER,
+            doubt=Doubt.AT_LEAST_ONCE,
+            keeps=None,
+            why=words.WHY_CERTIFICATE,
+        ),
+        NoticeKind(
+            name="certificates.again",
+            render=issued,
+            manner=Manner.REPLY,
+            doubt=Doubt.AT_MOST_ONCE,
+            keeps=timedelta(days=7),
+            why=words.WHY_AGAIN,
+        ),
+        NoticeKind(
+            name="certificates.missing",
+            render=_missing,
+            manner=Manner.NUDGE,
+            doubt=Doubt.AT_MOST_ONCE,
+            keeps=timedelta(days=14),
+            why=words.WHY_MISSING,
+            merge=Together.TO_DO,
+        ),
+    )
 
 
 def own_card(tx: Transaction, team_id: str, user_id: str, now: datetime) -> list[Block]:

@@ -23,6 +23,7 @@ class AwardRow(Base):
         CheckConstraint("(excused_by IS NULL) = (excused_why IS NULL)", name="excused_why"),
         Index("ix_awards_person", "team_id", "user_id"),
         Index("ix_awards_look", "next_look_at"),
+        Index("ix_awards_token", "token", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,6 +40,8 @@ class AwardRow(Base):
     issued_at: Mapped[datetime | None]
     excused_by: Mapped[str | None]
     excused_why: Mapped[str | None]
+    token: Mapped[str | None]
+    """In the address of its page; None for one of before there were pages, until its owner asks for it again."""
 
 
 def award(tx: Transaction, team_id: str, award_id: int, *, lock: bool = False) -> AwardRow | None:
@@ -65,6 +68,11 @@ def awards_of(tx: Transaction, team_id: str, user_id: str) -> Sequence[AwardRow]
     return tx.scalars(
         select(AwardRow).where(AwardRow.team_id == team_id, AwardRow.user_id == user_id).order_by(AwardRow.id.desc())
     ).all()
+
+
+def by_token(tx: Transaction, token: str) -> AwardRow | None:
+    """Return the award whose page has this token, in whichever workspace."""
+    return tx.scalar(select(AwardRow).where(AwardRow.token == token))
 
 
 def awards_in(tx: Transaction, team_id: str, cohort_id: int, first: int, most: int) -> Sequence[AwardRow]:

@@ -1,12 +1,14 @@
 """What a certificate asks for, what is still missing, and when people hear of it."""
 
+import re
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any
 
+from app.core.calendar import local
 from app.core.notice import Wanted
 from app.core.refusal import Refusal
 from app.features.pairings.rules import Stay
@@ -20,6 +22,7 @@ LOOK_EVERY = timedelta(hours=6)
 LONGEST_REASON = 500
 PER_PAGE = 15
 MADE_UP = ("form", "activities")  # what can still be done when the meetings and events are over
+_TOKEN = re.compile(r"[2-9A-HJ-NP-Z]{26}")
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read for something else
 
 
@@ -55,6 +58,28 @@ def read_facts(kept: Mapping[str, Any]) -> Facts:
         name: frozenset(value) if isinstance(value, list) else value for name, value in kept.items()
     }
     return Facts(**known)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Genuine:
+    """What the page of a certificate says to whoever has its address: what stands on the paper, and no more.
+
+    Attributes:
+        title, name, role, number: as printed.
+        programme, community: of the handbook.
+        starts, ends: the days between which its owner took part.
+        issued: on which day, in the cohort's zone.
+    """
+
+    title: str
+    name: str
+    role: Role
+    programme: str
+    community: str
+    starts: date
+    ends: date
+    number: str
+    issued: date
 
 
 @dataclass(frozen=True)
@@ -125,6 +150,7 @@ class Award:
         ends_at: when it is looked at for the first time, UTC.
         told_missing_at: when they heard what was missing, UTC.
         number: printed on it, for whoever asks whether it is genuine.
+        token: in the address of its page, where that is to be seen; empty if it has none.
         name: as printed; what Slack called them on the day.
         facts: what they did, as of the day it was issued.
         issued_at: UTC.
@@ -139,6 +165,7 @@ class Award:
     ends_at: datetime
     told_missing_at: datetime | None = None
     number: str = ""
+    token: str = ""
     name: str = ""
     facts: Facts = Facts()
     issued_at: datetime | None = None
@@ -161,6 +188,15 @@ def ends_at(cohort: Cohort, handbook: Handbook, stays: Iterable[Stay]) -> dateti
     return end
 
 
+def days_of(award: Award, cohort: Cohort, handbook: Handbook) -> tuple[date, date]:
+    """Return between which days somebody took part; where people come and go, those are their own."""
+    if handbook.admission != "rolling":
+        return cohort.starts_on, cohort.ends_on
+    since = award.facts.since
+    start = date.fromisoformat(since) if since else cohort.starts_on
+    return start, local(award.ends_at, cohort.zone).date()
+
+
 def made_up_until(award: Award, certificate: Certificate) -> datetime:
     """Return until when what is missing can be made up."""
     return award.ends_at + timedelta(days=certificate.make_up_days)
@@ -177,6 +213,19 @@ def new_number(random: Callable[[str], str] = secrets.choice) -> str:
     """Return a number for a certificate that nobody can guess: `7KM2-Q4XD`."""
     letters = "".join(random(_ALPHABET) for _ in range(8))
     return f"{letters[:4]}-{letters[4:]}"
+
+
+def new_token() -> str:
+    """Return what leads to a certificate's page: 130 random bits, since a number is short enough to be tried out.
+
+    People type it from paper, so it has none of the letters that are read for something else.
+    """
+    return "".join(secrets.choice(_ALPHABET) for _ in range(26))
+
+
+def is_token(text: str) -> bool:
+    """Whether a text can be the token of a page."""
+    return _TOKEN.fullmatch(text) is not None
 
 
 def wanted(award: Award, certificate: Certificate) -> list[Wanted]:

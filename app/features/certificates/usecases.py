@@ -14,12 +14,16 @@ from app.features.certificates.rules import (
     TELL_AFTER,
     Award,
     Facts,
+    Genuine,
     Standing,
     certificate_for,
     check_reason,
+    days_of,
     ends_at,
+    is_token,
     made_up_until,
     new_number,
+    new_token,
     next_look,
     read_facts,
     standing,
@@ -101,6 +105,7 @@ def _issue(tx: Transaction, row: records.AwardRow, found: Standing, now: datetim
     row.number, row.issued_at, row.next_look_at = new_number(), now, None
     row.name = people.person(tx, team_id=row.team_id, user_id=row.user_id).name
     row.facts = found.facts.kept()
+    row.token = new_token()
 
 
 def _planned(tx: Transaction, row: records.AwardRow, certificate: Certificate, now: datetime) -> Award:
@@ -161,11 +166,12 @@ def send_again(tx: Transaction, *, team_id: str, by: str, award_id: int, now: da
     Raises:
         Refusal: if it is somebody else's, or not issued.
     """
-    row = records.award(tx, team_id, award_id)
+    row = records.award(tx, team_id, award_id, lock=True)
     if row is None or row.user_id != by:
         raise Refusal("certificates.not-yours")
     if row.issued_at is None:
         raise Refusal("certificates.not-issued")
+    row.token = row.token or new_token()
     want = Wanted(
         key=f"award:{row.id}:again:{now:%Y%m%d%H%M}",
         kind="certificates.again",
@@ -275,6 +281,30 @@ def award(tx: Transaction, *, team_id: str, award_id: int) -> tuple[Award, Cohor
     )
 
 
+def genuine(tx: Transaction, *, token: str) -> Genuine | None:
+    """Return what a certificate's page says to whoever has its address; None if there is no such certificate."""
+    typed = token.upper()
+    row = records.by_token(tx, typed) if is_token(typed) else None
+    if row is None or row.issued_at is None:
+        return None
+    cohort = programmes.cohort(tx, team_id=row.team_id, cohort_id=row.cohort_id)
+    book = programmes.handbook_of(tx, cohort)
+    found = _award(row)
+    certificate = certificate_for(book, row.role)
+    starts, ends = days_of(found, cohort, book)
+    return Genuine(
+        title=certificate.title if certificate is not None else "",
+        name=found.name,
+        role=found.role,
+        programme=book.name,
+        community=book.community,
+        starts=starts,
+        ends=ends,
+        number=found.number,
+        issued=local(row.issued_at, cohort.zone).date(),
+    )
+
+
 def answerable(tx: Transaction, *, team_id: str, user_id: str, now: datetime) -> dict[str, int]:
     """Return the forms that a person can answer now, with the ids of the questions put to them."""
     return {one.form.key: one.asked.id for one in surveys.open_forms(tx, team_id=team_id, user_id=user_id, now=now)}
@@ -324,6 +354,7 @@ def _award(row: records.AwardRow) -> Award:
         ends_at=row.ends_at,
         told_missing_at=row.told_missing_at,
         number=row.number or "",
+        token=row.token or "",
         name=row.name or "",
         facts=read_facts(row.facts or {}),
         issued_at=row.issued_at,

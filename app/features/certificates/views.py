@@ -6,7 +6,7 @@ from datetime import date, datetime
 from app.core.calendar import local
 from app.core.notice import Block
 from app.features.certificates import words
-from app.features.certificates.rules import Award, Facts, Point, Standing, made_up_until
+from app.features.certificates.rules import Award, Facts, Genuine, Point, Standing, days_of, made_up_until
 from app.features.programmes.rules import Cohort
 from app.handbook.model import Handbook
 from app.handbook.recognition import Certificate
@@ -176,22 +176,30 @@ def granting_form(award: Award, book: Handbook, of: Standing) -> Block:
 # -- the certificate -------------------------------------------------------------------------------
 
 
-def certificate_comment(full: Full) -> Mrkdwn:
+def address_of(award: Award, public_url: str) -> str:
+    """Return where the page of a certificate is; empty if it has none, or Trellis no address."""
+    return f"{public_url}/certificate/{award.token}" if public_url and award.token else ""
+
+
+def certificate_comment(full: Full, public_url: str = "") -> Mrkdwn:
     """What the message with the file says."""
     award, cohort, book, _, _ = full
     said = ", ".join(done(award.facts, book)) or words.ROLE[award.role]
     text = fill(words.CERTIFICATE, name=award.name, cohort=cohort.name, done=said, number=award.number)
     whole = drawable(award.name) == award.name.strip()
-    return text if whole else join([text, Mrkdwn(words.CERTIFICATE_LINE)], by=" ")
+    parts = [text] if whole else [text, Mrkdwn(words.CERTIFICATE_LINE)]
+    address = address_of(award, public_url)
+    if address:
+        parts.append(fill(words.CERTIFICATE_PAGE, address=address))
+    return join(parts, by=" ")
 
 
-def certificate_file(full: Full) -> bytes:
+def certificate_file(full: Full, public_url: str = "") -> bytes:
     """The certificate as a PDF of one page."""
     award, cohort, book, certificate, _ = full
     issued = award.issued_at or award.ends_at
-    rolling = book.admission == "rolling"
-    start = date.fromisoformat(award.facts.since) if rolling and award.facts.since else cohort.starts_on
-    end = local(award.ends_at, cohort.zone).date() if rolling else cohort.ends_on
+    start, end = days_of(award, cohort, book)
+    address = address_of(award, public_url)
     text = certificate.text.format(
         name=drawable(award.name) or words.PDF_BEARER,
         programme=book.name,
@@ -208,6 +216,8 @@ def certificate_file(full: Full) -> bytes:
             presents=words.PDF_PRESENTS.format(community=book.community, programme=book.name),
             issued=words.PDF_ISSUED.format(day=_written(local(issued, cohort.zone).date())),
             number=words.PDF_NUMBER.format(number=award.number),
+            address=words.PDF_ADDRESS.format(address=address) if address else "",
+            link=address,
             at=issued,
         )
     )
@@ -215,3 +225,25 @@ def certificate_file(full: Full) -> bytes:
 
 def _written(on: date) -> str:
     return f"{on.day} {on:%B %Y}"
+
+
+def proof(found: Genuine) -> tuple[str, str, list[tuple[str, str]]]:
+    """What a certificate's page says, as plain text: a heading, a sentence, and lines of two columns."""
+    issued = _written(found.issued)
+    lines = [
+        (words.PAGE_NAME, found.name),
+        (words.PAGE_CERTIFICATE, found.title),
+        (words.PAGE_ROLE, words.ROLE[found.role]),
+        (words.PAGE_PROGRAMME, found.programme),
+        (words.PAGE_COMMUNITY, found.community),
+        (words.PAGE_DATES, words.PAGE_SPAN.format(start=_written(found.starts), end=_written(found.ends))),
+        (words.PAGE_ISSUED, issued),
+        (words.PAGE_NUMBER, found.number),
+    ]
+    said = words.PAGE_SAYS.format(day=issued, community=found.community)
+    return words.PAGE_TITLE, said, [(name, text) for name, text in lines if text]
+
+
+def no_proof() -> tuple[str, str]:
+    """What the page says where there is no certificate, as plain text."""
+    return words.PAGE_NONE_TITLE, words.PAGE_NONE

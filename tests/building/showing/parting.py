@@ -47,6 +47,7 @@ def honours(text: str, group: Any) -> Iterator[tuple[str, Shown]]:
         yield "certificates.desk", certificates.desk(group, handbook(), [(award, found)] * 15, 2, 3, "UCORA")
         yield "certificates.granting", certificates.granting_form(award, handbook(), found)
         yield "certificates.comment", certificates.certificate_comment(full)
+        yield "certificates.comment", certificates.certificate_comment(full, "https://" + "x" * 200)
     yield "certificates.desk", certificates.desk(group, handbook(), [], 1, 1, "UCORA")
 
 
