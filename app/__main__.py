@@ -1,5 +1,6 @@
 """The `trellis` command."""
 
+import logging
 import re
 import sys
 from collections.abc import Iterator
@@ -331,6 +332,24 @@ def _looking() -> "Iterator[tuple[Transaction, datetime]]":
             yield tx, clock_of(settings).now()
     finally:
         database.close()
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="For a program.")
+def doctor(as_json: bool) -> None:  # noqa: FBT001 - see demo
+    """Look at settings, database, Slack and addresses: what is wrong, and what to do. Exit code 1 if something is."""
+    from app.doctor import findings  # noqa: PLC0415 - see run
+    from app.doctor.examining import examine  # noqa: PLC0415 - see run
+    from app.settings import BadSettings, load, oddities  # noqa: PLC0415 - see run
+
+    logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)  # what it complains of is told below
+    try:
+        found = examine(load(), oddities=oddities())
+    except BadSettings as error:
+        found = examine(error.rest, error.faults, oddities())
+    click.echo(findings.as_json(found) if as_json else findings.as_text(found), nl=False)
+    if not findings.is_healthy(found):
+        sys.exit(1)
 
 
 @main.command()

@@ -118,6 +118,32 @@ def last_to(tx: Transaction, *, team_id: str, to: str) -> int:
     return found or 0
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A message that stands in a conversation.
+
+    Attributes:
+        channel: the conversation's id.
+        ts: the message's.
+        mark: the opaque id that travels with it.
+    """
+
+    channel: str
+    ts: str
+    mark: str
+
+
+def last_standing(tx: Transaction, *, team_id: str) -> Standing | None:
+    """Return the message to one person that arrived last; None if none has, or nobody knows where it stands."""
+    row = tx.scalar(
+        select(Notice)
+        .where(Notice.team_id == team_id, Notice.outcome == "sent", Notice.channel.like("D%"), Notice.ts.is_not(None))
+        .order_by(Notice.settled_at.desc(), Notice.id.desc())
+        .limit(1)
+    )
+    return None if row is None or not row.channel or not row.ts else Standing(row.channel, row.ts, row.mark)
+
+
 # -- the whole outbox ------------------------------------------------------------------------------
 
 

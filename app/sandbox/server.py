@@ -5,7 +5,8 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Literal, Self
 
@@ -327,7 +328,9 @@ class Sandbox:
             self.limits.check_method(method)
             with self.workspace.lock:
                 answer = {"ok": True, **work(arguments.nested(args))}
-            return Spoken(answer, headers=(("x-oauth-scopes", ",".join(sorted(self.limits.granted))),))
+            date = format_datetime(self.workspace.clock.now().astimezone(UTC), usegmt=True)
+            granted = ",".join(sorted(self.limits.granted))
+            return Spoken(answer, headers=(("x-oauth-scopes", granted), ("date", date)))
         except Throttled as wait:
             return Spoken({"ok": False, "error": "ratelimited"}, 429, (("Retry-After", str(wait.seconds)),))
         except SlackError as error:

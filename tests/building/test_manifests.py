@@ -12,29 +12,11 @@ from click.testing import CliRunner, Result
 from app import lobby, manifest
 from app.__main__ import main
 from app.slack.bolt import COMMAND, EVENTS
+from app.slack.scopes import SCOPES, WITHOUT_SCOPE
 from tests.kit.manifest_schema import MANIFESTS, faults
 
 ROOT = Path(__file__).parents[2]
 DEVELOPMENT, PRODUCTION = MANIFESTS
-
-# Which scope each Web API method that the gateway calls needs; https://docs.slack.dev/reference/methods
-NEEDS = {
-    "chat_postMessage": {"chat:write", "chat:write.public"},
-    "chat_update": {"chat:write"},
-    "chat_delete": {"chat:write"},
-    "conversations_open": {"im:write", "mpim:write"},
-    "conversations_join": {"channels:join"},
-    "conversations_invite": {"channels:write.invites", "groups:write.invites"},
-    "conversations_history": {"im:history", "mpim:history", "channels:history", "groups:history"},
-    "files_upload_v2": {"files:write"},
-    "users_info": {"users:read"},
-    "views_open": set[str](),
-    "views_push": set[str](),
-    "views_update": set[str](),
-    "views_publish": set[str](),
-    "auth_test": set[str](),
-}
-OPTIONAL = {"im:history", "mpim:history", "channels:history", "groups:history"}
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -53,12 +35,13 @@ BOTH = pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.stem)
 def test_a_manifest_asks_for_what_the_code_uses_and_nothing_more(path: Path) -> None:
     said = read(path)
     code = "\n".join(page.read_text() for page in (ROOT / "app").rglob("*.py") if "sandbox" not in page.parts)
-    used = {method for method in NEEDS if re.search(rf"\.{method}\(", code)}
+    known = {method for one in SCOPES for method in one.methods} | WITHOUT_SCOPE
     called = set(re.findall(r"\.((?:chat|conversations|files|users|views|auth)_[a-zA-Z_0-9]+)\(", code))
-    assert called == used
+    assert called == known
     scopes = said["oauth_config"]["scopes"]
-    assert set(scopes["bot"]) == {scope for one in used for scope in NEEDS[one]} - OPTIONAL | {"commands"}
-    assert set(scopes["bot_optional"]) == OPTIONAL
+    assert set(scopes["bot"]) == {one.name for one in SCOPES if not one.is_optional}
+    assert set(scopes["bot_optional"]) == {one.name for one in SCOPES if one.is_optional}
+    assert {one.name for one in SCOPES if not one.methods} == {"commands"}
     assert [one["command"] for one in said["features"]["slash_commands"]] == [COMMAND]
     assert set(said["settings"]["event_subscriptions"]["bot_events"]) == set(EVENTS)
 
