@@ -12,6 +12,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from app.core.clock import Clock, steady
 from app.database.session import Database
+from app.database.trouble import trouble_of
 from app.delivery.beats import beat
 from app.delivery.inbox import forget_old
 from app.delivery.sending import Sender
@@ -63,7 +64,7 @@ class Clockwork:
         self._over.clear()
         self._sender.go_on()
         self._scheduler.add_job(self._labours_safely, "interval", seconds=LABOURS_EVERY, id="labours")
-        self._scheduler.add_job(self.sweep, "interval", hours=1, id="sweep")
+        self._scheduler.add_job(self._sweep_safely, "interval", hours=1, id="sweep")
         self._scheduler.start()
         self.wake()
 
@@ -90,12 +91,16 @@ class Clockwork:
             # A flood is worked on in several ticks, so that chores have their turn and a stop is never far.
             while self.tick() and not self._over.is_set():
                 pass
-        except Exception:
-            log.exception("tick-failed")  # the next tick finds everything as it was
+        except Exception as error:
+            # The next tick finds everything as it was; that the database is away is told once, by itself.
+            if trouble_of(error) is None:
+                log.exception("tick-failed")
 
     def tick(self) -> int:
         """Do what is due now; return how many notices were worked on."""
         failed = self._chores_tried()
+        if failed is not None and trouble_of(failed) is not None:
+            raise failed
         done = self._sender.tick()
         self._beat()
         if failed is not None:
@@ -135,8 +140,11 @@ class Clockwork:
             with self._database.transaction() as tx:
                 for chore in self._board.chores:
                     chore(tx, now)
-        except Exception:  # noqa: BLE001 - told below if it comes again
-            self._one_by_one(now)
+        except Exception as error:
+            if trouble_of(error) is not None:
+                self._chores_at = None  # each would only wait for it, too
+                raise
+            self._one_by_one(now)  # tells it if it comes again
 
     def _one_by_one(self, now: datetime) -> None:
         failed: list[Exception] = []
@@ -152,8 +160,16 @@ class Clockwork:
     def _labours_safely(self) -> None:
         try:
             self.labours()
-        except Exception:
-            log.exception("labour-failed")  # its lease runs out, and then it is tried again
+        except Exception as error:
+            if trouble_of(error) is None:
+                log.exception("labour-failed")  # its lease runs out, and then it is tried again
+
+    def _sweep_safely(self) -> None:
+        try:
+            self.sweep()
+        except Exception as error:
+            if trouble_of(error) is None:
+                log.exception("sweep-failed")  # the next one forgets more
 
     def labours(self) -> bool:
         """Do the long work that waits; return whether there was any."""

@@ -16,6 +16,7 @@ from app.core.clock import Clock, steady
 from app.core.notice import Block
 from app.core.refusal import Refusal, Refusals
 from app.database.session import Database, is_deadlock
+from app.database.trouble import trouble_of
 from app.delivery.inbox import first_time
 from app.features.people import usecases as people
 from app.logs.visits import visit
@@ -34,6 +35,10 @@ NO_NEAR_COMMAND = "I don't know `{word}`. `/mentoring help` lists everything I c
 FAULT = (
     "Something went wrong on my side, and I saved nothing of this last step. Please try once more; "
     "if it happens again, tell your coordinator the reference *{reference}*."
+)
+NOT_SAVED = (
+    "I can't save anything at the moment, so nothing of this last step was kept. Please try again in a few minutes; "
+    "if it stays like this, tell your coordinator the reference *{reference}*."
 )
 MOST_STRANGERS = 2  # of one visit: whoever visits, and somebody whom they name
 TOO_LATE = "That took a moment too long for Slack. Please do it once more."
@@ -90,11 +95,16 @@ class Door:
             return "refused", self._refuse(payload, [no])
         except Refusals as many:
             return "refused", self._refuse(payload, many.refusals)
-        except Exception:
-            log.exception("fault")
+        except Exception as error:
+            trouble = trouble_of(error)
+            if trouble is None:
+                log.exception("fault")
+            else:
+                log.error("not-saved", because=trouble)  # noqa: TRY400 - where in the code says nothing
             if payload.kind == "event":
                 raise  # Slack delivers an event again when we say that it failed
-            return "fault", self._show(payload, Reply(fill(FAULT, reference=reference), title="Something went wrong"))
+            said = FAULT if trouble is None else NOT_SAVED
+            return "fault", self._show(payload, Reply(fill(said, reference=reference), title="Something went wrong"))
         self._wake()
         return ("again", {}) if answer is None else ("answered", self._show(payload, answer))
 

@@ -9,12 +9,14 @@ import structlog
 from flask import Blueprint
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import lobby
 from app.clockwork import Clockwork
 from app.core.clock import Clock, FileClock, SystemClock, steady
 from app.core.notice import NoticeKind
 from app.database.session import Database, Transaction
+from app.database.trouble import trouble_of
 from app.database.types import Keyring
 from app.delivery.deciding import Manners
 from app.delivery.hushing import too_much
@@ -168,8 +170,13 @@ class Trellis:
         known = self._installations.get(team_id)
         if known is not None and steady() - known[1] < KNOWN_FOR:
             return known[0]
-        with self.database.transaction() as tx:
-            found = installing.installation_of(tx, team_id=team_id)
+        try:
+            with self.database.transaction() as tx:
+                found = installing.installation_of(tx, team_id=team_id)
+        except SQLAlchemyError as error:
+            if known is None or trouble_of(error) is None:
+                raise
+            return known[0]  # so that we can say at least that nothing can be saved now
         if found is None:
             self._installations.pop(team_id, None)
         else:

@@ -12,10 +12,11 @@ from typing import TypeVar
 import structlog
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, InterfaceError
+from sqlalchemy.exc import DBAPIError
 
 from app.core.clock import steady
 from app.database.session import Database
+from app.database.trouble import trouble_of
 from app.hosting import sqlite_file
 from app.migrating import NewerDatabase, is_current
 
@@ -23,6 +24,7 @@ log = structlog.get_logger()
 
 Gained = TypeVar("Gained")
 PATIENCE, PAUSE = 60.0, 5.0  # seconds: a machine that has just started may not have its network yet
+NO_WAY_IN = ("28", "3D")  # a wrong password, a database that is not there
 PASSING = {"ratelimited", "rate_limited", "service_unavailable", "internal_error", "fatal_error", "request_timeout"}
 REFUSED = {
     "invalid_auth": "Slack does not know it; copy it anew",
@@ -88,23 +90,17 @@ def reaching(database: Database) -> Iterator[None]:
         yield
     except NewerDatabase as error:
         raise CannotStart(str(error)) from None
-    except (DatabaseError, InterfaceError) as error:
-        if not error.connection_invalidated and not is_out_of_reach(error):
+    except DBAPIError as error:
+        if trouble_of(error) is None and not _is_no_database(error):
             raise
         raise CannotStart(f"DATABASE_URL: {_why(database, error)}.") from None
 
 
-def is_out_of_reach(error: DatabaseError | InterfaceError) -> bool:
-    """Whether the database cannot be used at all, rather than that it minds what it was asked."""
-    said = str(error.orig)
-    sqlite = ("unable to open", "readonly", "not a database", "disk I/O", "is full", "is locked")
-    return getattr(error.orig, "sqlstate", None) is None and (
-        type(error.orig).__name__ in ("OperationalError", "ConnectionTimeout", "InterfaceError")
-        or any(one in said for one in sqlite)
-    )
+def _is_no_database(error: DBAPIError) -> bool:
+    return "not a database" in str(error.orig) or str(getattr(error.orig, "sqlstate", "")).startswith(NO_WAY_IN)
 
 
-def _why(database: Database, error: DatabaseError | InterfaceError) -> str:
+def _why(database: Database, error: DBAPIError) -> str:
     reason = str(error.orig).strip().splitlines()[0].rstrip(".")
     path = sqlite_file(database.url)
     if path is not None:

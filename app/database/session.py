@@ -13,12 +13,13 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DisconnectionError, OperationalError
+from sqlalchemy.exc import DisconnectionError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.core.clock import steady
 from app.database.base import Base
+from app.database.trouble import Outages
 from app.database.types import Keyring
 
 Transaction = Session
@@ -34,6 +35,15 @@ BUSY_MS = 1900  # under the 3 s in which Slack wants an answer, with room for th
 AWAKE, LONGEST = 15.0, 60.0
 """Seconds for which a process may pause in the middle of a transaction, and that one may take in all, before PostgreSQL
 ends it: a frozen container, or a machine that is gone, would otherwise keep what all others wait for."""
+PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+"""Seconds (the last one milliseconds) after which a server that is silent counts as away; it would be hours. What the
+URL says goes first. https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS"""
 CAN_END_LONG_ONES = 170_000  # the version of PostgreSQL that learned `transaction_timeout`
 
 
@@ -59,6 +69,7 @@ class Database:
         self.engine.dialect.trellis_keyring = keyring  # type: ignore[attr-defined]  # see keyring_of
         # SQLite lets one write at a time and makes the others sleep and try again; threads of one process
         # had rather queue here, where the next one goes on at once.
+        self._outages = Outages()
         self._turn: AbstractContextManager[object] = threading.Lock() if self.is_sqlite else nullcontext()
 
     @property
@@ -69,8 +80,13 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Open a transaction: committed at the end, rolled back if anything is raised."""
-        with self._turn, Session(self.engine, expire_on_commit=False) as tx, tx.begin():
-            yield tx
+        try:
+            with self._turn, Session(self.engine, expire_on_commit=False) as tx, tx.begin():
+                yield tx
+        except SQLAlchemyError as error:
+            self._outages.note(error)
+            raise
+        self._outages.over()
 
     def close(self) -> None:
         """Let all connections go."""
@@ -79,7 +95,9 @@ class Database:
 
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        engine = create_engine(url, pool_size=5, max_overflow=10, hide_parameters=True)
+        said = make_url(url).query
+        patience = {name: value for name, value in PATIENCE.items() if name not in said}
+        engine = create_engine(url, pool_size=5, max_overflow=10, hide_parameters=True, connect_args=patience)
         _ask_after_a_rest(engine)
         _stay_awake(engine)
         return engine

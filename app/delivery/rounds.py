@@ -145,7 +145,6 @@ class Rounds:
                 away = error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
                 if not away or steady() > gives_up:
                     raise
-                log.warning("database-away", error=type(error).__name__)
             time.sleep(pause)
             pause = min(pause * 2, 5.0)
 

@@ -8,6 +8,7 @@ import json
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
@@ -126,6 +127,7 @@ class Gateway:
         try:
             return call(self.client(team_id))
         except SlackApiError as error:
+            _note_scope(error)
             if error.response["error"] not in LOCKED_OUT or self._renewed(team_id) == token:
                 raise
         return call(self.client(team_id))
@@ -297,8 +299,20 @@ def _outcome(work: Callable[[], Sent]) -> Outcome:
         return Unknown(type(error).__name__)
 
 
+def _note_scope(error: SlackApiError) -> None:
+    if error.response.get("error") == "missing_scope":
+        _tell_of_scope(str(error.response.get("needed", "")))
+
+
+@cache
+def _tell_of_scope(needed: str) -> None:
+    """Let the log say once what whoever runs Trellis must grant; a coordinator sees what did not arrive."""
+    log.error("missing-scope", needed=needed, mend="install the app again with this scope")
+
+
 def _of_answer(error: SlackApiError) -> Outcome:
     status, code = error.response.status_code, str(error.response.get("error", ""))
+    _note_scope(error)
     if status == 429 or code in PASSING:  # noqa: PLR2004 - too many requests
         return Later(_wait(error), "ratelimited", _method(error))
     if status >= SERVER_FAULT or code in UNCLEAR:

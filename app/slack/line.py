@@ -8,6 +8,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+PINGS_EVERY = 5.0  # seconds: so long a line that was cut may go unnoticed
 ANSWERING = 2.0  # seconds that what has come in may still take when we hang up
 
 
@@ -33,7 +34,7 @@ class Line:
 
     def __init__(self, bolt: App, *, app_token: str, api_url: str) -> None:
         client = WebClient(token=app_token, base_url=api_url, retry_handlers=[])
-        self._handler = SocketModeHandler(bolt, app_token=app_token, web_client=client)
+        self._handler = SocketModeHandler(bolt, app_token=app_token, web_client=client, ping_interval=PINGS_EVERY)
         self._client = self._handler.client
 
     @property
@@ -71,6 +72,7 @@ class Line:
         client.current_session_state.terminated = True
         session = client.current_session
         if session is not None and session.sock is not None:
+            session.on_error_listener = lambda _error: None  # that the other end hangs up now is no error
             with suppress(OSError):  # it may be gone already
                 session.sock.shutdown(socket.SHUT_RDWR)
         if not answering.is_alive():
