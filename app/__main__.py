@@ -422,10 +422,11 @@ def start() -> None:
     from app.handbook.reading import BadHandbook  # noqa: PLC0415 - see run
     from app.migrating import NotMoved  # noqa: PLC0415 - see run
     from app.starting import CannotStart  # noqa: PLC0415 - see run
+    from app.workspaces import AnotherWorkspace  # noqa: PLC0415 - see run
 
     try:
         main()
-    except (BadHandbook, CannotStart, InUse, NotMoved) as error:
+    except (AnotherWorkspace, BadHandbook, CannotStart, InUse, NotMoved) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
 

@@ -43,7 +43,7 @@ from app.web.installing import Installer
 from app.web.readiness import Look, Readiness
 from app.web.server import Watched
 from app.web.watch import Watch
-from app.workspaces import admit, looking_after
+from app.workspaces import admit, expect, looking_after
 
 log = structlog.get_logger()
 
@@ -125,6 +125,9 @@ class Trellis:
             installation = Installation(
                 team_id=said["team_id"], bot_token=token, bot_id=said["bot_id"], bot_user_id=said["user_id"]
             )
+            if not self.settings.slack_client_id:
+                with self.database.transaction() as tx:
+                    expect(tx, team_id=installation.team_id, name=said["team"])
             # The ids of the settings are of this workspace; in another one they may be somebody else's.
             self.let_in(installation, name=said["team"], coordinators=self.settings.first_coordinators)
         with self.database.transaction() as tx:

@@ -23,6 +23,27 @@ PATIENCE = 8
 we were thrown out: it tells of that once, and not to a bot that was asleep for two hours."""
 
 
+class AnotherWorkspace(Exception):  # noqa: N818 - a sentence for the admin
+    """The token of the settings leads into another workspace than the one that lives in this database."""
+
+
+def expect(tx: Transaction, *, team_id: str, name: str) -> None:
+    """See that nobody else lives here, if the settings name the only workspace.
+
+    A token of the wrong app (a rehearsal's, mostly) would let two communities into one database by mistake.
+
+    Raises:
+        AnotherWorkspace: if somebody does.
+    """
+    here = installing.teams(tx)
+    if here and team_id not in here:
+        raise AnotherWorkspace(
+            f"SLACK_BOT_TOKEN leads into the workspace “{name}” ({team_id}), but the community in this database lives "
+            f"in {', '.join(here)}. Put the token of that workspace there, or give this one a database of its own "
+            "(DATABASE_URL); one Trellis for several workspaces needs SLACK_CLIENT_ID and SLACK_CLIENT_SECRET."
+        )
+
+
 def admit(
     tx: Transaction,
     *,
