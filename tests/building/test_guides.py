@@ -6,11 +6,15 @@ import re
 import shlex
 import subprocess
 import sys
+import threading
 import tomllib
 from collections.abc import Iterator
 from configparser import ConfigParser
+from contextlib import nullcontext
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 
 import click
 import pytest
@@ -251,6 +255,27 @@ def test_the_image_is_built_from_what_is_there_and_runs_as_nobody() -> None:
     (minor,) = re.findall(r"python:3\.(\d+)-slim", bases.pop())
     assert f"echo 3.{minor} > .python-version" in read(HERE / "heroku.md")
     assert int(minor) >= 11
+
+
+@pytest.mark.parametrize(("status", "is_well"), [(200, True), (503, False)])
+def test_the_image_knows_whether_it_is_alive(status: int, is_well: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001 - pytest
+    (said,) = re.findall(r"^HEALTHCHECK .* CMD (\[.*\])$", DOCKERFILE, flags=re.MULTILINE)
+    program, option, code = json.loads(said)
+    assert (program, option) == ("python", "-c")
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status if self.path == "/healthz" else 404)
+            self.end_headers()
+
+        def log_message(self, *_said: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Server) as server:
+        monkeypatch.setenv("PORT", str(server.server_port))
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        with nullcontext() if is_well else pytest.raises(HTTPError):
+            exec(compile(code, "HEALTHCHECK", "exec"), {})  # noqa: S102 - our own line
 
 
 def test_uv_has_one_version_everywhere() -> None:
