@@ -111,7 +111,7 @@ def test_every_command_exists_with_these_options(paper: Path) -> None:
 
 def test_the_papers_are_full_of_commands() -> None:
     found = [said.split()[0] for paper in PAPERS for said in commands(read(paper))]
-    assert {"keys", "manifest", "migrate", "outbox", "run", "worker", "preview", "timeline"} <= set(found)
+    assert {"doctor", "keys", "manifest", "migrate", "outbox", "run", "worker", "preview", "timeline"} <= set(found)
 
 
 @EACH_PAPER
@@ -158,7 +158,7 @@ def test_each_guide_answers_the_same_questions(paper: Path) -> None:
     assert steps == list(range(1, len(steps) + 1))
     assert "/readyz" in text
     assert "SIGTERM" in text
-    assert "outbox" in list(commands(text))
+    assert {"doctor", "outbox"} <= set(commands(text))
     needed = {"PUBLIC_URL", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "COORDINATOR_USER_IDS", "TRELLIS_KEYS"}
     said = text + (read(HERE / "vps" / "trellis.env") if paper.stem == "vps" else "")
     assert [name for name in sorted(needed | {"INLINE_WORKER", "DATABASE_URL"}) if name not in said] == []
