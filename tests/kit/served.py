@@ -10,13 +10,16 @@ from slack_bolt.authorization import AuthorizeResult
 
 from app.logs.lines import set_up_logs
 from app.serving import Server, serving
+from app.web import worker
 from app.web.server import FromSlack, Watched, make_web
 
+WHOLE_REQUEST = 3.0  # seconds: as in earnest, only sooner over
 WORD = "Ada is unhappy with her mentor"
 
 
 def main(port: int, secret: str) -> None:
     set_up_logs("INFO", "text")
+    worker.WHOLE_REQUEST = WHOLE_REQUEST
     bolt = App(
         signing_secret=secret,
         authorize=lambda team_id: AuthorizeResult(enterprise_id=None, team_id=team_id, bot_token="xoxb", bot_id="B1"),

@@ -2,6 +2,7 @@
 
 import hmac
 import re
+import select
 import signal
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -18,8 +19,9 @@ import psutil
 import pytest
 
 from app.web.heads import LONGEST_BODY
+from app.web.worker import MOST_HELD, MOST_WAITING
 from tests.kit.apart import free_port
-from tests.kit.served import WORD
+from tests.kit.served import WHOLE_REQUEST, WORD
 
 ROOT = Path(__file__).parents[2]
 SECRET = "s3cr3t"
@@ -337,3 +339,50 @@ def test_slack_is_answered_while_many_do_not_read_their_answer_or_hang_up(server
         start = time.monotonic()
         assert server.slack().status == 200
         assert time.monotonic() - start < 1
+
+
+def test_whoever_takes_too_long_is_let_go_however_busily_they_drip(server: Server) -> None:
+    whole = from_slack("x" * 2000)
+    with server.connects() as head, server.connects() as body, server.connects() as silent:
+        body.sendall(whole[:600])
+        began = time.monotonic()
+        left = {head, body, silent}
+        for number in range(600, 700):
+            for one in left & {head, body}:
+                with suppress(OSError):
+                    one.sendall(whole[number : number + 1])
+            ready, _, _ = select.select(list(left), [], [], 0.1)
+            left -= set(ready)  # hung up: nobody has an answer coming
+            if not left:
+                break
+        took = time.monotonic() - began
+    assert left == set()
+    assert WHOLE_REQUEST - 0.5 < took < WHOLE_REQUEST + 3
+    assert server.slack().status == 200
+
+
+def test_of_too_many_who_wait_the_oldest_goes(server: Server) -> None:
+    with ExitStack() as stack:
+        slow = [stack.enter_context(server.connects()) for _ in range(MOST_WAITING)]
+        for one in slow:
+            one.sendall(b"P")
+        more = [stack.enter_context(server.connects()) for _ in range(20)]
+        for one in more:
+            one.sendall(b"P")
+        assert server.slack().status == 200
+        gone, _, _ = select.select(slow, [], [], 1)
+        assert set(slow[:20]) <= set(gone)
+        assert not set(gone) & set(slow[-200:])
+
+
+def test_bodies_that_never_end_cannot_fill_the_memory(server: Server) -> None:
+    before = server.memory()
+    part = from_slack("x" * 1_000_000)[:-50_000]
+    with ExitStack() as stack:
+        for _ in range(90):
+            one = stack.enter_context(server.connects())
+            with suppress(OSError):
+                one.sendall(part)
+        assert server.slack().status == 200
+        assert server.memory() - before < MOST_HELD + 20_000_000
+    assert server.slack().status == 200

@@ -82,6 +82,7 @@ def feed(tx: Transaction, *, token: str, now: datetime) -> Feed | None:
     if row is None or installing.installation_of(tx, team_id=row.team_id) is None:
         return None
     if people.person(tx, team_id=row.team_id, user_id=row.user_id).gone_at is not None:
+        row.ended_at = now  # for good, also if they come back: a new one is made in a moment
         return None
     found = _entries(tx, row.team_id, row.user_id, now)
     known_people = people.persons(tx, team_id=row.team_id, users=people_in(found))

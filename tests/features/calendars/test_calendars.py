@@ -20,6 +20,7 @@ from app.features.installing.usecases import Installation
 from app.features.meetings.rules import Meeting
 from app.features.meetings.views import calendar_file as meeting_file
 from app.features.pairings.rules import Stay
+from app.features.people import usecases as people
 from tests.kit.make import NOW, meeting, pairing
 from tests.kit.rooms import TEAM, Rooms
 
@@ -194,6 +195,21 @@ def install(rooms: Rooms) -> None:
     with rooms.tx() as tx:
         of = Installation(team_id=TEAM, bot_token="xoxb-1", bot_id="B1", bot_user_id="U0")
         installing.install(tx, installation=of, name="W", now=rooms.now)
+
+
+def test_a_link_ends_for_good_when_its_owner_leaves(rooms: Rooms) -> None:
+    install(rooms)
+    rooms.meets("UA")
+    with rooms.tx() as tx:
+        token = usecases.make(tx, team_id=TEAM, by="UA", instead_of=0, now=rooms.now)
+        gone = {"id": "UA", "real_name": "Ua", "tz": "UTC", "deleted": True}
+        people.meet(tx, team_id=TEAM, profile=gone, now=rooms.now)
+    for _ in range(2):
+        with rooms.tx() as tx:
+            assert usecases.feed(tx, token=token, now=rooms.now) is None
+        rooms.meets("UA")  # back again
+    with rooms.tx() as tx:
+        assert usecases.link_of(tx, team_id=TEAM, user_id="UA") is None
 
 
 def test_a_link_opens_nothing_where_trellis_is_not_installed(rooms: Rooms) -> None:
