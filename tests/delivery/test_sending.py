@@ -1,5 +1,6 @@
 """Claim, send, settle; and what happens when that goes wrong. On both databases."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from app.core.carrier import Absent, Later, Refused, Sent, Unknown
 from app.core.notice import Wanted
 from app.delivery.planning import plan, refresh, show_home
+from tests.kit.apart import until
 from tests.kit.office import SETTLING, Office, Postman
 from tests.kit.rooms import TEAM, Rooms
 
@@ -38,6 +40,28 @@ def test_news_is_counted_before_a_hint_that_is_due_with_it_and_can_wait(office: 
     sender.tick()
     assert {one.key for one in office.rooms.notices() if one.outcome == "sent"} == {"a", "b", "d"}
     assert office.row("c").due_at == office.rooms.now + timedelta(days=7)
+
+
+def test_who_is_told_to_stop_gives_back_what_waits_and_finishes_what_is_on_its_way(office: Office) -> None:
+    on_way, may_arrive = threading.Event(), threading.Event()
+
+    def takes_long() -> None:
+        on_way.set()
+        may_arrive.wait(10)
+
+    for key in "abc":
+        office.plans(key, "reply", to="U1")  # to one address, so one after the other
+    office.postman.before = takes_long
+    sender = office.sender(carriers=2)
+    works = threading.Thread(target=sender.tick)
+    works.start()
+    on_way.wait(10)
+    sender.stop()
+    until(lambda: office.row("b").claimed_by is None and office.row("c").claimed_by is None, "them to be given back")
+    assert office.row("a").sending_at is not None
+    may_arrive.set()
+    works.join(10)
+    assert office.outcomes() == {"a": "sent", "b": None, "c": None}
 
 
 def test_what_is_not_due_waits(office: Office) -> None:

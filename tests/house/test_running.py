@@ -3,8 +3,11 @@
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from app.core.clock import MovableClock
 from app.demo.stage import MANIFESTS
@@ -27,6 +30,34 @@ threading.Thread(target=asks, daemon=True).start()
 wait_for_signal()
 print("over")
 """
+
+HANGS_AT_THE_END = """
+import os, signal, threading, time
+from app import leaving
+
+leaving.WITHIN = 0.4
+threading.Timer(0.1, os.kill, (os.getpid(), signal.{name})).start()
+leaving.wait_for_signal()
+leaving.hurry()
+threading.Thread(target=time.sleep, args=(30,)).start()  # a database without an answer, long work in one step
+time.sleep(30)
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_a_process_in_which_something_hangs_is_gone_all_the_same(name: str) -> None:
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", HANGS_AT_THE_END.format(name=name)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert "stopped-in-the-middle" in done.stdout
+    assert time.monotonic() - begun < 10
 
 
 def test_a_process_stops_whichever_thread_is_told_to() -> None:
