@@ -1,5 +1,6 @@
 """Processes: the bot with its web server, or a worker."""
 
+import gc
 import signal
 from importlib.metadata import version
 from typing import IO, Any
@@ -109,6 +110,8 @@ def run(settings: Settings) -> None:
     trellis, held = _opened(settings)
     working = _Working(trellis, held, at.getsockname()[1])
     trellis.database.close()  # no connection may cross the fork
+    gc.collect()
+    gc.freeze()  # what is imported stays shared between both processes: the collector never touches it again
     secret = settings.slack_signing_secret.get_secret_value()
     slack = FromSlack(trellis.bolt, secret) if settings.slack_transport == "http" else None
     look = slack.heard.look if slack else look_at_line(working.is_connected)

@@ -6,6 +6,7 @@ https://docs.slack.dev/messaging/formatting-message-text#escaping
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from string import Formatter
 
 from app.core.calendar import local
@@ -36,7 +37,20 @@ def fill(template: str, **values: object) -> Mrkdwn:
     Raises:
         KeyError: if the template names a value that is not given.
     """
+    if _is_plain(template):  # as nearly all are, and then Python's own way is ten times as fast
+        return Mrkdwn(template.format_map({name: _shown(value) for name, value in values.items()}))
     return Mrkdwn(_Escaping().format(template, **values))
+
+
+def _shown(value: object) -> str:
+    return value if isinstance(value, Mrkdwn) else escaped(format(value))
+
+
+@cache
+def _is_plain(template: str) -> bool:
+    """Whether a template only names values, without attributes, conversions or formats."""
+    fields = [(name, spec, way) for _, name, spec, way in Formatter().parse(template) if name is not None]
+    return all(name.isidentifier() and not spec and not way for name, spec, way in fields)
 
 
 def join(parts: list[Mrkdwn], by: str = "\n") -> Mrkdwn:

@@ -1,5 +1,9 @@
 """`/mentoring`, the help, and what Slack tells about people."""
 
+from collections.abc import Callable
+from functools import cache
+
+from app.database.session import reading
 from app.delivery.planning import show_home
 from app.delivery.reading import latest_for
 from app.features.home import notices, views, words
@@ -17,10 +21,11 @@ def board(rest: Board) -> Board:
     Args:
         rest: everything that the other rooms hang up.
     """
+    text = _helps(rest)
 
     def help_(visit: Visit) -> Answer:
         """`/mentoring` and `/mentoring help`."""
-        return Reply(_help(visit, rest), title=words.HELP_TITLE)
+        return Reply(text(_is_coordinator(visit)), title=words.HELP_TITLE)
 
     whys = {kind.name: kind.why for kind in rest.notices}
 
@@ -40,13 +45,23 @@ def board(rest: Board) -> Board:
     )
 
 
-def _help(visit: Visit, rest: Board) -> Mrkdwn:
-    mine = {name: one.help for name, one in rest.commands.items() if not one.coordinators}
-    is_coordinator = programmes.cohorts_to_coordinate(
-        visit.tx, team_id=visit.team_id, user_id=visit.user_id
-    ) or people.coordinates_everything(visit.tx, team_id=visit.team_id, user_id=visit.user_id)
-    more = {name: one.help for name, one in rest.commands.items() if one.coordinators} if is_coordinator else {}
-    return views.help_text(mine, more)
+def _helps(rest: Board) -> Callable[[bool], Mrkdwn]:
+    """Return what tells the help, with what coordinators can do or without; both are the same for everybody."""
+
+    @cache
+    def text(is_coordinator: bool) -> Mrkdwn:  # noqa: FBT001 - a cache takes by position
+        mine = {name: one.help for name, one in rest.commands.items() if not one.coordinators}
+        more = {name: one.help for name, one in rest.commands.items() if one.coordinators} if is_coordinator else {}
+        return views.help_text(mine, more)
+
+    return text
+
+
+def _is_coordinator(visit: Visit) -> bool:
+    with reading(visit.tx):
+        return people.coordinates_everything(visit.tx, team_id=visit.team_id, user_id=visit.user_id) or bool(
+            programmes.cohorts_to_coordinate(visit.tx, team_id=visit.team_id, user_id=visit.user_id)
+        )
 
 
 def opened(visit: Visit) -> Answer:

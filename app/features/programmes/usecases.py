@@ -158,6 +158,8 @@ def cohorts_to_coordinate(tx: Transaction, *, team_id: str, user_id: str) -> lis
     """Return the running cohorts that a person coordinates."""
     everything = people.coordinates_everything(tx, team_id=team_id, user_id=user_id)
     seats = people.coordinated_cohorts(tx, team_id=team_id, user_id=user_id)
+    if not everything and not seats:
+        return []
     return [one for one in running_cohorts(tx, team_id=team_id) if everything or one.id in seats]
 
 
