@@ -353,6 +353,36 @@ def doctor(as_json: bool) -> None:  # noqa: FBT001 - see demo
 
 
 @main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+def backup(file: Path) -> None:
+    """Save the whole database into FILE (`-`: standard output), for either kind of database. The keys are not in it.
+
+    It can be made while Trellis runs, and shows one instant. Whoever has the file and the keys can read everything.
+    """
+    from app.backups import command  # noqa: PLC0415 - see run
+
+    command.save_to(file, _say)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.option("--replace", is_flag=True, help="Throw away what is in the database now.")
+@click.option("--yes", is_flag=True, help="With --replace: do not ask.")
+def restore(file: Path, replace: bool, yes: bool) -> None:  # noqa: FBT001 - see demo
+    """Fill an empty database from FILE (`-`: standard input), as a whole or not at all. The keys are not in it.
+
+    The kind of database may be another one than the backup was made of, and this version of Trellis a newer one.
+    """
+    from app.backups import command  # noqa: PLC0415 - see run
+
+    command.bring_back(file, replace=replace, is_sure=lambda text: yes or click.confirm(text, err=True), say=_say)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)  # standard output may be the file
+
+
+@main.command()
 @click.option("--url", metavar="https://…", help="Trellis's public address, for HTTP; Socket Mode without it.")
 @click.option("--name", default="Trellis", show_default=True, help="What people call the app in Slack.")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of YAML.")
@@ -418,6 +448,7 @@ def _settings() -> "Settings":
 
 def start() -> None:
     """Run the command; what an admin can mend is one sentence, not a traceback."""
+    from app.backups.archive import BadBackup  # noqa: PLC0415 - see run
     from app.database.sole import InUse  # noqa: PLC0415 - see run
     from app.handbook.reading import BadHandbook  # noqa: PLC0415 - see run
     from app.migrating import NotMoved  # noqa: PLC0415 - see run
@@ -426,7 +457,7 @@ def start() -> None:
 
     try:
         main()
-    except (AnotherWorkspace, BadHandbook, CannotStart, InUse, NotMoved) as error:
+    except (AnotherWorkspace, BadBackup, BadHandbook, CannotStart, InUse, NotMoved) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
 

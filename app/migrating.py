@@ -2,6 +2,8 @@
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -56,10 +58,7 @@ def migrate(database: Database) -> str:
         NotMoved: if a step failed; then the database is as it was.
     """
     setup = config()
-    with database.engine.connect() as connection, connection.begin():
-        take_your_time(connection)
-        if not database.is_sqlite:
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+    with reshaping(database) as connection:
         setup.attributes["connection"] = connection
         before = _revision(connection)
         try:
@@ -71,6 +70,40 @@ def migrate(database: Database) -> str:
                 f"last version left it: {reason}"
             ) from error
     return head()
+
+
+@contextmanager
+def reshaping(database: Database) -> Iterator[Connection]:
+    """Open the one transaction in which a database gets another shape; everybody else who wants that waits.
+
+    SQLite changes a table by making another one in its place. While it watches over foreign keys, dropping the old
+    one would be losing all rows that others name, so it looks at all of them in the end instead.
+
+    Raises:
+        NotMoved: if rows would name others that are not there.
+    """
+    with database.engine.connect() as connection:
+        _watch_foreign_keys(connection, "OFF")
+        try:
+            with connection.begin():
+                take_your_time(connection)
+                if not database.is_sqlite:
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+                yield connection
+                if database.is_sqlite:
+                    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                    if lost:
+                        raise NotMoved(
+                            f"Rows of {lost[0][0]} would name others that are not there; nothing was changed."
+                        )
+        finally:
+            _watch_foreign_keys(connection, "ON")
+
+
+def _watch_foreign_keys(connection: Connection, how: str) -> None:
+    """Let SQLite watch, or not; it listens between two transactions only."""
+    if connection.dialect.name == "sqlite" and not connection.invalidated:
+        connection.connection.driver_connection.execute(f"PRAGMA foreign_keys={how}")  # type: ignore[union-attr]  # it is open
 
 
 def _revision(connection: Connection) -> str | None:
