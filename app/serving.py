@@ -67,6 +67,8 @@ def serving(at: socket.socket | str) -> dict[str, Any]:
         "workers": 1,
         "threads": THREADS,
         "worker_class": Worker,
+        # Longer than proxies keep theirs (60 to 90 s), or they send a request into one that closes in that moment.
+        "keepalive": 95,
         "graceful_timeout": int(WITHIN) + 1,  # the working process ends by itself before
         "loglevel": "warning",
         "proc_name": "trellis",

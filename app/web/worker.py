@@ -213,9 +213,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         super().wait_for_and_dispatch_events(timeout if self.alive else min(timeout, GLANCE))
 
     def _cap_keepalive(self, deadline: float) -> None:
-        """Gunicorn stops: whoever is between two requests or only begins one is not waited for much longer."""
+        """Gunicorn stops: whoever only begins a request is not waited for much longer, and who idles hardly at all."""
+        soon = time.monotonic() + GLANCE
         for one in self._waiting:
-            one.deadline = min(one.deadline, deadline)
+            one.deadline = min(one.deadline, deadline if one.heard else soon)
 
     def finish_request(self, caller: Caller, done: "Future[bool]") -> None:
         """Go on with a connection whose request was worked on."""
