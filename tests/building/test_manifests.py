@@ -13,7 +13,8 @@ from app import lobby, manifest
 from app.__main__ import main
 from app.slack.bolt import COMMAND, EVENTS
 from app.slack.scopes import SCOPES, WITHOUT_SCOPE
-from tests.kit.manifest_schema import MANIFESTS, faults
+from tests.kit import manifest_schema
+from tests.kit.manifest_schema import MANIFESTS, SCHEMA, faults
 
 ROOT = Path(__file__).parents[2]
 DEVELOPMENT, PRODUCTION = MANIFESTS
@@ -148,3 +149,14 @@ def test_what_slack_cannot_use_is_refused_with_the_reason(options: tuple[str, ..
     done = printed(*options)
     assert done.exit_code == 2
     assert said in done.output
+
+
+def test_a_published_schema_that_was_downloaded_can_be_asked_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fits, not_so = tmp_path / "fits.json", tmp_path / "not-so.json"
+    fits.write_text(json.dumps(SCHEMA), encoding="utf-8")
+    not_so.write_text(json.dumps({"type": "object", "required": ["workflows"]}), encoding="utf-8")
+    assert manifest_schema.main([str(fits)]) == 0
+    assert manifest_schema.main([str(not_so)]) == 2
+    assert "production.yaml, not-so.json: manifest: 'workflows' is a required property" in capsys.readouterr().out
