@@ -111,7 +111,19 @@ def test_every_command_exists_with_these_options(paper: Path) -> None:
 
 def test_the_papers_are_full_of_commands() -> None:
     found = [said.split()[0] for paper in PAPERS for said in commands(read(paper))]
-    assert {"doctor", "keys", "manifest", "migrate", "outbox", "run", "worker", "preview", "timeline"} <= set(found)
+    assert {
+        "backup",
+        "doctor",
+        "keys",
+        "manifest",
+        "migrate",
+        "outbox",
+        "run",
+        "worker",
+        "preview",
+        "restore",
+        "timeline",
+    } <= set(found)
 
 
 @EACH_PAPER
@@ -314,7 +326,7 @@ def test_the_service_may_write_in_one_place_and_gets_up_again(name: str) -> None
 
 
 def test_what_a_reader_types_works_in_this_order(tmp_path: Path) -> None:
-    """On a new machine: the manifest, the key, the settings, the database, and a look at what is due."""
+    """On a new machine: the manifest, the key, the settings, the database, a backup and back."""
     (tmp_path / "manifests").symlink_to(HERE)
     index, vps = fenced(read(HERE / "README.md")), read(HERE / "vps" / "trellis.env")
     (write_manifest,) = [block for block in index if "YOUR-ADDRESS" in block]
@@ -342,7 +354,7 @@ def test_what_a_reader_types_works_in_this_order(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(filled, encoding="utf-8")
     printed = CliRunner().invoke(main, ["manifest", "--url", "https://trellis.example.org"]).output
     assert yaml.safe_load(printed) == pasted
-    said = types("trellis migrate && trellis outbox --check")
+    said = types("trellis migrate && trellis backup saved.backup && trellis restore --replace --yes saved.backup")
     assert said.startswith("The database is at revision 00")
     assert (tmp_path / "trellis.sqlite").exists()
 
