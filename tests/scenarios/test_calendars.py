@@ -2,6 +2,7 @@
 
 import re
 import traceback
+from datetime import timedelta
 
 from flask.testing import FlaskClient
 from ical.calendar_stream import IcsCalendarStream
@@ -99,22 +100,12 @@ def test_after_a_goodbye_the_past_stays_and_nothing_new_comes(open_town: Town) -
     town = open_town
     town.agrees()
     path = makes(town.ada)
-    town.days_pass(5)
+    town.passes(days=3)
     town.ada.types("/mentoring end")
     town.ada.presses("Say goodbye")
-    town.days_pass(1)
     assert len(lines(town, path)) == 1
-    town.days_pass(60)
+    town.stage.clock.advance(timedelta(days=60))
     assert lines(town, path) == []
-
-
-def test_whoever_leaves_the_workspace_takes_their_link_along(open_town: Town) -> None:
-    town = open_town
-    town.agrees()
-    path = makes(town.ada)
-    town.ada.leaves_workspace()
-    town.passes(minutes=1)
-    assert web(town).get(path).status_code == 404
 
 
 def test_a_calendar_that_has_not_changed_is_not_sent_again_and_nobody_may_keep_it(open_town: Town) -> None:
@@ -133,10 +124,17 @@ def test_a_calendar_that_has_not_changed_is_not_sent_again_and_nobody_may_keep_i
     assert client.post(path).status_code == 405
 
 
-def test_guesses_find_nothing_and_a_fault_does_not_log_the_link(open_town: Town) -> None:
+def test_guesses_find_nothing_a_fault_does_not_log_the_link_and_whoever_leaves_takes_theirs_along(
+    open_town: Town,
+) -> None:
     town = open_town
     town.agrees()
     path, client = makes(town.ada), web(town)
+    miras = makes(town.mira)
+    assert client.get(miras).status_code == 200
+    town.mira.leaves_workspace()
+    town.passes(minutes=1)
+    assert client.get(miras).status_code == 404
     for guess in ("x", "x" * 43, path[10:-4].swapcase(), "../../healthz", "%00" * 43, "x" * 5000):
         assert client.get(f"/calendar/{guess}.ics").status_code == 404
     with town.stage.database.engine.begin() as connection:

@@ -10,17 +10,24 @@ from app.web.server import Watched, make_web
 from tests.kit import pdf
 from tests.kit.books import on_the_shelf
 from tests.kit.town import Town
-from tests.scenarios.test_certificates import TEXT, TO_END, files, meets
+from tests.scenarios.test_certificates import TEXT, files
 
 ADDRESS = re.compile(r"https://bot\.example\.org(/certificate/[2-9A-Z]{26})")
 
 
 @pytest.fixture
 def town(open_town: Town) -> Iterator[Town]:
-    mentor = {"role": "mentor", "title": "Certificate of Mentoring", "text": TEXT, "rules": [{"meetings": 1}]}
-    with on_the_shelf(certificates=(mentor,)):
-        meets(open_town)
-        open_town.days_pass(TO_END)
+    """Ada has a certificate, by an exception that Cora made."""
+    rules = [{"meetings": 1}]
+    mentee = {"role": "mentee", "title": "Certificate of Participation", "text": TEXT, "rules": rules}
+    with on_the_shelf(certificates=(mentee,)):
+        open_town.agrees()
+        open_town.cora.types("/mentoring certificates")
+        open_town.cora.presses("Who has one")
+        open_town.cora.presses("Make an exception", where="@Ada Okafor")
+        open_town.cora.fills({"why": "Ill for a month"})
+        open_town.cora.submits()
+        open_town.passes(days=1)
         yield open_town
 
 
@@ -34,68 +41,57 @@ def path_on_paper(content: bytes) -> str:
     return found[1]
 
 
-def test_the_paper_and_its_message_lead_to_a_page_that_says_what_is_printed(town: Town) -> None:
+def test_the_paper_and_its_message_lead_to_a_page_that_says_what_is_printed_and_no_more(town: Town) -> None:
     (paper,) = files(town)
     path = path_on_paper(paper["content"])
-    said = ADDRESS.search(town.mira.sees("Whoever wants to know whether it is genuine finds it at"))
+    said = ADDRESS.search(town.ada.sees("Whoever wants to know whether it is genuine finds it at"))
     assert said is not None
     assert said[1] == path
     assert b"https://bot.example.org" + path.encode() in paper["content"]  # pressed, it leads there
     number = re.search(r"No\. (\S+)", pdf.words(paper["content"]))
     assert number is not None
-    assert web(town).get(path.lower()).status_code == 200  # typed by hand
-    answer = web(town).get(path)
+    client = web(town)
+    answer = client.get(path)
     assert answer.status_code == 200
-    shown = answer.text
-    for part in ("This certificate is genuine", "Mira Santos", "Certificate of Mentoring", "WeAllJS", "mentor"):
-        assert part in shown
-    for part in ("18 January 2027 to 1 May 2027", number[1], "It was issued on"):
-        assert part in shown
-    for part in ("Ada", town.mira.id, "Winter", "meeting"):
-        assert part not in shown
+    for part in ("This certificate is genuine", "Ada Okafor", "Certificate of Participation", "WeAllJS", "mentee"):
+        assert part in answer.text
+    for part in ("18 January 2027 to 1 May 2027", number[1], "It was issued on 11 January 2027"):
+        assert part in answer.text
+    for part in ("Mira", "Cora", "Ill", "exception", town.ada.id, "Winter", "meeting"):
+        assert part not in answer.text
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert "style-src 'sha256-" in answer.headers["Content-Security-Policy"]
     assert answer.headers["Cache-Control"] == "no-store"
-
-
-def test_a_number_or_a_guess_leads_nowhere(town: Town) -> None:
-    client = web(town)
-    path = path_on_paper(files(town)[0]["content"])
-    number = re.search(r"No\. (\S+)", pdf.words(files(town)[0]["content"]))
-    assert number is not None
+    assert client.get(path.lower()).status_code == 200  # typed by hand
     for guess in (number[1], "1", path[13:-1], "A" * 26, "é" * 26, "x" * 5000, "%00"):
         answer = client.get(f"/certificate/{guess}")
         assert answer.status_code == 404
         assert "No such certificate" in answer.text
     assert client.post(path).status_code == 405
+    with town.stage.database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE awards SET name = '<script>alert(1)</script> & \"Zoë\"' WHERE token IS NOT NULL"
+        )
+    shown = client.get(path).text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;Zoë&quot;" in shown
+    assert "<script" not in shown
 
 
 def test_one_of_before_gets_its_page_when_its_owner_asks_for_it_again(town: Town) -> None:
     with town.stage.database.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE awards SET token = NULL")
-    town.mira.types("/mentoring certificate")
-    again = town.mira.keeps("Send it again")
+    town.ada.types("/mentoring certificate")
+    again = town.ada.keeps("Send it again")
+    town.mira.presses_kept(again)
+    town.mira.sees("That certificate belongs to somebody else.")
     town.ada.presses_kept(again)
-    town.ada.sees("That certificate belongs to somebody else.")
-    town.mira.presses_kept(again)
     first, second = files(town)
-    path = path_on_paper(second["content"])
-    assert web(town).get(path).status_code == 200
-    assert web(town).get(path_on_paper(first["content"])).status_code == 404
+    path, client = path_on_paper(second["content"]), web(town)
+    assert client.get(path).status_code == 200
+    assert client.get(path_on_paper(first["content"])).status_code == 404
     town.passes(minutes=2)
-    town.mira.presses_kept(again)
+    town.ada.presses_kept(again)
     assert path_on_paper(files(town)[2]["content"]) == path
     # It stays genuine when its owner leaves the workspace.
-    town.mira.leaves_workspace()
-    assert web(town).get(path).status_code == 200
-
-
-def test_what_a_name_contains_is_shown_and_not_obeyed(town: Town) -> None:
-    path = path_on_paper(files(town)[0]["content"])
-    with town.stage.database.engine.begin() as connection:
-        connection.exec_driver_sql(
-            "UPDATE awards SET name = '<script>alert(1)</script> & \"Zoë\"' WHERE role = 'mentor'"
-        )
-    shown = web(town).get(path).text
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;Zoë&quot;" in shown
-    assert "<script" not in shown
+    town.ada.leaves_workspace()
+    assert client.get(path).status_code == 200
