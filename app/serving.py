@@ -9,6 +9,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from app.leaving import WITHIN, vanish
+from app.logs.served import Through
 from app.web.worker import Worker
 
 THREADS = 8
@@ -71,6 +72,7 @@ def serving(at: socket.socket | str) -> dict[str, Any]:
         "keepalive": 95,
         "graceful_timeout": int(WITHIN) + 1,  # the working process ends by itself before
         "loglevel": "warning",
+        "logger_class": Through,
         "proc_name": "trellis",
         "control_socket_disable": True,
     }

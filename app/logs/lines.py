@@ -9,7 +9,7 @@ from typing import Literal
 import structlog
 from structlog.typing import EventDict, Processor
 
-from app.logs.faults import told
+from app.logs.faults import all_of, message_of, told
 from app.logs.net import scrub, scrub_all
 from app.logs.sentry import Report
 
@@ -102,7 +102,18 @@ def _discreet(record: logging.LogRecord) -> bool:
         return False
     if isinstance(record.args, tuple):  # some libraries put an exception into a line as one of its words
         record.args = tuple(told(one) if isinstance(one, BaseException) else one for one in record.args)
+    if record.exc_info and record.exc_info[1] is not None:
+        record.msg, record.args = _unquoted(record.getMessage(), record.exc_info[1]), ()
     return True
+
+
+def _unquoted(message: str, error: BaseException) -> str:
+    """Return a library's line without what an exception says that is told below it anyway."""
+    for one in all_of(error):
+        said = str(one)
+        if said and not message_of(one):
+            message = message.replace(said, type(one).__name__)
+    return message
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pytest
 import structlog
 from flask import Flask
+from gunicorn.config import Config
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
@@ -19,7 +20,9 @@ from sqlalchemy import text
 from app.database.session import Database
 from app.logs.faults import told
 from app.logs.net import LEFT_OUT, scrub
+from app.logs.served import Through
 from app.logs.visits import follow
+from app.serving import serving
 from app.slack.payloads import Payload
 from app.tools import Answer, Board, Done, Visit
 from tests.kit.hearing import heard
@@ -224,6 +227,42 @@ def test_an_exception_in_the_words_of_a_library_is_told_like_all_others() -> Non
     first, second = (json.loads(line) for line in read().splitlines())
     assert first["event"] == "Unhandled: KeyError"
     assert (second["event"], second["exception"].splitlines()[-1]) == ("thread-stopped", "KeyError")
+
+
+def test_a_library_that_quotes_an_exception_does_not_quote_it_here(town: Town) -> None:
+    def breaks(_visit: Visit) -> Answer:
+        raise KeyError(SECRET)
+
+    door = town.stage.bot.door
+    door._board = replace(door._board, events=dict.fromkeys(door._board.events, breaks))
+    with heard("json") as read:
+        town.ada.person.opens_home()  # over HTTP Flask tells of it, over Socket Mode Slack's SDK: "…: {e}"
+        try:
+            NOTHING[SECRET]
+        except KeyError as error:
+            logging.getLogger("slack_sdk.x").exception(f"Failed to run a request listener: {error}")  # noqa: G004, TRY401 - as it does
+    assert SECRET not in read()
+    lines = [json.loads(line) for line in read().splitlines()]
+    assert "fault" in [one["event"] for one in lines]
+    assert lines[-1]["event"] == "Failed to run a request listener: KeyError"
+
+
+def test_gunicorn_writes_no_line_by_itself(capfd: pytest.CaptureFixture[str]) -> None:
+    theirs = logging.getLogger("gunicorn.error")
+    try:
+        with heard("json") as read:
+            logger = Through(Config())
+            try:
+                int(SECRET)
+            except ValueError:
+                logger.exception("Error handling request %s", "/calendar/secret-token.ics")
+        (line,) = (json.loads(line) for line in read().splitlines())
+    finally:
+        theirs.propagate = True
+    assert line["event"] == "Error handling request /calendar/…"
+    assert line["exception"].endswith("ValueError")
+    assert capfd.readouterr().err == ""
+    assert serving("127.0.0.1:0")["logger_class"] is Through
 
 
 def fault(database: Database, statement: str) -> str:
