@@ -24,8 +24,11 @@ from app.delivery.pace import close, hold_back
 from app.delivery.records import Beat
 from app.doctor import database as tables
 from app.doctor.findings import Finding, State, as_json, as_text, is_healthy, looked_at
+from app.main import Trellis
 from app.migrating import config
 from app.sandbox.faults import Fault
+from app.settings import Settings
+from app.web.server import FromSlack, make_web
 from tests.kit import databases
 from tests.kit.house import House, house
 
@@ -375,6 +378,13 @@ def served(answer: str) -> Iterator[int]:
         start("200 OK", [("Content-Type", "text/plain")])
         return [answer.encode()]
 
+    with serving(web) as port:
+        yield port
+
+
+@contextmanager
+def serving(web: Any) -> Iterator[int]:
+    """Serve a web application."""
     with make_server("127.0.0.1", 0, web, handler_class=Quiet) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
@@ -406,6 +416,25 @@ def test_a_public_address_that_leads_elsewhere_is_a_fault() -> None:
         one = of(made.examined(public_url=f"http://127.0.0.1:{port}"), "public address")
     assert one.state is State.FAULT
     assert "does not say that Trellis is alive: it answers 200" in one.said
+
+
+def test_trellis_at_its_public_address_is_asked_what_slack_asks() -> None:
+    with house("sqlite") as made:
+        by_http = {"slack_transport": "http", "slack_signing_secret": made.slack.signing_secret}
+        there = Trellis(Settings.model_validate({**made.said, **by_http}))
+        web = make_web(FromSlack(there.bolt, made.slack.signing_secret), there.watched(list))
+        with serving(web) as port:
+            address = {"public_url": f"http://127.0.0.1:{port}", **by_http}
+            well = of(made.examined(**address), "signed requests")
+            other = of(made.examined(**address | {"slack_signing_secret": "another"}), "signed requests")
+        with served("alive") as port:
+            deaf = of(made.examined(**by_http, public_url=f"http://127.0.0.1:{port}"), "signed requests")
+        silent = of(made.examined(**by_http), "public address")
+        there.close()
+    assert (well.state, well.said) == (State.OK, "are understood at the public address")
+    assert (other.state, "refuses what is signed with SLACK_SIGNING_SECRET" in other.said) == (State.FAULT, True)
+    assert (deaf.state, "answers 200 to Slack's question" in deaf.said) == (State.FAULT, True)
+    assert silent.state is State.NOTE
 
 
 def test_little_room_on_the_disk_is_told_before_it_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
