@@ -90,6 +90,10 @@ def _database(settings: Settings, *, is_new: bool = False) -> Iterator[Database]
     file = sqlite_file(database.url)
     if file is not None and not file.exists() and not is_new:
         raise CannotStart(f"DATABASE_URL: there is no file {file}; there is nothing to save")
+    if file is not None and not file.absolute().parent.is_dir():
+        raise CannotStart(
+            f"DATABASE_URL: {file.absolute().parent} is not there; make that folder, or name another file"
+        )
     try:
         with reaching(database):
             yield database

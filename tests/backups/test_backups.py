@@ -293,6 +293,8 @@ def test_a_file_that_another_process_works_with_is_left_alone(saved: Path) -> No
         assert held is not None
         held.close()
     assert "already works with" in str(done.exception)
+    nowhere = ran("restore", str(saved), url=f"sqlite:///{saved.parent}/no/folder/trellis.sqlite")
+    assert "is not there; make that folder" in str(nowhere.exception)
 
 
 def test_what_is_saved_can_go_through_pipes(tmp_path: Path) -> None:
