@@ -6,6 +6,7 @@ gives them a short reference that stands in the log too. Listeners need no `try`
 
 import difflib
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -15,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from app.core.clock import Clock, steady
 from app.core.notice import Block
 from app.core.refusal import Refusal, Refusals
-from app.database.session import Database, is_deadlock
+from app.database.session import Database, Transaction, is_deadlock
 from app.database.trouble import trouble_of
 from app.delivery.inbox import first_time
 from app.features.people import usecases as people
@@ -153,22 +154,25 @@ class Door:
 
     def _work(self, payload: Payload, listener: Listener, profiles: list[dict[str, Any]]) -> Answer | None:
         now = self._clock.now()
+        if not profiles and self._only_reads(payload):
+            with self._database.glance() as tx:
+                return listener(self._visit(tx, payload, now))
         with self._database.transaction() as tx:
             if not first_time(tx, team_id=payload.team_id, delivery_id=payload.delivery_id, now=now):
                 return None
             for profile in profiles:
                 people.meet(tx, team_id=payload.team_id, profile=profile, now=now)
-            person = people.visitor(tx, team_id=payload.team_id, user_id=payload.user_id)
-            return listener(
-                Visit(
-                    tx=tx,
-                    now=now,
-                    team_id=payload.team_id,
-                    user_id=payload.user_id,
-                    zone=person.zone,
-                    payload=payload,
-                )
-            )
+            return listener(self._visit(tx, payload, now))
+
+    @staticmethod
+    def _visit(tx: Transaction, payload: Payload, now: datetime) -> Visit:
+        team_id, user_id = payload.team_id, payload.user_id
+        zone = people.visitor(tx, team_id=team_id, user_id=user_id).zone
+        return Visit(tx=tx, now=now, team_id=team_id, user_id=user_id, zone=zone, payload=payload)
+
+    def _only_reads(self, payload: Payload) -> bool:
+        command = self._board.commands.get(payload.name or "home") if payload.kind == "command" else None
+        return command is not None and command.only_reads
 
     def _listener(self, payload: Payload) -> Listener:
         if payload.kind == "command":

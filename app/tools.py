@@ -139,11 +139,15 @@ HomeCard = Callable[[Transaction, str, str, datetime], list[Block]]
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """A sub-command of `/mentoring`. `help` is its line in the help; `coordinators` hides it from others."""
+    """A sub-command of `/mentoring`. `help` is its line in the help; `coordinators` hides it from others.
+
+    What `only_reads` waits for nobody who writes, and nobody needs to remember that it was done.
+    """
 
     listener: Listener
     help: str
     coordinators: bool = False
+    only_reads: bool = False
 
 
 Labour = Callable[[Database, Clock, Callable[[], bool]], bool]

@@ -55,6 +55,10 @@ def psycopg_url(url: str) -> str:
     return url
 
 
+_begins = threading.local()
+"""How the next transaction of this thread begins on SQLite."""
+
+
 class Database:
     """A database and the keys of its private texts.
 
@@ -88,6 +92,23 @@ class Database:
             raise
         self._outages.over()
 
+    @contextmanager
+    def glance(self) -> Iterator[Transaction]:
+        """Open a transaction that only reads: it waits for nobody who writes, and asks each question once."""
+        _begins.only_reads = True
+        try:
+            with Session(self.engine) as tx, tx.begin():
+                tx.connection()  # here it begins, and takes no lock
+                _begins.only_reads = False
+                with reading(tx):
+                    yield tx
+        except SQLAlchemyError as error:
+            self._outages.note(error)
+            raise
+        finally:
+            _begins.only_reads = False
+        self._outages.over()
+
     def close(self) -> None:
         """Let all connections go."""
         self.engine.dispose()
@@ -114,7 +135,7 @@ def _engine(url: str) -> Engine:
     def begin(connection: Connection) -> None:
         # A transaction that reads first and writes later would fail at once when another one wrote
         # in between; taking the write lock at the start makes it wait its turn instead.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if getattr(_begins, "only_reads", False) else "BEGIN IMMEDIATE")
 
     return engine
 

@@ -70,3 +70,18 @@ def test_a_button_from_an_older_version_is_answered(town: Town) -> None:
     town.ada.closes()
     town.ada.presses_kept(kept)
     town.ada.sees("That button is from an older message.")
+
+
+def test_who_only_asks_waits_for_nobody_who_writes(town: Town) -> None:
+    town.opens_cohort()
+    town.ada.opens_home()
+    with town.stage.database.transaction() as tx:
+        tx.connection().exec_driver_sql("DELETE FROM deliveries")  # long work of somebody else's, not over yet
+        for text, says in (
+            ("", "`/mentoring status`"),
+            (" help", "`/mentoring status`"),
+            (" why", "I have not written to you yet."),
+        ):
+            town.ada.person.types(f"/mentoring{text}")
+            assert town.ada.person.trouble == ""
+            assert says in town.ada.reads()[-1]

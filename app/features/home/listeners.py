@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import cache
 
-from app.database.session import reading
 from app.delivery.planning import show_home
 from app.delivery.reading import latest_for
 from app.features.home import notices, views, words
@@ -36,9 +35,9 @@ def board(rest: Board) -> Board:
 
     return Board(
         commands={
-            "why": Command(listener=why, help=words.HELP_WHY),
-            "home": Command(listener=help_, help=words.HELP_HOME),
-            "help": Command(listener=help_, help=words.HELP_HELP),
+            "why": Command(listener=why, help=words.HELP_WHY, only_reads=True),
+            "home": Command(listener=help_, help=words.HELP_HOME, only_reads=True),
+            "help": Command(listener=help_, help=words.HELP_HELP, only_reads=True),
         },
         events={"app_home_opened": opened, "user_change": changed},
         notices=notices.kinds(rest.cards),
@@ -58,10 +57,9 @@ def _helps(rest: Board) -> Callable[[bool], Mrkdwn]:
 
 
 def _is_coordinator(visit: Visit) -> bool:
-    with reading(visit.tx):
-        return people.coordinates_everything(visit.tx, team_id=visit.team_id, user_id=visit.user_id) or bool(
-            programmes.cohorts_to_coordinate(visit.tx, team_id=visit.team_id, user_id=visit.user_id)
-        )
+    return people.coordinates_everything(visit.tx, team_id=visit.team_id, user_id=visit.user_id) or bool(
+        programmes.cohorts_to_coordinate(visit.tx, team_id=visit.team_id, user_id=visit.user_id)
+    )
 
 
 def opened(visit: Visit) -> Answer:
