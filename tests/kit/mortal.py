@@ -203,7 +203,7 @@ def _grow_up() -> None:
     reading.read_handbooks([reading.SHIPPED])
     newest = migrating.head()
     migrating.head = lambda: newest
-    unused = dict.fromkeys(("slack_bot_token", "slack_app_token"), "x")
+    unused = {"slack_bot_token": "xoxb-x", "slack_app_token": "xapp-x"}
     key = Fernet.generate_key().decode()
     Trellis(Settings.model_validate({"database_url": "sqlite://", "trellis_keys": key, **unused})).close()
 
