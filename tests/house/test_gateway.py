@@ -16,7 +16,7 @@ from app.slack.gateway import Gateway
 
 NOW = datetime(2027, 1, 11, 11, tzinfo=UTC)
 MANIFEST = Path(__file__).parents[2] / "manifests" / "development.yaml"
-FAR = steady() + 600
+FAR = steady() + 1_000_000
 HELLO = Post(text="Hello", blocks=[])
 
 
