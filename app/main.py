@@ -140,7 +140,7 @@ class Trellis:
         """Settle in a workspace; see `app.workspaces.admit`."""
         with self.database.transaction() as tx:
             admit(tx, installation=installation, name=name, now=self.clock.now(), by=by, coordinators=coordinators)
-        self._installations.pop(installation.team_id, None)
+        self._installations[installation.team_id] = (installation, steady())
         self.clockwork.wake()
 
     def pages(self) -> list[Blueprint]:
@@ -169,9 +169,9 @@ class Trellis:
     def _may_nag(self, tx: Transaction, kind: NoticeKind, row: Notice, now: datetime) -> Drop | PutOff | None:
         return too_much(tx, row, kind.nags, self._kinds, now) if kind.nags is not None else None
 
-    def _installation(self, team_id: str) -> Installation | None:
+    def _installation(self, team_id: str, *, anew: bool = False) -> Installation | None:
         known = self._installations.get(team_id)
-        if known is not None and steady() - known[1] < KNOWN_FOR:
+        if not anew and known is not None and steady() - known[1] < KNOWN_FOR:
             return known[0]
         try:
             with self.database.transaction() as tx:
@@ -191,8 +191,8 @@ class Trellis:
         return found.bot_token if found else None
 
     def _renewed_token_of(self, team_id: str) -> str | None:
-        self._installations.pop(team_id, None)
-        return self._token_of(team_id)
+        found = self._installation(team_id, anew=True)
+        return found.bot_token if found else None
 
     def _authorize(self, team_id: str) -> AuthorizeResult | None:
         found = self._installation(team_id)

@@ -12,7 +12,6 @@ from app.database.types import Keyring
 from app.demo.stage import Transport
 from app.features.programmes import usecases as programmes
 from app.handbook import reading
-from app.sandbox import state, transports
 from tests.kit import databases
 from tests.kit.rooms import MONDAY, Rooms
 from tests.kit.town import Town
@@ -64,15 +63,6 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture(autouse=True, scope="session")
 def _shelf() -> None:
     programmes.put_on_shelf(reading.read_handbooks([reading.SHIPPED]))
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _patient_slack() -> None:
-    """Let Slack wait for longer than three seconds: how fast a busy machine answers is not what a story is about.
-
-    What is about it (`tests/sandbox`, `tests/house/test_bad_days.py`) sets limits of its own.
-    """
-    transports.ACK_SECONDS = state.TRIGGER_SECONDS = 20.0
 
 
 @pytest.fixture(autouse=True)
