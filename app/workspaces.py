@@ -66,6 +66,7 @@ def admit(
     team_id = installation.team_id
     # Several processes may start at once, also for the very first time.
     one_at_a_time(tx, [_name(team_id)])
+    was_in = installing.installation_of(tx, team_id=team_id) is not None
     is_back = installing.was_here(tx, team_id=team_id)
     installing.install(tx, installation=installation, name=name, now=now, by=by)
     programmes.remember_editions(tx, team_id=team_id, now=now)
@@ -75,8 +76,9 @@ def admit(
     coordinates = not people.has_coordinators(tx, team_id=team_id)
     if coordinates:
         # Who installs again later gets nothing by it: in many workspaces everybody may install an app.
-        people.seat_first_coordinators(tx, team_id=team_id, users=[by], now=now)
-    installing.welcome(tx, team_id=team_id, user_id=by, is_back=is_back, coordinates=coordinates, now=now)
+        people.seat_first_coordinators(tx, team_id=team_id, users=[by], now=now, by=by)
+    if not was_in:  # installed once more while we were there, nothing has changed for anybody
+        installing.welcome(tx, team_id=team_id, user_id=by, is_back=is_back, coordinates=coordinates, now=now)
 
 
 def looking_after(asks: Callable[[str], Standing], grace: timedelta) -> Labour:

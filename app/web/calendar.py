@@ -20,6 +20,10 @@ def calendar_page(database: Database, clock: Clock) -> Blueprint:
 
     @page.get("/calendar/<token>.ics")
     def calendar(token: str) -> Response:
+        with database.glance() as tx:  # anybody may guess, and must keep nobody from writing
+            is_known = usecases.is_known(tx, token=token)
+        if not is_known:
+            return Response(status=404, mimetype="text/plain")
         with database.transaction() as tx:
             found = usecases.feed(tx, token=token, now=clock.now())
         if found is None:

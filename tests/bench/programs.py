@@ -26,6 +26,17 @@ from tests.kit import databases
 REQUESTS = 1500
 NOW = datetime.now(UTC)
 Row = dict[str, Any]
+APPLY: dict[str, object] = {
+    "wants": ["backend"],
+    "goals": "to see",
+    "experience": "1",
+    "languages": ["en"],
+    "hours": "2",
+    "slots": ["1-1080-1200"],
+    "slots__zone": "UTC",
+    "conduct": ["yes"],
+}
+"""What a form of the bench says."""
 
 
 def free_port() -> int:
@@ -99,23 +110,12 @@ def prepared(url: str, team: str, users: list[str]) -> int:
 
 
 def the_bodies(team: str, users: list[str], cohort: int) -> dict[str, Callable[[int, str], str]]:
-    answers: dict[str, object] = {
-        "wants": ["backend"],
-        "goals": "to see",
-        "experience": "1",
-        "languages": ["en"],
-        "hours": "2",
-        "slots": ["1-1080-1200"],
-        "slots__zone": "UTC",
-        "conduct": ["yes"],
-    }
-
     def form(number: int, run: str) -> str:
         return form_body(
             f"{run}{number}",
             "joining.apply",
             {"cohort": cohort, "role": "mentee"},
-            answers,
+            APPLY,
             team,
             users[number],
         )

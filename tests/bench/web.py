@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import psutil
 
 from tests.bench.load import Measured, button_body, command_body, fire_from_afar, form_body, home_body
-from tests.bench.programs import Row, free_port, prepared, program
+from tests.bench.programs import APPLY, Row, free_port, prepared, program
 from tests.kit import databases
 from tests.kit.far_slack import FarSlack
 
@@ -17,16 +17,6 @@ FITS = 256  # MB
 GROWS = 0.05
 AT_ONCE = (8, 32, 64)
 ANSWERED = 3000
-APPLY: dict[str, object] = {
-    "wants": ["backend"],
-    "goals": "to see",
-    "experience": "1",
-    "languages": ["en"],
-    "hours": "2",
-    "slots": ["1-1080-1200"],
-    "slots__zone": "UTC",
-    "conduct": ["yes"],
-}
 
 
 def web() -> list[Row]:

@@ -61,6 +61,11 @@ def test_who_lets_it_in_is_greeted_and_coordinates(pair: Twins) -> None:
         town.cora.sees("You coordinate everything here, since nobody did yet. *Next*: `/mentoring open`")
     pair.here.mira.installs(pair.install)
     pair.stage.settle()
+    assert pair.here.mira.messages() == []  # nothing has changed
+    pair.here.stage.sandbox.uninstall()
+    pair.passes(minutes=5)
+    pair.here.mira.installs(pair.install)
+    pair.stage.settle()
     pair.here.mira.sees("I am back in this workspace")
     pair.here.mira.does_not_see("You coordinate")
     pair.there.mira.does_not_see("I am back")

@@ -72,6 +72,12 @@ def has_something(tx: Transaction, *, team_id: str, user_id: str) -> bool:
     return bool(pairings.stays_of(tx, team_id=team_id, user_id=user_id))
 
 
+def is_known(tx: Transaction, *, token: str) -> bool:
+    """Whether there is a link that works with this token; only reads."""
+    known = digest(token)
+    return known is not None and records.by_digest(tx, known) is not None
+
+
 def feed(tx: Transaction, *, token: str, now: datetime) -> Feed | None:
     """Return the calendar that a link opens.
 

@@ -96,14 +96,14 @@ def gone(tx: Transaction) -> list[Person]:
     return [_person(row) for row in records.gone(tx)]
 
 
-def seat_first_coordinators(tx: Transaction, *, team_id: str, users: Iterable[str], now: datetime) -> None:
-    """Give those named in the settings the whole workspace to coordinate."""
+def seat_first_coordinators(
+    tx: Transaction, *, team_id: str, users: Iterable[str], now: datetime, by: str = "settings"
+) -> None:
+    """Give somebody the whole workspace to coordinate: those named in the settings, or whoever let us in (`by`)."""
     for user_id in sorted(set(users)):
         if not any(seat.cohort_id is None for seat in records.seats(tx, team_id, user_id)):
             tx.add(
-                records.Coordinator(
-                    team_id=team_id, user_id=user_id, cohort_id=None, appointed_at=now, appointed_by="settings"
-                )
+                records.Coordinator(team_id=team_id, user_id=user_id, cohort_id=None, appointed_at=now, appointed_by=by)
             )
 
 
