@@ -243,8 +243,8 @@ def test_a_library_that_quotes_an_exception_does_not_quote_it_here(town: Town) -
             logging.getLogger("slack_sdk.x").exception(f"Failed to run a request listener: {error}")  # noqa: G004, TRY401 - as it does
     assert SECRET not in read()
     lines = [json.loads(line) for line in read().splitlines()]
-    assert "fault" in [one["event"] for one in lines]
-    assert lines[-1]["event"] == "Failed to run a request listener: KeyError"
+    told = [one["event"] for one in lines]  # over HTTP the fault is told by another thread: either may be first
+    assert {"fault", "Failed to run a request listener: KeyError"} <= set(told)
 
 
 def test_gunicorn_writes_no_line_by_itself(capfd: pytest.CaptureFixture[str]) -> None:
