@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from app.commands import keeping, looking, programmes
+from app.commands import keeping, looking, programmes, rehearsing
 from app.commands.asking import settings_or_stop
 
 
@@ -87,6 +87,7 @@ for _one in (
     programmes.programme,
     programmes.preview,
     programmes.match_files,
+    rehearsing.rehearse,
 ):
     main.add_command(_one)
 

@@ -101,8 +101,8 @@ def preview(
     from app import preview as story  # noqa: PLC0415 - see app.commands
     from app.sandbox.plain_text import Reader  # noqa: PLC0415 - see app.commands
 
-    handbook = _handbook(key, file, folder)
-    first_day = start.date() if start is not None else _next_monday()
+    handbook = chosen_handbook(key, file, folder)
+    first_day = start.date() if start is not None else next_monday()
     reader = Reader(names=lambda user: story.NAMES.get(user, user), zone=known_zone(zone))
     roles = story.ROLES if role is None else (role,)
     imagined = story.imagine(handbook, first_day, zone)
@@ -148,8 +148,8 @@ def match_files(
     from app.match import command, words  # noqa: PLC0415 - see app.commands
     from app.match.files import Stop  # noqa: PLC0415 - see app.commands
 
-    handbook = _handbook(key, file, folder)
-    first_day = start.date() if start is not None else _next_monday()
+    handbook = chosen_handbook(key, file, folder)
+    first_day = start.date() if start is not None else next_monday()
     wish = command.Wish(
         handbook=handbook,
         mentors=mentors,
@@ -168,7 +168,8 @@ def match_files(
         sys.exit(INTERRUPTED)
 
 
-def _handbook(key: str | None, file: Path | None, folder: Path | None) -> "Handbook":
+def chosen_handbook(key: str | None, file: Path | None, folder: Path | None) -> "Handbook":
+    """Return the programme that was named, or that of a file; anything else than one known one ends the command."""
     from app.handbook import reading  # noqa: PLC0415 - see app.commands
 
     if (key is None) == (file is None):
@@ -181,6 +182,7 @@ def _handbook(key: str | None, file: Path | None, folder: Path | None) -> "Handb
     return known[key]
 
 
-def _next_monday() -> date:
+def next_monday() -> date:
+    """Return the first Monday after today."""
     today = datetime.now(UTC).date()
     return today + timedelta(days=7 - today.weekday())

@@ -43,6 +43,14 @@ _AREAS = {
 _FOCUS = {"switch career": "career", "change specialisation": "career", "grow": "growth", "management": "management"}
 
 
+def full_name(number: int) -> str:
+    """Return the name of one of more than a thousand invented people, always the same for the same number."""
+    block, place = divmod(number, len(_FIRST))
+    again, last = divmod(place * 7 + block * 5, len(_LAST))
+    name = f"{_FIRST[place]} {_LAST[last]}"
+    return name if block < len(_LAST) else f"{name} {again + block}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mentor:
     """One mentor of the cast, with the answers they give to the sign-up form."""

@@ -17,11 +17,12 @@ class Community:
 
     Args:
         stage: must be set up with `COORDINATOR` as its first coordinator.
+        zone: where the coordinator lives; a cohort that they open has this zone.
     """
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, zone: str = "Europe/Madrid") -> None:
         self.stage = stage
-        self.cora = self.arrives("cora", "Cora Lind", "Europe/Madrid", user_id=COORDINATOR)
+        self.cora = self.arrives("cora", "Cora Lind", zone, user_id=COORDINATOR)
         make = stage.sandbox.channel
         self.mentorship: Conversation = make("mentorship", members=[self.cora.person])
         self.mentors: Conversation = make("mentors", members=[self.cora.person])
