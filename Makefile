@@ -1,5 +1,6 @@
 # Every command of the house. `make demo` and `make test` need nothing but Python 3.11+ and make.
 PYTHON ?= python3
+STORY ?= sign-up
 UV_VERSION := 0.13.9
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
@@ -24,7 +25,7 @@ help:  ## Say what each command does
 	@touch $@
 
 demo: .venv/.synced  ## Run the bot against its own Slack workspace; prints an address to open
-	$(RUN) trellis demo
+	$(RUN) trellis demo --story $(STORY)
 
 tour: .venv/.synced  ## Watch the first story of a cohort unfold, in seconds
 	$(RUN) trellis demo --tour

@@ -29,17 +29,24 @@ def main() -> None:
 @click.option("--tour", is_flag=True, help="Play the first story with a small cast, print it, and exit.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="With --tour: write every message here.")
 @click.option("--port", default=0, show_default="any free one", help="The port of the page.")
-def demo(tour: bool, json_file: Path | None, port: int) -> None:  # noqa: FBT001 - click hands over flags like this
+@click.option(
+    "--story",
+    type=click.Choice(["empty", "sign-up", "third-week", "end"]),
+    default="sign-up",
+    show_default=True,
+    help="Where to start: nothing has happened yet, people sign up, the third week with trouble in it, the end.",
+)
+def demo(tour: bool, json_file: Path | None, port: int, story: str) -> None:  # noqa: FBT001 - click hands over flags like this
     """Try Trellis in a Slack workspace that lives on this machine; nothing leaves it."""
     from app.demo import show  # noqa: PLC0415 - the sandbox is loaded only where it is shown
-    from app.demo import tour as story  # noqa: PLC0415 - see above
+    from app.demo import tour as first_story  # noqa: PLC0415 - see above
 
     if json_file is not None and not tour:
         raise click.UsageError("--json goes with --tour")
     if tour:
-        story.play(json_file=json_file, say=click.echo)
+        first_story.play(json_file=json_file, say=click.echo)
     else:
-        show.serve(port=port, say=click.echo)
+        show.serve(port=port, say=click.echo, story=story)
 
 
 @main.command()

@@ -21,6 +21,7 @@ from app.main import Trellis
 from app.migrating import migrate
 from app.sandbox.people import Person
 from app.sandbox.server import Sandbox
+from app.sandbox.state import Conversation, Json
 from app.sandbox.wire import QuietHandler
 from app.settings import Settings
 from app.slack.line import Line
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 Transport = Literal["socket", "http"]
+log = structlog.get_logger()
+
+BEAT = 0.25  # seconds: what nobody's deed brings, such as long work, waits no longer while people act by themselves
 MANIFESTS = Path(__file__).parents[2] / "manifests"
 TALKS = {"types", "presses", "submits", "closes", "chooses", "opens_home", "presses_kept"}  # the bot hears of these
 ACTS = {*TALKS, "fills"}
@@ -93,13 +97,16 @@ class Stage:
         self.clock = clock
         manifest = MANIFESTS / ("development.yaml" if transport == "socket" else "production.yaml")
         self.sandbox = Sandbox(clock=clock, manifest=manifest, rates=rates, port=port)
-        self.sandbox.pass_time = self.pass_time
+        self.sandbox.pass_time, self.sandbox.to_next = self.pass_time, self.to_next
         self._database_url, self._key, self._transport = database_url, key, transport
         self._coordinators = coordinators
         self._rates = rates
         self._programmes_dir = programmes_dir
         self._several, self._public_url = several, public_url
         self.sandbox.revoked = several
+        self._turn = threading.RLock()  # of whoever lets the bot do what is due
+        self._stirred, self._over = threading.Event(), threading.Event()
+        self._life: threading.Thread | None = None
         self._web: BaseWSGIServer | None = None
         self._answer: WSGIApplication | None = None
         self.trellis: Trellis | None = None
@@ -171,6 +178,10 @@ class Stage:
 
     def stop(self) -> None:
         """Take everything down."""
+        self._over.set()
+        self._stirred.set()
+        if self._life is not None:
+            self._life.join()
         if self._web is not None:
             self._web.shutdown()
             self._web.server_close()
@@ -189,23 +200,57 @@ class Stage:
 
     def settle(self) -> None:
         """Let the bot do all that is due at this minute."""
-        while self.bot.clockwork.tick() or (self.labours and self.bot.clockwork.labours()):
-            pass
+        with self._turn:
+            while self.bot.clockwork.tick() or (self.labours and self.bot.clockwork.labours()):
+                pass
 
     def let_chores_run(self) -> None:
         """Let the bot do what time alone brings."""
         self.bot.clockwork.chores(all_now=True)
 
+    def live(self) -> None:
+        """From here on people act by themselves, in a browser: let the bot keep up with whatever they do."""
+        self.sandbox.on_delivery.append(self._stirred.set)
+        self._life = threading.Thread(target=self._live, daemon=True)
+        self._life.start()
+
+    def _live(self) -> None:
+        while not self._over.is_set():
+            self._stirred.wait(BEAT)
+            self._stirred.clear()
+            try:
+                self.settle()
+            except Exception:
+                log.exception("settling-failed")
+
     def pass_time(self, by: timedelta) -> None:
         """Let time pass, stopping wherever the bot has something to do."""
-        until = self.clock.now() + by
-        self.settle()
-        while (now := self.clock.now()) < until:
-            with self.database.transaction() as tx:
-                due = [at for at in (outbox.next_due(tx), outbox.next_refresh(tx)) if at is not None and at > now]
-            self.clock.move_to(min([*due, now + self.stride, until]))
-            self.let_chores_run()
+        self._pass(self.clock.now() + by, lambda: False)
+
+    def to_next(self, within: timedelta) -> bool:
+        """Let time pass until the bot writes something, or for so long at most; return whether it did."""
+        written: list[Json] = []
+
+        def hear(_channel: Conversation, message: Json) -> None:
+            if message.get("user") == self.sandbox.workspace.bot.id:
+                written.append(message)
+
+        self.sandbox.workspace.on_message.append(hear)
+        try:
+            self._pass(self.clock.now() + within, lambda: bool(written))
+        finally:
+            self.sandbox.workspace.on_message.remove(hear)
+        return bool(written)
+
+    def _pass(self, until: datetime, is_enough: Callable[[], bool]) -> None:
+        with self._turn:
             self.settle()
+            while (now := self.clock.now()) < until and not is_enough():
+                with self.database.transaction() as tx:
+                    due = [at for at in (outbox.next_due(tx), outbox.next_refresh(tx)) if at is not None and at > now]
+                self.clock.move_to(min([*due, now + self.stride, until]))
+                self.let_chores_run()
+                self.settle()
 
     def actor(self, name: str, *, zone: str, real_name: str, user_id: str | None = None) -> Actor:
         """Bring somebody on."""

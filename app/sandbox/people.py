@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -176,7 +177,9 @@ class Person:
         self.trouble = "" if answer.ok else f"{command} failed with the error “{answer.problem}”"
         if answer.body.get("text") or answer.body.get("blocks"):
             seen = {} if answer.body.get("response_type") == "in_channel" else {"ephemeral_to": self.id}
-            self._space.post(place, {"user": self._space.bot.id, **seen, **posting.content(answer.body)})
+            with self._watched():
+                content = posting.content(answer.body)
+            self._space.post(place, {"user": self._space.bot.id, **seen, **content})
 
     def opens_home(self) -> None:
         """Open the App Home. https://docs.slack.dev/reference/events/app_home_opened: the view comes along if any."""
@@ -322,7 +325,8 @@ class Person:
             self.trouble = f"We had some trouble connecting. Try again? ({answer.problem})"
             return
         self.trouble = ""
-        self._after_submit(view, answer.body)
+        with self._watched():
+            self._after_submit(view, answer.body)
 
     def _after_submit(self, view: Json, answer: Json) -> None:
         """Do what the answer says. https://docs.slack.dev/surfaces/modals#updating_views.
@@ -410,6 +414,15 @@ class Person:
         self._sandbox.send_event(
             {"type": "user_change", "user": self.user.profile(), "event_ts": self._space.next_ts()}
         )
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Let the log tell if Slack would not take an acknowledgement."""
+        try:
+            yield
+        except SlackError as error:
+            self._sandbox.refuses(self.id, error)
+            raise
 
     def _need_modal(self) -> Json:
         if self.modal is None:

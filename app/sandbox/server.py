@@ -21,7 +21,9 @@ from app.sandbox import arguments, page, posting
 from app.sandbox.arguments import Said
 from app.sandbox.distribution import App, new_bot_token
 from app.sandbox.faults import Fault, Faults
+from app.sandbox.journal import Journal
 from app.sandbox.limits import Limits, Throttled
+from app.sandbox.passing import Passing
 from app.sandbox.people import Person
 from app.sandbox.state import Conversation, Json, SlackError, Ticket, Workspace
 from app.sandbox.transports import Answer, HttpTransport, SocketTransport
@@ -82,6 +84,11 @@ class Sandbox:
         self.pass_time: Callable[[timedelta], object] | None = (
             clock.advance if isinstance(clock, MovableClock) else None
         )
+        # The same until the bot writes something, or for so long at most: whether it did. None if nobody knows the way.
+        self.to_next: Callable[[timedelta], bool] | None = None
+        self.on_delivery: list[Callable[[], object]] = []
+        self.journal = Journal(self.workspace)
+        self.passing = Passing(self)
         if beside is not None:
             self.address: str = f"{beside.address}{team_id}/"
             self.methods.base_url = self.address
@@ -159,6 +166,13 @@ class Sandbox:
         """Reach the bot by signed requests to this URL instead of Socket Mode."""
         self.app.transport = HttpTransport(url, self.signing_secret)
 
+    def refuses(self, person_id: str, error: SlackError) -> None:
+        """Note that Slack would not take how the bot acknowledged what this person did last."""
+        for one in reversed(self.log):
+            if one.get("to") == "bot" and one["kind"] != "events_api" and _doer(one["payload"]) == person_id:
+                one["refused"] = {"error": error.code, **error.more}
+                return
+
     def person(self, name: str, *, tz: str = "UTC", real_name: str | None = None, user_id: str | None = None) -> Person:
         """Bring a person into the workspace."""
         user = self.workspace.add_user(name, real_name=real_name or name.title(), zone=tz, user_id=user_id)
@@ -176,6 +190,7 @@ class Sandbox:
 
         That Slack delivers at least once, and sometimes twice, is said for events only; for the rest it is assumed.
         """
+        self.journal.did(kind, payload)
         answer = self._deliver(kind, payload)
         if self.faults.take_duplicate():
             self._deliver(kind, payload)
@@ -183,7 +198,7 @@ class Sandbox:
 
     def _deliver(self, kind: str, payload: Json, retry: tuple[int, str] | None = None) -> Answer:
         answer = self.app.transport.deliver(kind, payload, retry)
-        self.workspace.log.append(
+        self.workspace.note(
             {
                 "to": "bot",
                 "kind": kind,
@@ -192,8 +207,11 @@ class Sandbox:
                 "answer": answer.body,
                 "ok": answer.ok,
                 "took": answer.took,
+                "problem": answer.problem or answer.reason,
             }
         )
+        for hear in self.on_delivery:
+            hear()
         return answer
 
     def uninstall(self, *, tell: bool = True) -> list[Json]:
@@ -270,15 +288,16 @@ class Sandbox:
         @web.post("/<team>/response/<secret>")
         def response(team: str, secret: str) -> Response:
             space = self.app.spaces[team]
+            said = Said(request.query_string.decode(), request.content_type or "", request.get_data())
             try:
                 ticket = space.workspace.use_response(secret)
             except SlackError as error:
-                return _json({"ok": False, "error": error.code}, 404)
+                return _json(space.noted(said, {"ok": False, "error": error.code}), 404)
             try:
-                said = Said(request.query_string.decode(), request.content_type or "", request.get_data())
                 space.respond(ticket, arguments.nested(said.read()))
-            except SlackError as error:
-                return _json({"ok": False, "error": error.code, **error.more}, 400)  # which status is assumed
+            except SlackError as error:  # which status is assumed
+                return _json(space.noted(said, {"ok": False, "error": error.code, **error.more}), 400)
+            space.noted(said, {"ok": True})
             return Response("ok")
 
         @sock.route("/link")  # type: ignore[untyped-decorator]  # flask-sock has no types
@@ -309,7 +328,7 @@ class Sandbox:
             return self._grant(said, args)
         answer = space.answer(method, said.token(), args)
         kept = {name: value for name, value in args.items() if name != "token"}
-        space.workspace.log.append({"from": "bot", "method": method, "args": kept, "answer": answer.body})
+        space.workspace.note({"from": "bot", "method": method, "args": kept, "answer": answer.body})
         return _trouble(fault) if fault is not None and kind != "slow" else answer
 
     def _grant(self, said: Said, args: Json) -> Spoken:
@@ -354,6 +373,15 @@ class Sandbox:
         port = (self._beside or self)._server.server_port  # noqa: SLF001 - one of its own kind
         return {"ok": True, "url": f"ws://127.0.0.1:{port}/link?ticket={self.socket.new_ticket()}"}
 
+    def noted(self, said: Said, answer: Json) -> Json:
+        """Keep the use of a response_url in the log; return the answer."""
+        try:
+            args = said.read()
+        except SlackError:
+            args = {}
+        self.workspace.note({"from": "bot", "method": "response_url", "args": args, "answer": answer})
+        return answer
+
     def respond(self, ticket: Ticket, said: Json) -> None:
         """Use a response_url: ephemeral unless it says otherwise.
 
@@ -376,6 +404,11 @@ class Sandbox:
 
 def _json(answer: Json, status: int = 200) -> Response:
     return Response(json.dumps(answer, default=str), status=status, mimetype="application/json")
+
+
+def _doer(payload: Json) -> str:
+    """Return the id of who did what a command or an interaction tells of."""
+    return str(payload.get("user_id") or payload["user"]["id"])
 
 
 WITHOUT_WORK = ("429", "500", "drop_before", "error")

@@ -29,7 +29,7 @@ class SlackError(Exception):
 
 @dataclass
 class User:
-    """A person or a bot. `zone` is an IANA name."""
+    """A person or a bot. `zone` is an IANA name; `about` says in a few words who they are in the story."""
 
     id: str
     name: str
@@ -39,6 +39,7 @@ class User:
     deleted: bool = False
     restricted: bool = False
     locale: str = "en-GB"
+    about: str = ""
 
     @property
     def email(self) -> str:
@@ -125,6 +126,7 @@ class Workspace:
         self.log: deque[Json] = deque(maxlen=5000)
         self.on_message: list[Callable[[Conversation, Json], None]] = []
         self.on_removal: list[Callable[[Conversation, Json], None]] = []
+        self._notes = itertools.count(1)
         self._last_ts = 0.0
         self._directs: dict[frozenset[str], Conversation] = {}
         self._looked_at = 0
@@ -136,6 +138,13 @@ class Workspace:
         with self.lock:
             yield
             self.changed.notify_all()
+
+    def note(self, entry: Json) -> Json:
+        """Keep a call or a delivery in the log, with a number and the time of the sandbox; return it as it is kept."""
+        with self.lock:
+            kept = {**entry, "number": next(self._notes), "at": self.clock.now()}
+            self.log.append(kept)
+            return kept
 
     # -- people and conversations -----------------------------------------------------------------
 
