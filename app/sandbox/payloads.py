@@ -38,6 +38,19 @@ def name_of(place: Conversation) -> str:
     return {"public": place.name, "private": "privategroup", "im": "directmessage", "mpim": place.name}[place.kind]
 
 
+def message(place: Conversation, said: Json) -> Json:
+    """A `message` event of what a person wrote. https://docs.slack.dev/reference/events/message."""
+    kind = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}[place.kind]
+    return {**said, "channel": place.id, "channel_type": kind, "event_ts": said["ts"]}
+
+
+def name_of_event(event: Json) -> str:
+    """Return the name under which a manifest subscribes to an event; messages have one by kind of conversation."""
+    kind = event.get("channel_type")
+    kinds = {"channel": "message.channels", "group": "message.groups"}
+    return str(event["type"]) if kind is None else kinds.get(kind, f"message.{kind}")
+
+
 def command(who: Context, name: str, text: str, place: Conversation, response_url: str) -> Json:
     """A slash command: a form, so every value is a string."""
     return {

@@ -181,6 +181,25 @@ class Person:
                 content = posting.content(answer.body)
             self._space.post(place, {"user": self._space.bot.id, **seen, **content})
 
+    def says(self, text: str, channel: Conversation, *, thread_ts: str = "", broadcast: bool = False) -> Json:
+        """Write a message, or a reply in a thread; a bot that subscribes to such messages hears of it.
+
+        https://docs.slack.dev/reference/events/message. Return the message.
+
+        Raises:
+            NotThere: if the person is not in the conversation, or the app takes no messages there.
+        """
+        if self.id not in channel.members:
+            raise NotThere(f"{self.user.real_name} is not in {channel.name}")
+        if channel.kind == "im" and self._sandbox.methods.messages_read_only:
+            raise NotThere("Sending messages to this app has been turned off.")
+        reply = {"thread_ts": thread_ts} if thread_ts else {}
+        also = {"subtype": "thread_broadcast"} if thread_ts and broadcast else {}
+        said = self._space.post(channel, {"user": self.id, "text": text, **reply, **also})
+        if self._space.bot.id in channel.members:
+            self._sandbox.send_event(payloads.message(channel, said))
+        return said
+
     def opens_home(self) -> None:
         """Open the App Home. https://docs.slack.dev/reference/events/app_home_opened: the view comes along if any."""
         place, home = self._space.direct({self.id}), self._space.homes.get(self.id)
@@ -254,17 +273,32 @@ class Person:
             for element, block, place in forms.menus(payload, name):
                 if where not in self.plain(forms.around(payload, place)):
                     continue
-                try:
-                    said = forms.entered(element, value)
-                except ValueError as error:
-                    raise NotThere(f"{error} in {name!r}:\n{self.plain(payload)}") from None
-                with self._space.change():
-                    state = self._state(there)
-                    state.setdefault(block["block_id"], {})[element["action_id"]] = said
-                ids = {"action_id": element["action_id"], "block_id": block["block_id"]}
-                self._acts(there, {**ids, **said}, surface, "menu")
+                self.picks(there, element, block, value, surface)
                 return
         raise self._missing("menu", name, where)
+
+    def picks(self, there: Json, element: Json, block: Json, value: Any, surface: str) -> None:
+        """Choose in this very menu, box or picker; `there` and `surface` say where it stands, as in `Kept`.
+
+        Raises:
+            NotThere: if it has no such option.
+        """
+        said = self._enters(there, element, block, value)
+        ids = {"action_id": element["action_id"], "block_id": block["block_id"]}
+        self._acts(there, {**ids, **said}, surface, "menu")
+
+    def _enters(self, there: Json, element: Json, block: Json, value: Any) -> Json:
+        try:
+            said = forms.entered(element, value)
+        except ValueError as error:
+            raise NotThere(f"{error} in:\n{self.plain(there.get('view') or there['message'])}") from None
+        with self._space.change():
+            self._state(there).setdefault(block["block_id"], {})[element["action_id"]] = said
+        return said
+
+    def chosen(self, channel: str, ts: str) -> Json:
+        """Return what this person has chosen in the menus of a message, by block id and action id."""
+        return self._chosen.get((channel, ts), {})
 
     def _state(self, where: Json) -> Json:
         """Return what is entered in a view, or what this person has chosen in a message."""
@@ -299,12 +333,7 @@ class Person:
             block = forms.field(view, name)
             if block is None:
                 raise NotThere(f"{self.user.real_name} finds no field {name!r} in:\n{self.modal_text}")
-            try:
-                element = forms.entered(block["element"], value)
-            except ValueError as error:
-                raise NotThere(f"{error} in {name!r}:\n{self.modal_text}") from None
-            with self._space.change():
-                view["state"]["values"].setdefault(block["block_id"], {})[block["element"]["action_id"]] = element
+            self._enters({"view": view}, block["element"], block, value)
 
     def submits(self) -> None:
         """Submit the open modal; Slack itself checks required fields and lengths first.

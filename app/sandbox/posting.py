@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from app.sandbox.arguments import flag
 from app.sandbox.blockkit import problems
 from app.sandbox.methods import Methods
 from app.sandbox.state import Conversation, Json, SlackError
@@ -15,6 +16,7 @@ class Posting(Methods):
     """Posting, changing and marking messages."""
 
     messages_tab = True  # of the app's home, from the manifest
+    messages_read_only = False  # the same: whether people cannot write there
 
     def do_chat_post_message(self, args: Json) -> Json:
         """chat.postMessage: to a channel, or to a person (the DM opens by itself)."""
@@ -23,6 +25,8 @@ class Posting(Methods):
         message = {**content(args), **_metadata(args)}
         if args.get("thread_ts"):
             message["thread_ts"] = args["thread_ts"]
+            if flag(args, "reply_broadcast"):
+                message["subtype"] = "thread_broadcast"
         bot = {"user": self.space.bot.id, "bot_id": "B" + self.space.team_id[1:]}
         posted = self.space.post(channel, {**bot, **message})
         return {"channel": channel.id, "ts": posted["ts"], "message": posted}

@@ -17,12 +17,13 @@ from simple_websocket import Server
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from app.core.clock import Clock, MovableClock
-from app.sandbox import arguments, page, posting
+from app.sandbox import arguments, payloads, posting
 from app.sandbox.arguments import Said
 from app.sandbox.distribution import App, new_bot_token
 from app.sandbox.faults import Fault, Faults
 from app.sandbox.journal import Journal
 from app.sandbox.limits import Limits, Throttled
+from app.sandbox.page import routes
 from app.sandbox.passing import Passing
 from app.sandbox.people import Person
 from app.sandbox.state import Conversation, Json, SlackError, Ticket, Workspace
@@ -62,7 +63,7 @@ class Sandbox:
         said = yaml.safe_load(manifest.read_text())
         scopes = said["oauth_config"]["scopes"]
         granted = set(scopes["bot"]) | set(scopes.get("bot_optional") or [])
-        self.commands = {one["command"] for one in said["features"].get("slash_commands") or []}
+        self.commands: dict[str, Json] = {one["command"]: one for one in said["features"].get("slash_commands") or []}
         self.events = set((said["settings"].get("event_subscriptions") or {}).get("bot_events") or [])
         self.workspace = Workspace(clock, name, team_id)
         self.offered = granted - without_scopes
@@ -71,6 +72,7 @@ class Sandbox:
         home = said["features"].get("app_home") or {}
         self.methods.home_tab = bool(home.get("home_tab_enabled"))
         self.methods.messages_tab = bool(home.get("messages_tab_enabled"))
+        self.methods.messages_read_only = bool(home.get("messages_tab_read_only_enabled"))
         self.faults = Faults()
         self.bot_token = new_bot_token()
         self.revoked = False
@@ -173,9 +175,12 @@ class Sandbox:
                 one["refused"] = {"error": error.code, **error.more}
                 return
 
-    def person(self, name: str, *, tz: str = "UTC", real_name: str | None = None, user_id: str | None = None) -> Person:
-        """Bring a person into the workspace."""
-        user = self.workspace.add_user(name, real_name=real_name or name.title(), zone=tz, user_id=user_id)
+    def person(
+        self, name: str, *, tz: str = "UTC", real_name: str | None = None, user_id: str | None = None, about: str = ""
+    ) -> Person:
+        """Bring a person into the workspace; `about` is a line about them for whoever chooses on the page."""
+        real_name = real_name or name.title()
+        user = self.workspace.add_user(name, real_name=real_name, zone=tz, user_id=user_id, about=about)
         self.people[user.id] = Person(self, user)
         return self.people[user.id]
 
@@ -259,7 +264,7 @@ class Sandbox:
 
     def send_wrapped(self, payload: Json) -> Answer:
         """Deliver an event as it was `wrapped`, perhaps some time ago; see `send_event`."""
-        if payload["event"]["type"] not in self.events:
+        if payloads.name_of_event(payload["event"]) not in self.events:
             return Answer(True, {})  # the manifest does not subscribe to it
         answer = self.deliver("events_api", payload)
         for number, delay in enumerate(self.retry_delays, start=1):
@@ -308,7 +313,7 @@ class Sandbox:
                 self.socket.serve(connection)
 
         self.app.install(web)
-        page.install(web, self)
+        routes.install(web, self)
         return web
 
     def _call(self, method: str, said: Said) -> Spoken | None:

@@ -73,6 +73,8 @@ class Conversation:
     archived: bool = False
     messages: list[Json] = field(default_factory=list)
     bookmarks: list[Json] = field(default_factory=list)
+    threads: dict[str, list[Json]] = field(default_factory=dict)
+    """The replies, by the `ts` of the message that they answer."""
 
     def facts(self) -> Json:
         """The conversation object. https://docs.slack.dev/reference/objects/conversation-object."""
@@ -115,6 +117,7 @@ class Workspace:
         self.team_id = team_id
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
+        self.revision = 0  # grows with every change
         self.numbers = itertools.count(1)
         self.users: dict[str, User] = {}
         self.conversations: dict[str, Conversation] = {}
@@ -137,6 +140,7 @@ class Workspace:
         """Hold the lock, and wake whoever waits for something to see."""
         with self.lock:
             yield
+            self.revision += 1
             self.changed.notify_all()
 
     def note(self, entry: Json) -> Json:
@@ -149,11 +153,19 @@ class Workspace:
     # -- people and conversations -----------------------------------------------------------------
 
     def add_user(
-        self, name: str, *, real_name: str, zone: str, is_bot: bool = False, user_id: str | None = None
+        self,
+        name: str,
+        *,
+        real_name: str,
+        zone: str,
+        is_bot: bool = False,
+        user_id: str | None = None,
+        about: str = "",
     ) -> User:
         """Let somebody into the workspace."""
         with self.change():
-            user = User(user_id or f"U{next(self.numbers):06d}", name, real_name, zone, is_bot=is_bot)
+            user_id = user_id or f"U{next(self.numbers):06d}"
+            user = User(user_id, name, real_name, zone, is_bot=is_bot, about=about)
             self.users[user.id] = user
             return user
 
@@ -171,10 +183,12 @@ class Workspace:
 
         https://docs.slack.dev/reference/methods/conversations.open: 1 to 8 users.
         """
+        members = users | {self.bot.id}
+        with self.lock:
+            return self._direct_of(frozenset(members)) or self._new_direct(users, members)
+
+    def _new_direct(self, users: set[str], members: set[str]) -> Conversation:
         with self.change():
-            members = users | {self.bot.id}
-            if found := self._direct_of(frozenset(members)):
-                return found
             kind = "im" if len(users) == 1 else "mpim"
             prefix = "D" if kind == "im" else "G"
             name = "mpdm-" + "--".join(sorted(self.users[u].name for u in users)) + "-1" if kind == "mpim" else ""
@@ -208,6 +222,8 @@ class Workspace:
         with self.change():
             whole = {"type": "message", "ts": self.next_ts(), **message}
             channel.messages.append(whole)
+            if whole.get("thread_ts", whole["ts"]) != whole["ts"]:
+                channel.threads.setdefault(whole["thread_ts"], []).append(whole)
         for tell in self.on_message:
             tell(channel, whole)
         return whole
@@ -216,6 +232,8 @@ class Workspace:
         """Take a message away."""
         with self.change():
             channel.messages[:] = [one for one in channel.messages if one is not message]
+            replies = channel.threads.get(message.get("thread_ts", ""), [])
+            replies[:] = [one for one in replies if one is not message]
         for tell in self.on_removal:
             tell(channel, message)
 

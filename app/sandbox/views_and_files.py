@@ -168,6 +168,8 @@ class AllMethods(Posting):
         for found, _ in shown:
             found["done"] = True
         if place is not None:
+            for found, _ in shown:
+                found["channels"] = [place.id]
             self._share(self.posting_place(place.id), files, args)
         return {"files": files}
 

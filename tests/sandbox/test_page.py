@@ -19,7 +19,7 @@ from slack_sdk import WebClient
 from werkzeug.serving import make_server
 
 from app.core.clock import MovableClock
-from app.sandbox import page
+from app.sandbox.page import routes
 from app.sandbox.people import Person
 from app.sandbox.server import Sandbox
 
@@ -108,26 +108,50 @@ def bot(sandbox: Sandbox, heard: list[Any]) -> App:
 
 
 class Browser:
-    """A browser on one person's page: follows where it is sent, and reads without tags."""
+    """A browser on one person's screen: follows where it is sent, and reads without tags."""
 
     def __init__(self, client: FlaskClient, person: Person) -> None:
         self._client = client
         self._here = f"/people/{person.id}"
 
-    def html(self) -> str:
-        return self._client.get(self._here).get_data(as_text=True)
+    def html(self, place: str = "messages") -> str:
+        answer = self._client.get(f"{self._here}/{place}")
+        assert answer.status_code == 200
+        return answer.get_data(as_text=True)
 
-    def text(self) -> str:
-        body = re.sub(r"(?s)<(style|script).*?</\1>", "", self.html())
-        return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+    def text(self, place: str = "messages") -> str:
+        return plain_of(self.html(place))
 
     def does(self, deed: str, **form: Any) -> int:
         return self._client.post(f"{self._here}/{deed}", data=form).status_code
 
-    def button(self, label: str) -> str:
-        """Return what the browser would send for a button of this label."""
-        found = [unescape(one) for one in re.findall(r'name="press"[^>]*?value="([^"]*)"', self.html(), re.DOTALL)]
-        return next(one for one in found if json.loads(one)["label"] == label)
+    def lacks(self, **screen: Any) -> dict[str, Any]:
+        """Return what the browser is sent that shows and has this."""
+        answer = self._client.post(f"{self._here}/live", json=screen)
+        assert answer.status_code == 200
+        found: dict[str, Any] = answer.get_json()
+        return found
+
+    def sends(self, kind: str, *, label: str = "", action: str = "", place: str = "messages") -> str:
+        """Return what the browser would send for a button or a menu."""
+        found = [json.loads(unescape(one)) for one in re.findall(rf'data-{kind}="([^"]*)"', self.html(place))]
+        chosen = [one for one in found if one["label"] == label and action in ("", one["action_id"])]
+        return json.dumps(chosen[0])
+
+    def button(self, label: str, place: str = "messages") -> str:
+        return self.sends("press", label=label, place=place)
+
+    def fills(self, **fields: Any) -> dict[str, Any]:
+        """Return what the form of the open modal holds, with these fields filled in."""
+        html = self.html("home")
+        has = [unescape(one) for one in re.findall(r'name="has" value="([^"]*)"', html)]
+        view = re.findall(r'name="view" value="([^"]*)"', html)
+        return {"has": has, "view": view, **{f"field:{name}": value for name, value in fields.items()}}
+
+
+def plain_of(html: str) -> str:
+    body = re.sub(r"(?s)<(style|script).*?</\1>", "", html)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
 @pytest.fixture
@@ -156,7 +180,7 @@ def sandbox(heard: list[Any]) -> Iterator[Sandbox]:
 @pytest.fixture
 def client(sandbox: Sandbox) -> FlaskClient:
     web = Flask("page")
-    page.install(web, sandbox)
+    routes.install(web, sandbox)
     return web.test_client()
 
 
@@ -180,29 +204,46 @@ def offer(value: str = "7") -> list[dict[str, Any]]:
     return [{"type": "section", "text": {"type": "mrkdwn", "text": f"*Offer {value}*"}, "accessory": button}]
 
 
-def test_the_first_page_lists_people_and_channels(client: FlaskClient, sandbox: Sandbox, ada: Person) -> None:
-    sandbox.channel("mentorship", members=[ada])
+def test_the_first_page_lets_one_choose_who_to_be(client: FlaskClient, sandbox: Sandbox, ada: Person) -> None:
+    sandbox.person("yuki", tz="Asia/Tokyo", real_name="Yuki Abe", about="mentor with two mentees")
     html = client.get("/").get_data(as_text=True)
     assert f'href="/people/{ada.id}"' in html
-    assert "#mentorship" in html
-    assert "Mon 11 Jan 2027, 11:00 · UTC" in html
+    assert "12:00 · Europe/Madrid" in html
+    assert "Yuki Abe mentor with two mentees 20:00 · Asia/Tokyo" in plain_of(html)
+    assert "Mon 11 Jan 2027, 11:00 UTC" in plain_of(html)
+
+
+def test_two_people_stand_side_by_side_and_can_be_swapped(client: FlaskClient, sandbox: Sandbox, ada: Person) -> None:
+    bo = sandbox.person("bo", real_name="Bo Lindqvist")
+    html = client.get(f"/side?left={ada.id}&right={bo.id}", follow_redirects=True).get_data(as_text=True)
+    assert re.findall(r'<iframe src="/people/(\w+)"', html) == [ada.id, bo.id]
+    assert f'href="/side/{bo.id}/{ada.id}"' in html
+    assert client.get(f"/side/{ada.id}/U404").status_code == 404
 
 
 def test_the_sandbox_itself_serves_the_page(sandbox: Sandbox, ada: Person) -> None:
     with urlopen(f"{sandbox.address}people/{ada.id}") as answer:  # noqa: S310 - the loopback
         assert "Ada Okafor" in answer.read().decode()
+    with urlopen(f"{sandbox.address}page/main.js") as answer:  # noqa: S310 - the same
+        assert answer.headers["Content-Type"].startswith("text/javascript")
 
 
-def test_an_unknown_person_has_no_page(client: FlaskClient) -> None:
+def test_an_unknown_person_or_conversation_has_no_page(client: FlaskClient, sandbox: Sandbox, ada: Person) -> None:
+    foreign = sandbox.channel("desk", private=True)
     assert client.get("/people/U404").status_code == 404
     assert client.post("/people/U404/type").status_code == 404
+    assert client.get(f"/people/{ada.id}/{foreign.id}").status_code == 404
+    assert client.get(f"/people/{ada.id}/C404").status_code == 404
+    assert client.post(f"/people/{ada.id}/live", json={"place": foreign.id}).status_code == 404
+    assert client.get("/page/secrets.py").status_code == 404
 
 
 def test_a_person_reads_messages_in_their_own_zone(browser: Browser, says: Callable[..., Any], ada: Person) -> None:
     says(channel=ada.id, text="*Hello* <@" + ada.id + ">, at <!date^1799672400^{time}|x>")
     assert "<b>Hello</b>" in browser.html()
     assert "@Ada Okafor , at 14:00" in browser.text()
-    assert "Mon 11 Jan, 12:00" in browser.text()
+    assert "Today" in browser.text()
+    assert "Mon 11 Jan 2027, 12:00" in browser.html()
 
 
 def test_what_people_write_cannot_become_part_of_the_page(
@@ -220,19 +261,63 @@ def test_the_page_lets_no_foreign_script_run_and_loads_nothing_from_outside(clie
     answer = client.get(f"/people/{ada.id}")
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
-    assert re.findall(r"<script(?! nonce)", answer.get_data(as_text=True)) == []
+    assert "frame-ancestors 'self'" in policy
+    assert re.findall(r"<(?:script|style)(?! nonce)", answer.get_data(as_text=True)) == []
+    assert re.findall(r"<[^>]+ (?:style|on\w+)=", answer.get_data(as_text=True)) == []
     assert re.findall(r'(?:src|href)="(?:https?:)?//', answer.get_data(as_text=True)) == []
 
 
 def test_a_person_types_a_command_and_sees_the_answer(browser: Browser) -> None:
-    assert browser.does("type", command="/mentoring hello") == 303
+    assert browser.does("type", text="/mentoring hello") == 303
     assert "You said hello" in browser.text()
-    assert "only visible to you" in browser.text()
+    assert "Only visible to you" in browser.text()
 
 
-def test_an_unknown_command_is_told_to_the_person(browser: Browser) -> None:
-    browser.does("type", command="/dance")
+def test_the_composer_offers_the_commands_of_the_manifest(browser: Browser) -> None:
+    assert "/mentoring help Join, see where you stand, meet, reflect" in browser.text()
+    assert 'aria-label="Message Trellis"' in browser.html()
+
+
+def test_an_unknown_command_is_told_to_the_person_until_they_dismiss_it(browser: Browser) -> None:
+    browser.does("type", text="/dance")
     assert "Slack knows no command /dance" in browser.text()
+    browser.does("dismiss")
+    assert "/dance" not in browser.text()
+
+
+def test_a_person_writes_a_message_and_it_stays_text(browser: Browser, sandbox: Sandbox, ada: Person) -> None:
+    channel = sandbox.channel("mentorship", members=[ada])
+    browser.does("type", text="I <3 *reviews*, @Ada Okafor", place=channel.id)
+    assert channel.messages[0]["text"] == f"I &lt;3 *reviews*, <@{ada.id}|ada>"
+    assert "I &lt;3 <b>reviews</b>" in browser.html(channel.id)
+
+
+def test_the_app_takes_no_messages_where_the_manifest_says_so(browser: Browser, sandbox: Sandbox, ada: Person) -> None:
+    browser.does("type", text="hello")
+    assert "Sending messages to this app has been turned off." in browser.text()
+    assert sandbox.workspace.direct({ada.id}).messages == []
+
+
+def test_nobody_writes_where_they_are_not(browser: Browser, sandbox: Sandbox) -> None:
+    foreign = sandbox.channel("desk", private=True)
+    browser.does("type", text="hello", place=foreign.id)
+    assert foreign.messages == []
+    assert "is not in this conversation" in browser.text()
+
+
+def test_a_reply_stands_in_its_thread_only(
+    browser: Browser, sandbox: Sandbox, says: Callable[..., Any], ada: Person
+) -> None:
+    channel = sandbox.channel("mentorship", members=[ada])
+    root = says(channel=channel.id, text="Who is new?")["ts"]
+    browser.does("type", text="I am", place=channel.id, thread=root)
+    browser.does("type", text="All of us", place=channel.id, thread=root, broadcast="1")
+    assert "I am" not in browser.text(channel.id)
+    assert "Replied in a thread All of us" in browser.text(channel.id)
+    assert "2 replies Ada Okafor" in browser.text(channel.id)
+    assert "I am" in browser.text(f"{channel.id}?thread={root}")
+    browser.does("type", text="/mentoring help", place=channel.id, thread=root)
+    assert "/mentoring is not supported in threads." in browser.text(channel.id)
 
 
 def test_a_person_presses_the_very_button_they_see(
@@ -256,34 +341,33 @@ def test_a_button_that_has_gone_meanwhile_says_so(
     browser.does("press", press=seen)
     assert heard == ["7"]
     assert "This button is gone." in browser.text()
+    browser.does("press", press="nonsense")
+    assert "This is nothing to press." in browser.text()
 
 
 def test_a_person_opens_home(browser: Browser) -> None:
-    assert "Ada Okafor has not opened it yet." in browser.text()
+    assert "Opening…" in browser.text("home")
     browser.does("home")
-    assert "Your programme" in browser.text()
+    assert "Your programme" in browser.text("home")
 
 
 def test_a_person_fills_a_form_of_every_kind_and_submits(
     browser: Browser, sandbox: Sandbox, heard: list[Any], ada: Person
 ) -> None:
     bo = sandbox.person("bo", real_name="Bo Lindqvist")
-    browser.does("type", command="/mentoring join")
+    browser.does("type", text="/mentoring join")
     assert "Goal" in browser.text()
     assert f'<option value="{bo.id}">Bo Lindqvist</option>' in browser.html()
-    browser.does(
-        "modal",
-        submit="1",
-        **{
-            "field:goal": "one\r\ntwo",
-            "field:topic": "reviews",
-            "field:topics": ["reviews", "testing"],
-            "field:agree": ["testing"],
-            "field:partner": bo.id,
-            "field:from": "2027-02-01",
-            "field:first": "2027-02-01T18:00",
-        },
+    form = browser.fills(
+        goal="one\r\ntwo",
+        topic="reviews",
+        topics=["reviews", "testing"],
+        agree=["testing"],
+        partner=bo.id,
+        **{"from": "2027-02-01"},
+        first="2027-02-01T18:00",
     )
+    browser.does("submit", **form)
     assert heard == [
         {
             "goal": "one\ntwo",
@@ -299,37 +383,43 @@ def test_a_person_fills_a_form_of_every_kind_and_submits(
 
 
 def test_a_wrong_field_is_marked_and_keeps_what_was_typed(browser: Browser) -> None:
-    browser.does("type", command="/mentoring join")
-    browser.does("modal", submit="1", **{"field:goal": "no", "field:topic": "testing"})
-    assert "Say a little more" in browser.text()
-    assert ">no</textarea>" in browser.html()
-    assert '<option value="testing" selected>' in browser.html()
+    browser.does("type", text="/mentoring join")
+    browser.does("submit", **browser.fills(goal="no", topic="testing"))
+    html = browser.html()
+    assert '<p class="error" id="field-1-error">Say a little more</p>' in html
+    assert re.search(
+        r'<textarea id="field-1"[^>]*aria-describedby="field-1-hint field-1-error" aria-invalid="true"', html
+    )
+    assert ">no</textarea>" in html
+    assert '<option value="testing" selected>' in html
 
 
 def test_a_required_field_left_empty_never_reaches_the_bot(browser: Browser, heard: list[Any]) -> None:
-    browser.does("type", command="/mentoring join")
-    browser.does("modal", submit="1")
+    browser.does("type", text="/mentoring join")
+    browser.does("submit", **browser.fills())
     assert heard == []
     assert "Please complete this required field." in browser.text()
 
 
 def test_a_button_inside_a_form_brings_what_was_filled_in(browser: Browser, heard: list[Any]) -> None:
-    browser.does("type", command="/mentoring join")
-    browser.does("modal", press=browser.button("Again"), **{"field:goal": "half a sentence"})
+    browser.does("type", text="/mentoring join")
+    browser.does("press", press=browser.button("Again"), **browser.fills(goal="half a sentence"))
     assert heard == [{"goal": "half a sentence"}]
+    assert ">half a sentence</textarea>" in browser.html()
 
 
 def test_a_form_is_closed(browser: Browser, ada: Person) -> None:
-    browser.does("type", command="/mentoring join")
-    browser.does("modal", close="1")
+    browser.does("type", text="/mentoring join")
+    old = browser.fills(goal="late")
+    browser.does("close")
     assert ada.modal is None
-    browser.does("modal", close="1")
+    browser.does("submit", **old)
     assert "This view is gone." in browser.text()
 
 
 def test_the_clock_moves_forward(client: FlaskClient, browser: Browser, sandbox: Sandbox) -> None:
     assert browser.does("clock", hours="24") == 303
-    assert "Tue 12 Jan 2027, 12:00 · Europe/Madrid" in browser.text()
+    assert "Tue 12 Jan 2027, 12:00 Europe/Madrid" in browser.text()
     assert client.post("/clock", data={"hours": "1"}).status_code == 303
     assert sandbox.workspace.clock.now() == START + timedelta(hours=25)
 
@@ -354,33 +444,26 @@ def test_a_clock_that_cannot_be_moved_shows_no_buttons(browser: Browser, sandbox
 
 def test_another_sites_page_cannot_act_here(client: FlaskClient, ada: Person) -> None:
     foreign = {"Sec-Fetch-Site": "cross-site"}
-    answer = client.post(f"/people/{ada.id}/type", data={"command": "/mentoring x"}, headers=foreign)
+    answer = client.post(f"/people/{ada.id}/type", data={"text": "/mentoring x"}, headers=foreign)
     assert answer.status_code == 403
     assert client.post("/clock", data={"hours": "1"}, headers=foreign).status_code == 403
+    assert client.post(f"/people/{ada.id}/live", json={}, headers=foreign).status_code == 403
 
 
-def test_channels_group_messages_and_files_are_shown(
+def test_channels_and_group_messages_stand_in_the_sidebar_with_what_is_unread(
     browser: Browser, sandbox: Sandbox, says: Callable[..., Any], ada: Person
 ) -> None:
     bo = sandbox.person("bo", real_name="Bo Lindqvist")
-    says(channel=sandbox.workspace.direct({ada.id, bo.id}).id, text="You two")
+    group = sandbox.workspace.direct({ada.id, bo.id})
+    says(channel=group.id, text="You two")
     channel = sandbox.channel("mentorship", members=[ada])
     says(channel=channel.id, text="All of you")
-    client = WebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
-    client.files_upload_v2(channel=sandbox.workspace.direct({ada.id}).id, content="x", filename="meeting.ics")
-    text = browser.text()
-    assert "Bo Lindqvist, Trellis group message" in text
-    assert "#mentorship channel" in text
-    assert "File: meeting.ics" in text
-
-
-def test_a_table_and_rich_text_are_readable(browser: Browser, says: Callable[..., Any], ada: Person) -> None:
-    rows = [[{"type": "raw_text", "text": one} for one in row] for row in (("Pair", "Met"), ("Ada", "2"))]
-    rich = {
-        "type": "rich_text",
-        "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "a < b"}]}],
-    }
-    says(channel=ada.id, text="x", blocks=[{"type": "table", "rows": rows}, rich, {"type": "divider"}])
-    assert "<th>Pair</th>" in browser.html()
-    assert "<td>2</td>" in browser.html()
-    assert "a < b" in browser.text()
+    says(channel=channel.id, text="Once more")
+    text = browser.text("home")
+    assert "# mentorship 2 unread" in text
+    assert "Bo Lindqvist 1 unread" in text
+    browser.lacks(place=channel.id, seen=True)
+    assert "# mentorship Group messages" in browser.text("home")
+    assert "Group message with Trellis" in browser.text(group.id)
+    says(channel=channel.id, text="And now")
+    assert "Once more Reply in thread New messages Trellis app 12:00 And now" in browser.text(channel.id)

@@ -2,8 +2,7 @@
 
 import pytest
 
-from app.sandbox.page_filters import web_address
-from app.sandbox.page_text import mrkdwn
+from app.sandbox.page.text import mrkdwn, web_address
 from app.sandbox.plain_text import Reader
 
 READER = Reader({"U1": "Ada <b>Okafor</b>", "C1": "mentorship"}.__getitem__, "Europe/Madrid")

@@ -7,6 +7,7 @@ import re
 
 from markupsafe import Markup, escape
 
+from app.sandbox.page.emoji import pictured
 from app.sandbox.plain_text import Reader, unescape
 
 _TOKEN = re.compile(r"<([^<>\n]+)>")
@@ -16,20 +17,6 @@ _STYLES = [
     for mark, tag in (("*", "b"), ("_", "i"), ("~", "s"))
 ]
 _QUOTE = re.compile(r"(?m)(?:^&gt; ?.*\n?)+")
-_PICTURES = {
-    "wave": "👋",
-    "tada": "🎉",
-    "seedling": "🌱",
-    "warning": "⚠️",
-    "white_check_mark": "✅",
-    "thumbsup": "👍",
-    "eyes": "👀",
-    "heart": "❤️",
-    "calendar": "📅",
-    "pencil": "✏️",
-    "bell": "🔔",
-}
-_EMOJI = re.compile(f":({'|'.join(_PICTURES)}):")
 # Finished pieces of HTML are set aside behind characters that nobody types, so that a star or an
 # underscore inside an address is never taken for bold or italics.
 _FIRST, _LAST = 0xE000, 0xF8FF
@@ -51,7 +38,7 @@ def mrkdwn(text: str, reader: Reader) -> Markup:
     out = str(escape(unescape(safe)))
     for pattern, tag in _STYLES:
         out = pattern.sub(rf"<{tag}>\1</{tag}>", out)
-    out = _EMOJI.sub(lambda found: _PICTURES[found[1]], out)
+    out = pictured(out)
     out = _QUOTE.sub(_quote, out)
     out = out.replace("\n", "<br>")
     restored = "".join(str(kept[ord(one) - _FIRST]) if _FIRST <= ord(one) <= _LAST else one for one in out)
@@ -78,3 +65,13 @@ def _token(token: str, reader: Reader) -> Markup:
     if target.startswith("!date^"):
         return Markup("<time>{}</time>").format(shown)
     return Markup('<span class="mention">{}</span>').format(shown)
+
+
+def web_address(address: str) -> str:
+    """Return an address that a browser may follow; anything that is not on the web leads nowhere."""
+    return address if address.startswith(("http://", "https://", "mailto:")) else "#"
+
+
+def lines(text: str) -> Markup:
+    """Return plain text as HTML, with its line breaks and its emoji."""
+    return Markup("<br>").join(pictured(one) for one in text.split("\n"))
