@@ -58,7 +58,7 @@ class Trellis:
         clock: the time; the machine's unless a test or the sandbox brings another.
     """
 
-    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+    def __init__(self, settings: Settings, clock: Clock | None = None, *, abreast: int | None = None) -> None:
         self.settings = settings
         self.clock = clock or clock_of(settings)
         self.database = Database(settings.database_url, Keyring(settings.keys))
@@ -88,6 +88,7 @@ class Trellis:
             clock=self.clock,
             patience=patience,
             carriers=settings.carriers,
+            abreast=abreast,
         )
         self.clockwork = Clockwork(
             database=self.database,

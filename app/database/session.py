@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import cache, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, Insert, Select, create_engine, event, func, select, text
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError, OperationalError, SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.core.clock import steady
@@ -25,7 +25,17 @@ from app.database.types import Keyring
 Transaction = Session
 """What a use case is handed: everything in it happens together or not at all."""
 
+
+class OfWorkspace(Protocol):
+    """What every table has that is a workspace's."""
+
+    @property
+    def team_id(self) -> str:
+        """The workspace's id."""
+
+
 Question = TypeVar("Question", bound=Select[Any])
+Row = TypeVar("Row", bound=OfWorkspace)
 Asked = ParamSpec("Asked")
 Told = TypeVar("Told")
 
@@ -187,6 +197,7 @@ def one_at_a_time(tx: Transaction, names: Iterable[str]) -> None:
     SQLite lets one transaction write at a time anyway. On PostgreSQL these are advisory locks of the transaction,
     which a connection pool cannot leave behind, taken in one order so that two never wait for each other.
     """
+    tx.info.pop(SEEN, None)
     wanted = sorted(set(names))
     if wanted and tx.get_bind().dialect.name != "sqlite":
         tx.connection().execute(_HOLD_NAMES, {"names": wanted})
@@ -225,8 +236,12 @@ ANSWERS = "answers of a reading transaction"
 def reading(tx: Transaction) -> Iterator[None]:
     """Let questions that are `asked_once` be answered once, while nothing is changed.
 
-    A person's Home is made of every room's card, and most of them ask the same few things.
+    A person's Home is made of every room's card, and most of them ask the same few things. Within another such
+    stretch this one changes nothing.
     """
+    if ANSWERS in tx.info:
+        yield
+        return
     tx.info[ANSWERS] = {}
     try:
         yield
@@ -244,12 +259,36 @@ def asked_once(
         answers: dict[object, Told] | None = tx.info.get(ANSWERS)
         if answers is None:
             return question(tx, *args, **more)
-        key = (question, args, tuple(sorted(more.items())))
+        known = tuple(tuple(one) if isinstance(one, list) else one for one in args)
+        key = (question, known, tuple(sorted(more.items())))
         if key not in answers:
             answers[key] = question(tx, *args, **more)
         return answers[key]
 
     return ask
+
+
+SEEN = "rows that this transaction has read by their key"
+
+
+def seen(tx: Transaction, table: type[Row], key: object, team_id: str) -> Row | None:
+    """Return a row of a workspace by its key; one transaction asks for it once, unless it had to wait meanwhile.
+
+    Use cases of several rooms ask for the same pairing, cohort and people one after the other. The session would
+    know the row still, if it did not forget whatever nobody holds. After a lock was waited for, somebody else may
+    have changed what was read before: then it is read anew.
+    """
+    found = tx.get(table, key)
+    if found is None or found.team_id != team_id:
+        return None
+    tx.info.setdefault(SEEN, set()).add(found)
+    return found
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _forget_what_was_seen(asked: ORMExecuteState) -> None:
+    if SEEN in asked.session.info and asked.execution_options.get("populate_existing"):
+        del asked.session.info[SEEN]
 
 
 def locked(question: Question) -> Question:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 
 from app.core.notice import Wanted
 from app.database.session import Transaction, locked
@@ -195,16 +195,19 @@ def stop(
     return True
 
 
+_LEFT = select(Notice.id).where(Notice.batch_id == Batch.id, Notice.settled_at.is_(None)).exists()
+_FINISH = (
+    update(Batch)
+    .where(Batch.done_at.is_(None), ~_LEFT)
+    .values(done_at=bindparam("now"))
+    .returning(Batch.team_id, Batch.id)
+    .execution_options(synchronize_session=False)
+)
+
+
 def finish(tx: Transaction, now: datetime) -> None:
     """Note which bulk work is done, and show that to whoever follows it (a chore)."""
-    left = select(Notice.id).where(Notice.batch_id == Batch.id, Notice.settled_at.is_(None)).exists()
-    done = tx.execute(
-        update(Batch)
-        .where(Batch.done_at.is_(None), ~left)
-        .values(done_at=now)
-        .returning(Batch.team_id, Batch.id)
-        .execution_options(synchronize_session=False)
-    ).all()
+    done = tx.connection().execute(_FINISH, {"now": now}).all()
     for team_id, batch_id in done:
         refresh(tx, team_id=team_id, subject=f"batch:{batch_id}", now=now)
 

@@ -25,6 +25,7 @@ _ROWS = (
     .execution_options(populate_existing=True)
 )
 _HELD_ROWS = _ROWS.with_for_update()
+_LOCKED_OUT = select(Pace.team_id).where(Pace.what == EVERYTHING, Pace.strikes >= bindparam("times"))
 _STATE = select(Pace.team_id, Pace.what, Pace.strikes, Pace.free_at).where(
     (Pace.free_at > bindparam("at")) | (Pace.strikes > 0)
 )
@@ -134,7 +135,7 @@ def close(tx: Transaction, *, team_id: str, why: str) -> None:
 
 def locked_out(tx: Transaction, *, times: int) -> list[str]:
     """Return the workspaces that refused our token at least so often, one after the other."""
-    rows = tx.execute(select(Pace.team_id).where(Pace.what == EVERYTHING, Pace.strikes >= times))
+    rows = tx.connection().execute(_LOCKED_OUT, {"times": times})
     return sorted(row.team_id for row in rows)
 
 
@@ -174,7 +175,7 @@ def state(tx: Transaction, *, at: datetime) -> State:
         tx: the transaction.
         at: the database's time, UTC.
     """
-    rows = tx.execute(_STATE, {"at": at}).all()
+    rows = tx.connection().execute(_STATE, {"at": at}).all()
     waiting = [(row.team_id, row.what, (row.free_at - at).total_seconds()) for row in rows if row.free_at > at]
     return State(
         locked=frozenset(team for team, what, _ in waiting if what == EVERYTHING),

@@ -244,11 +244,17 @@ def batch_moved(tx: Transaction, team_id: str, batch_id: int, soon: datetime) ->
     tx.connection().execute(_BATCH_MOVED, {"team": team_id, "of": f"batch:{batch_id}", "soon": soon})
 
 
+_NEXT_DUE = select(func.min(Notice.due_at)).where(Notice.settled_at.is_(None))
+
+
 def next_due(tx: Transaction) -> datetime | None:
     """Return when the next open notice is due (used by clocks that can jump)."""
-    return tx.scalar(select(func.min(Notice.due_at)).where(Notice.settled_at.is_(None)))
+    return tx.scalar(_NEXT_DUE)
+
+
+_NEXT_REFRESH = select(func.min(Notice.refresh_at))
 
 
 def next_refresh(tx: Transaction) -> datetime | None:
     """Return when the next message is to be shown anew."""
-    return tx.scalar(select(func.min(Notice.refresh_at)))
+    return tx.scalar(_NEXT_REFRESH)

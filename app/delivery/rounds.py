@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from app.core.carrier import Carrier, Found, Outcome
 from app.core.clock import Clock, steady
-from app.database.session import Database, Transaction
+from app.database.session import Database, Transaction, reading
 from app.delivery.claims import hold
 from app.delivery.deciding import Manners, Parcel, begin, end, release
 from app.delivery.pace import State, Turns, state
@@ -181,8 +181,9 @@ class Rounds:
                 for row in ledger.again:
                     release(row, now, row.reason)
             self._manners.hold_budgets(tx, due)
-            parcels = self._decide(tx, due, now)
-            shown = [self._manners.show(tx, rows[one.id], now) for one in shows if one.id in rows]
+            with reading(tx):  # deciding changes notices only: what the rooms are asked is asked once for all
+                parcels = self._decide(tx, due, now)
+                shown = [self._manners.show(tx, rows[one.id], now) for one in shows if one.id in rows]
             if ledger.is_held_back:
                 self.state = state(tx, at=at)
             rides = self._begin(tx, [*parcels, *(one for one in shown if one is not None)], at, now, until)

@@ -69,6 +69,8 @@ class Sender:
         clock: the time by which notices are due.
         patience: how long things may take.
         carriers: how many messages may be on their way at once; 1 works in the calling thread.
+        abreast: how many are begun in one transaction; as many as there are carriers if it is not said. With one
+            carrier they still go one after the other, so that every run tells the same story, but sooner.
     """
 
     def __init__(
@@ -80,10 +82,11 @@ class Sender:
         clock: Clock,
         patience: Patience = USUAL,
         carriers: int = 1,
+        abreast: int | None = None,
     ) -> None:
         self._database, self._carrier, self._manners, self._clock = database, carrier, manners, clock
         self._patience = patience
-        self._carriers = carriers
+        self._abreast = abreast or carriers
         self._me = uuid4().hex
         self._pool = ThreadPoolExecutor(carriers, thread_name_prefix="carrier") if carriers > 1 else None
         # Most urgent first: what must not wait is counted before what can. The last level also has what no kind knows.
@@ -185,7 +188,7 @@ class Sender:
 
     def _pick(self, shift: _Shift) -> tuple[list[Claimed], list[Claimed]]:
         """Take as much as can be on its way at once, and nothing to an address to which something is."""
-        free = self._carriers - len(shift.riding)
+        free = self._abreast - len(shift.riding)
         picks: list[Claimed] = []
         if self._over.is_set():
             return [], []

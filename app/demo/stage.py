@@ -79,6 +79,9 @@ class Stage:
 
     labours = True  # whether long work is done at once; otherwise it waits, as it does when many are before it
     stride = timedelta(hours=12)  # while days pass, the clock never jumps further than this at once
+    grain = timedelta(0)  # what is due in one stretch of so long is done at its end; 0 to be exact to the second
+    rest = timedelta(0)  # so long the chores of the bot rest after they were done
+    abreast = 1  # how many messages the bot begins in one transaction
 
     def __init__(
         self,
@@ -107,6 +110,7 @@ class Stage:
         self._turn = threading.RLock()  # of whoever lets the bot do what is due
         self._stirred, self._over = threading.Event(), threading.Event()
         self._life: threading.Thread | None = None
+        self._chores_at = clock.now()
         self._web: BaseWSGIServer | None = None
         self._answer: WSGIApplication | None = None
         self.trellis: Trellis | None = None
@@ -148,7 +152,7 @@ class Stage:
         """Connect the bot over the wire."""
         if self._web is None and (self._transport == "http" or self._several):
             self._serve()
-        trellis = Trellis(self.settings(), clock=self.clock)
+        trellis = Trellis(self.settings(), clock=self.clock, abreast=self.abreast)
         trellis.open()
         by_http = self._transport == "http"
         if self._web is not None:
@@ -248,9 +252,18 @@ class Stage:
             while (now := self.clock.now()) < until and not is_enough():
                 with self.database.transaction() as tx:
                     due = [at for at in (outbox.next_due(tx), outbox.next_refresh(tx)) if at is not None and at > now]
-                self.clock.move_to(min([*due, now + self.stride, until]))
-                self.let_chores_run()
+                self.clock.move_to(min([*(self._rounded(at) for at in due), now + self.stride, until]))
+                if self.clock.now() >= self._chores_at + self.rest:
+                    self._chores_at = self.clock.now()
+                    self.let_chores_run()
                 self.settle()
+
+    def _rounded(self, at: datetime) -> datetime:
+        """Return the end of the stretch of time, counted from midnight UTC, in which an instant lies."""
+        if not self.grain:
+            return at
+        midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+        return midnight - (midnight - at) // self.grain * self.grain
 
     def actor(self, name: str, *, zone: str, real_name: str, user_id: str | None = None) -> Actor:
         """Bring somebody on."""

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction, locked
+from app.database.session import Transaction, asked_once, locked
 from app.database.types import SealedText
 
 
@@ -34,7 +34,13 @@ class AgreementRow(Base):
     unreminded: Mapped[list[Any] | None]  # who wants no more reminders of what was agreed on about contact
 
 
+_OF_PAIRING = select(AgreementRow).where(
+    AgreementRow.team_id == bindparam("team_id"), AgreementRow.pairing_id == bindparam("pairing_id")
+)
+_OF_PAIRING_LOCKED = locked(_OF_PAIRING)
+
+
+@asked_once
 def of_pairing(tx: Transaction, team_id: str, pairing_id: int, *, lock: bool = False) -> AgreementRow | None:
     """Return what a pairing wrote down; locked for whoever changes it."""
-    question = select(AgreementRow).where(AgreementRow.team_id == team_id, AgreementRow.pairing_id == pairing_id)
-    return tx.scalar(locked(question) if lock else question)
+    return tx.scalar(_OF_PAIRING_LOCKED if lock else _OF_PAIRING, {"team_id": team_id, "pairing_id": pairing_id})

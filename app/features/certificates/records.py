@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -96,9 +96,16 @@ def count(tx: Transaction, team_id: str, cohort_id: int) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
+_DUE = (
+    select(AwardRow)
+    .where(AwardRow.next_look_at <= bindparam("now"))
+    .order_by(AwardRow.next_look_at, AwardRow.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
+)
+
+
 def due(tx: Transaction, now: datetime, most: int) -> Sequence[AwardRow]:
     """Return awards that are to be looked at, locked; another process looks at others meanwhile."""
-    question = select(AwardRow).where(AwardRow.next_look_at <= now).order_by(AwardRow.next_look_at, AwardRow.id)
-    return tx.scalars(
-        question.limit(most).with_for_update(skip_locked=True).execution_options(populate_existing=True)
-    ).all()
+    return tx.scalars(_DUE, {"now": now, "most": most}).all()

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Row, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Row, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction, locked
+from app.database.session import Transaction, asked_once, locked, seen
 from app.database.types import SealedText
 
 
@@ -52,19 +52,31 @@ class CallRow(Base):
     handled_by: Mapped[str | None]
 
 
+_CHECKIN = locked(
+    select(CheckInRow).where(CheckInRow.team_id == bindparam("team_id"), CheckInRow.id == bindparam("checkin_id"))
+)
+
+
+@asked_once
 def checkin(tx: Transaction, team_id: str, checkin_id: int, *, lock: bool = False) -> CheckInRow | None:
     """Return a check-in of this workspace; locked for whoever changes it."""
-    question = select(CheckInRow).where(CheckInRow.team_id == team_id, CheckInRow.id == checkin_id)
-    return tx.scalar(locked(question) if lock else question)
+    if not lock:
+        return seen(tx, CheckInRow, checkin_id, team_id)
+    return tx.scalar(_CHECKIN, {"team_id": team_id, "checkin_id": checkin_id})
+
+
+_OF_PAIRINGS = (
+    select(CheckInRow)
+    .where(
+        CheckInRow.team_id == bindparam("team_id"), CheckInRow.pairing_id.in_(bindparam("pairing_ids", expanding=True))
+    )
+    .order_by(CheckInRow.asked_at, CheckInRow.id)
+)
 
 
 def of_pairings(tx: Transaction, team_id: str, pairing_ids: Sequence[int]) -> Sequence[CheckInRow]:
     """Return the check-ins of pairings, first asked first."""
-    return tx.scalars(
-        select(CheckInRow)
-        .where(CheckInRow.team_id == team_id, CheckInRow.pairing_id.in_(pairing_ids))
-        .order_by(CheckInRow.asked_at, CheckInRow.id)
-    ).all()
+    return tx.scalars(_OF_PAIRINGS, {"team_id": team_id, "pairing_ids": list(pairing_ids)}).all()
 
 
 def asked_in(

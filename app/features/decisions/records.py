@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Row, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Row, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction, insert_or_ignore, locked
+from app.database.session import Transaction, asked_once, insert_or_ignore, locked, seen
 
 
 class QuestionRow(Base):
@@ -39,19 +39,30 @@ class QuestionRow(Base):
     handled_by: Mapped[str | None]
 
 
+_BY_ID = locked(
+    select(QuestionRow).where(QuestionRow.team_id == bindparam("team_id"), QuestionRow.id == bindparam("question_id"))
+)
+
+
+@asked_once
 def by_id(tx: Transaction, team_id: str, question_id: int, *, lock: bool = False) -> QuestionRow | None:
     """Return a question of this workspace; locked for whoever changes it."""
-    question = select(QuestionRow).where(QuestionRow.team_id == team_id, QuestionRow.id == question_id)
-    return tx.scalar(locked(question) if lock else question)
+    if not lock:
+        return seen(tx, QuestionRow, question_id, team_id)
+    return tx.scalar(_BY_ID, {"team_id": team_id, "question_id": question_id})
 
 
+_OF_PAIRING = (
+    select(QuestionRow)
+    .where(QuestionRow.team_id == bindparam("team_id"), QuestionRow.pairing_id == bindparam("pairing_id"))
+    .order_by(QuestionRow.asked_at, QuestionRow.id)
+)
+
+
+@asked_once
 def of_pairing(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[QuestionRow]:
     """Return the questions of a pairing, first asked first."""
-    return tx.scalars(
-        select(QuestionRow)
-        .where(QuestionRow.team_id == team_id, QuestionRow.pairing_id == pairing_id)
-        .order_by(QuestionRow.asked_at, QuestionRow.id)
-    ).all()
+    return tx.scalars(_OF_PAIRING, {"team_id": team_id, "pairing_id": pairing_id}).all()
 
 
 def add(tx: Transaction, rows: list[dict[str, Any]]) -> None:

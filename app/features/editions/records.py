@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, select, text
+from sqlalchemy import Index, UniqueConstraint, bindparam, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -65,15 +65,18 @@ def latest(tx: Transaction, team_id: str, cohort_id: int) -> HandbookMove | None
     )
 
 
+_UNFINISHED = (
+    select(HandbookMove)
+    .where(HandbookMove.rests_at.is_(None))
+    .order_by(HandbookMove.asked_at, HandbookMove.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+
+
 def unfinished(tx: Transaction, most: int) -> Sequence[HandbookMove]:
     """Return the moves that the clock has to go on with, oldest first; one that somebody holds is left out."""
-    return tx.scalars(
-        select(HandbookMove)
-        .where(HandbookMove.rests_at.is_(None))
-        .order_by(HandbookMove.asked_at, HandbookMove.id)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    ).all()
+    return tx.scalars(_UNFINISHED, {"most": most}).all()
 
 
 def by_id(tx: Transaction, team_id: str, move_id: int) -> HandbookMove | None:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction, locked
+from app.database.session import Transaction, asked_once, locked
 
 
 class CalendarRow(Base):
@@ -127,36 +127,51 @@ class SeatRow(Base):
     named_at: Mapped[datetime | None]
 
 
+_LAID_OUT = select(CalendarRow.cohort_id).where(CalendarRow.cohort_id.in_(bindparam("cohort_ids", expanding=True)))
+
+
 def laid_out(tx: Transaction, cohort_ids: Sequence[int]) -> set[int]:
     """Return which of these cohorts have their calendar."""
-    return set(tx.scalars(select(CalendarRow.cohort_id).where(CalendarRow.cohort_id.in_(cohort_ids))))
+    return set(tx.scalars(_LAID_OUT, {"cohort_ids": list(cohort_ids)}))
 
 
+@asked_once
 def by_id(tx: Transaction, team_id: str, event_id: int, *, lock: bool = False) -> EventRow | None:
     """Return an event of this workspace; locked for whoever changes it."""
     question = select(EventRow).where(EventRow.team_id == team_id, EventRow.id == event_id)
     return tx.scalar(locked(question) if lock else question)
 
 
+_OF_COHORT = (
+    select(EventRow)
+    .where(EventRow.team_id == bindparam("team_id"), EventRow.cohort_id == bindparam("cohort_id"))
+    .order_by(EventRow.begins_at, EventRow.id)
+)
+
+
 def of_cohort(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[EventRow]:
     """Return the events of a cohort, earliest first, cancelled ones too."""
-    return tx.scalars(
-        select(EventRow)
-        .where(EventRow.team_id == team_id, EventRow.cohort_id == cohort_id)
-        .order_by(EventRow.begins_at, EventRow.id)
-    ).all()
+    return tx.scalars(_OF_COHORT, {"team_id": team_id, "cohort_id": cohort_id}).all()
+
+
+_TO_LOOK_AT = locked(select(EventRow).where(EventRow.look_at <= bindparam("now")).order_by(EventRow.id))
 
 
 def to_look_at(tx: Transaction, now: datetime) -> Sequence[EventRow]:
     """Return the events of all workspaces of which time alone has changed something."""
-    return tx.scalars(locked(select(EventRow).where(EventRow.look_at <= now).order_by(EventRow.id))).all()
+    return tx.scalars(_TO_LOOK_AT, {"now": now}).all()
+
+
+_WITH_SHOWCASE = (
+    select(EventRow)
+    .where(EventRow.showcase_at <= bindparam("now"), EventRow.ends_at > bindparam("since"))
+    .order_by(EventRow.id)
+)
 
 
 def with_showcase(tx: Transaction, now: datetime, since: datetime) -> Sequence[EventRow]:
     """Return the events for which groups are asked what they show, and that ended not long ago."""
-    return tx.scalars(
-        select(EventRow).where(EventRow.showcase_at <= now, EventRow.ends_at > since).order_by(EventRow.id)
-    ).all()
+    return tx.scalars(_WITH_SHOWCASE, {"now": now, "since": since}).all()
 
 
 def guests(tx: Transaction, team_id: str, event_ids: Sequence[int]) -> Sequence[GuestRow]:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database.base import Base
-from app.database.session import Transaction, locked
+from app.database.session import Transaction, asked_once, locked, seen
 from app.database.types import SealedText
 
 
@@ -111,10 +111,17 @@ class LookoutRow(Base):
     dropped_by: Mapped[str | None]
 
 
+_GOAL_SET = locked(
+    select(GoalSetRow).where(GoalSetRow.team_id == bindparam("team_id"), GoalSetRow.id == bindparam("set_id"))
+)
+
+
+@asked_once
 def goal_set(tx: Transaction, team_id: str, set_id: int, *, lock: bool = False) -> GoalSetRow | None:
     """Return a set of this workspace with its goals; locked for whoever changes it or them."""
-    question = select(GoalSetRow).where(GoalSetRow.team_id == team_id, GoalSetRow.id == set_id)
-    return tx.scalar(locked(question) if lock else question)
+    if not lock:
+        return seen(tx, GoalSetRow, set_id, team_id)
+    return tx.scalar(_GOAL_SET, {"team_id": team_id, "set_id": set_id})
 
 
 def set_of_goal(tx: Transaction, team_id: str, goal_id: int) -> int | None:
@@ -122,13 +129,17 @@ def set_of_goal(tx: Transaction, team_id: str, goal_id: int) -> int | None:
     return tx.scalar(select(GoalRow.set_id).where(GoalRow.team_id == team_id, GoalRow.id == goal_id))
 
 
+_SETS_OF = (
+    select(GoalSetRow)
+    .where(GoalSetRow.team_id == bindparam("team_id"), GoalSetRow.pairing_id == bindparam("pairing_id"))
+    .order_by(GoalSetRow.kind, GoalSetRow.owner, GoalSetRow.number)
+)
+
+
+@asked_once
 def sets_of(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[GoalSetRow]:
     """Return the sets of a pairing, older ones first."""
-    return tx.scalars(
-        select(GoalSetRow)
-        .where(GoalSetRow.team_id == team_id, GoalSetRow.pairing_id == pairing_id)
-        .order_by(GoalSetRow.kind, GoalSetRow.owner, GoalSetRow.number)
-    ).all()
+    return tx.scalars(_SETS_OF, {"team_id": team_id, "pairing_id": pairing_id}).all()
 
 
 def lookout(tx: Transaction, team_id: str, lookout_id: int, *, lock: bool = False) -> LookoutRow | None:
@@ -137,13 +148,17 @@ def lookout(tx: Transaction, team_id: str, lookout_id: int, *, lock: bool = Fals
     return tx.scalar(locked(question) if lock else question)
 
 
+_LOOKOUTS_OF = (
+    select(LookoutRow)
+    .where(LookoutRow.team_id == bindparam("team_id"), LookoutRow.pairing_id == bindparam("pairing_id"))
+    .order_by(LookoutRow.id)
+)
+
+
+@asked_once
 def lookouts_of(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[LookoutRow]:
     """Return what was noted in a pairing, oldest first."""
-    return tx.scalars(
-        select(LookoutRow)
-        .where(LookoutRow.team_id == team_id, LookoutRow.pairing_id == pairing_id)
-        .order_by(LookoutRow.id)
-    ).all()
+    return tx.scalars(_LOOKOUTS_OF, {"team_id": team_id, "pairing_id": pairing_id}).all()
 
 
 def ticks_of(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[TickRow]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -43,8 +43,11 @@ def all_teams(tx: Transaction) -> list[str]:
     return list(tx.scalars(select(Workspace.team_id).where(Workspace.left_at.is_(None)).order_by(Workspace.team_id)))
 
 
+_TO_LOOK_AT = (
+    select(Workspace).where(Workspace.look_at <= bindparam("now")).order_by(Workspace.look_at, Workspace.team_id)
+)
+
+
 def to_look_at(tx: Transaction, now: datetime) -> Sequence[Workspace]:
     """Return workspaces of which Slack is to be asked whether we are really out, longest ago first."""
-    return tx.scalars(
-        select(Workspace).where(Workspace.look_at <= now).order_by(Workspace.look_at, Workspace.team_id)
-    ).all()
+    return tx.scalars(_TO_LOOK_AT, {"now": now}).all()

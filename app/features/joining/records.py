@@ -72,6 +72,7 @@ _OF_COHORT = (
 )
 
 
+@asked_once
 def by_id(tx: Transaction, team_id: str, application_id: int, *, lock: bool = False) -> ApplicationRow | None:
     """Return an application of this workspace; locked for whoever changes it."""
     return tx.scalar(_BY_ID_LOCKED if lock else _BY_ID, {"team": team_id, "application": application_id})
@@ -83,6 +84,7 @@ def by_person(tx: Transaction, team_id: str, user_id: str) -> Sequence[Applicati
     return tx.scalars(_BY_PERSON, {"team": team_id, "user": user_id}).all()
 
 
+@asked_once
 def of_role(
     tx: Transaction, team_id: str, cohort_id: int, user_id: str, role: str, *, lock: bool = False
 ) -> ApplicationRow | None:

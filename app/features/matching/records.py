@@ -301,13 +301,16 @@ def cohort_of(tx: Transaction, team_id: str, proposal_id: int) -> int | None:
     return tx.scalar(select(ProposalRow.cohort_id).where(ProposalRow.team_id == team_id, ProposalRow.id == proposal_id))
 
 
+_PROPOSAL = (
+    select(ProposalRow)
+    .where(ProposalRow.team_id == bindparam("team_id"), ProposalRow.id == bindparam("proposal_id"))
+    .execution_options(populate_existing=True)
+)
+
+
 def proposal(tx: Transaction, team_id: str, proposal_id: int) -> ProposalRow:
     """Return a proposal that exists, as it is now; whoever changes it holds its cohort's run."""
-    return tx.scalars(
-        select(ProposalRow)
-        .where(ProposalRow.team_id == team_id, ProposalRow.id == proposal_id)
-        .execution_options(populate_existing=True)
-    ).one()
+    return tx.scalars(_PROPOSAL, {"team_id": team_id, "proposal_id": proposal_id}).one()
 
 
 def proposals(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[ProposalRow]:
@@ -376,13 +379,16 @@ def offers_of(tx: Transaction, team_id: str, proposal_ids: Sequence[int]) -> Seq
     ).all()
 
 
+_OPEN_OFFERS = (
+    select(OfferRow)
+    .where(OfferRow.accepted_at.is_(None), OfferRow.declined_at.is_(None), OfferRow.lapsed_at.is_(None))
+    .order_by(OfferRow.id)
+)
+
+
 def open_offers(tx: Transaction) -> Sequence[OfferRow]:
     """Return the open offers of all workspaces, for the clock."""
-    return tx.scalars(
-        select(OfferRow)
-        .where(OfferRow.accepted_at.is_(None), OfferRow.declined_at.is_(None), OfferRow.lapsed_at.is_(None))
-        .order_by(OfferRow.id)
-    ).all()
+    return tx.scalars(_OPEN_OFFERS).all()
 
 
 def open_offers_about(tx: Transaction, team_id: str, application_ids: Sequence[int]) -> Sequence[OfferRow]:
@@ -524,11 +530,14 @@ def open_wave(tx: Transaction, team_id: str, cohort_id: int) -> WaveRow | None:
     )
 
 
+_WAVES_DUE = (
+    select(WaveRow).where(WaveRow.settled_at.is_(None), WaveRow.next_at <= bindparam("now")).order_by(WaveRow.id)
+)
+
+
 def waves_due(tx: Transaction, now: datetime) -> Sequence[WaveRow]:
     """Return the waves whose next offers are due, of all workspaces, for the clock."""
-    return tx.scalars(
-        select(WaveRow).where(WaveRow.settled_at.is_(None), WaveRow.next_at <= now).order_by(WaveRow.id)
-    ).all()
+    return tx.scalars(_WAVES_DUE, {"now": now}).all()
 
 
 def in_wave(tx: Transaction, team_id: str, cohort_id: int, wave_id: int) -> Sequence[ProposalRow]:
@@ -751,18 +760,23 @@ def turns_in(tx: Transaction, team_id: str, ranking_id: int) -> Sequence[TurnRow
     ).all()
 
 
+_IS_UNPREPARED = exists().where(RankRow.ranking_id == RankingRow.id, RankRow.prepared.is_(False))
+_HAS_LATE_TURN = exists().where(
+    TurnRow.ranking_id == RankingRow.id,
+    TurnRow.answered_at.is_(None),
+    TurnRow.lapsed_at.is_(None),
+    TurnRow.until <= bindparam("now"),
+)
+_RANKINGS_DUE = (
+    select(RankingRow)
+    .where(RankingRow.ended_at.is_(None))
+    .where(
+        (RankingRow.closed_at.is_(None) & ((RankingRow.until <= bindparam("now")) | _IS_UNPREPARED)) | _HAS_LATE_TURN
+    )
+    .order_by(RankingRow.id)
+)
+
+
 def rankings_due(tx: Transaction, now: datetime) -> Sequence[RankingRow]:
     """Return the rankings for which the clock has something to do, of all workspaces."""
-    unprepared = exists().where(RankRow.ranking_id == RankingRow.id, RankRow.prepared.is_(False))
-    late = exists().where(
-        TurnRow.ranking_id == RankingRow.id,
-        TurnRow.answered_at.is_(None),
-        TurnRow.lapsed_at.is_(None),
-        TurnRow.until <= now,
-    )
-    return tx.scalars(
-        select(RankingRow)
-        .where(RankingRow.ended_at.is_(None))
-        .where((RankingRow.closed_at.is_(None) & ((RankingRow.until <= now) | unprepared)) | late)
-        .order_by(RankingRow.id)
-    ).all()
+    return tx.scalars(_RANKINGS_DUE, {"now": now}).all()

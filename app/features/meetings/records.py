@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction, locked
+from app.database.session import Transaction, asked_once, locked, seen
 from app.database.types import SealedText
 
 
@@ -106,19 +106,30 @@ class PresentRow(Base):
     """When whoever was missed said that they come next time."""
 
 
+_BY_ID = locked(
+    select(MeetingRow).where(MeetingRow.team_id == bindparam("team_id"), MeetingRow.id == bindparam("meeting_id"))
+)
+
+
+@asked_once
 def by_id(tx: Transaction, team_id: str, meeting_id: int, *, lock: bool = False) -> MeetingRow | None:
     """Return a meeting of this workspace; locked for whoever changes it."""
-    question = select(MeetingRow).where(MeetingRow.team_id == team_id, MeetingRow.id == meeting_id)
-    return tx.scalar(locked(question) if lock else question)
+    if not lock:
+        return seen(tx, MeetingRow, meeting_id, team_id)
+    return tx.scalar(_BY_ID, {"team_id": team_id, "meeting_id": meeting_id})
 
 
+_OF_PAIRING = (
+    select(MeetingRow)
+    .where(MeetingRow.team_id == bindparam("team_id"), MeetingRow.pairing_id == bindparam("pairing_id"))
+    .order_by(MeetingRow.starts_at, MeetingRow.id)
+)
+
+
+@asked_once
 def of_pairing(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[MeetingRow]:
     """Return the meetings of a pairing, in the order in which they start."""
-    return tx.scalars(
-        select(MeetingRow)
-        .where(MeetingRow.team_id == team_id, MeetingRow.pairing_id == pairing_id)
-        .order_by(MeetingRow.starts_at, MeetingRow.id)
-    ).all()
+    return tx.scalars(_OF_PAIRING, {"team_id": team_id, "pairing_id": pairing_id}).all()
 
 
 def since(tx: Transaction, team_id: str, pairing_ids: Sequence[int], at: datetime) -> Sequence[MeetingRow]:
@@ -148,13 +159,17 @@ def present(tx: Transaction, team_id: str, pairing_ids: Sequence[int]) -> Sequen
     ).all()
 
 
+_PRESENT_AT = (
+    select(PresentRow)
+    .where(PresentRow.team_id == bindparam("team_id"), PresentRow.meeting_id == bindparam("meeting_id"))
+    .order_by(PresentRow.id)
+)
+
+
+@asked_once
 def present_at(tx: Transaction, team_id: str, meeting_id: int) -> Sequence[PresentRow]:
     """Return who was and was not at one meeting."""
-    return tx.scalars(
-        select(PresentRow)
-        .where(PresentRow.team_id == team_id, PresentRow.meeting_id == meeting_id)
-        .order_by(PresentRow.id)
-    ).all()
+    return tx.scalars(_PRESENT_AT, {"team_id": team_id, "meeting_id": meeting_id}).all()
 
 
 def minutes_by_pairing(
@@ -170,34 +185,50 @@ def minutes_by_pairing(
     return {pairing: int(minutes) for pairing, minutes in rows}
 
 
+_LAST_NUMBER = select(func.max(MeetingRow.number)).where(MeetingRow.pairing_id == bindparam("pairing_id"))
+
+
 def last_number(tx: Transaction, pairing_id: int) -> int:
     """Return how many meetings a pairing has had proposed."""
-    return tx.scalar(select(func.max(MeetingRow.number)).where(MeetingRow.pairing_id == pairing_id)) or 0
+    return tx.scalar(_LAST_NUMBER, {"pairing_id": pairing_id}) or 0
 
 
+_RHYTHM = select(RhythmRow).where(
+    RhythmRow.team_id == bindparam("team_id"),
+    RhythmRow.pairing_id == bindparam("pairing_id"),
+    RhythmRow.ended_at.is_(None),
+)
+
+
+@asked_once
 def rhythm(tx: Transaction, team_id: str, pairing_id: int) -> RhythmRow | None:
     """Return the living rhythm of a pairing."""
-    return tx.scalar(
-        select(RhythmRow).where(
-            RhythmRow.team_id == team_id, RhythmRow.pairing_id == pairing_id, RhythmRow.ended_at.is_(None)
-        )
-    )
+    return tx.scalar(_RHYTHM, {"team_id": team_id, "pairing_id": pairing_id})
+
+
+_AHEAD = select(MeetingRow.id).where(
+    MeetingRow.pairing_id == RhythmRow.pairing_id,
+    MeetingRow.starts_at > bindparam("now"),
+    MeetingRow.cancelled_at.is_(None),
+)
+_WAITING_RHYTHMS = (
+    select(RhythmRow).where(RhythmRow.ended_at.is_(None), ~_AHEAD.exists()).order_by(RhythmRow.id).with_for_update()
+)
 
 
 def waiting_rhythms(tx: Transaction, now: datetime) -> Sequence[RhythmRow]:
     """Return the living rhythms of all workspaces whose pairing has no meeting ahead."""
-    ahead = select(MeetingRow.id).where(
-        MeetingRow.pairing_id == RhythmRow.pairing_id, MeetingRow.starts_at > now, MeetingRow.cancelled_at.is_(None)
-    )
-    return tx.scalars(
-        select(RhythmRow).where(RhythmRow.ended_at.is_(None), ~ahead.exists()).order_by(RhythmRow.id).with_for_update()
-    ).all()
+    return tx.scalars(_WAITING_RHYTHMS, {"now": now}).all()
 
 
+_LADDER_ANSWERS = (
+    select(LadderRow)
+    .where(LadderRow.team_id == bindparam("team_id"), LadderRow.pairing_id == bindparam("pairing_id"))
+    .order_by(LadderRow.at, LadderRow.id)
+)
+
+
+@asked_once
 def ladder_answers(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[LadderRow]:
     """Return what was said about a pairing that does not meet, oldest first."""
-    return tx.scalars(
-        select(LadderRow)
-        .where(LadderRow.team_id == team_id, LadderRow.pairing_id == pairing_id)
-        .order_by(LadderRow.at, LadderRow.id)
-    ).all()
+    return tx.scalars(_LADDER_ANSWERS, {"team_id": team_id, "pairing_id": pairing_id}).all()

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database.base import Base
-from app.database.session import Transaction, asked_once, locked
+from app.database.session import Transaction, asked_once, locked, seen
 
 
 class PairingRow(Base):
@@ -51,44 +51,58 @@ class PairingSeat(Base):
     left_why: Mapped[str | None]
 
 
+_BY_ID = locked(
+    select(PairingRow).where(PairingRow.team_id == bindparam("team_id"), PairingRow.id == bindparam("pairing_id"))
+)
+
+
 @asked_once
 def by_id(tx: Transaction, team_id: str, pairing_id: int, *, lock: bool = False) -> PairingRow | None:
     """Return a pairing of this workspace; locked for whoever changes it."""
-    question = select(PairingRow).where(PairingRow.team_id == team_id, PairingRow.id == pairing_id)
-    return tx.scalar(locked(question) if lock else question)
+    if not lock:
+        return seen(tx, PairingRow, pairing_id, team_id)
+    return tx.scalar(_BY_ID, {"team_id": team_id, "pairing_id": pairing_id})
+
+
+_SEATS_OF = select(PairingSeat.pairing_id).where(
+    PairingSeat.team_id == bindparam("team_id"), PairingSeat.user_id == bindparam("user_id")
+)
+_LIVE_OF_PERSON = (
+    select(PairingRow)
+    .where(PairingRow.team_id == bindparam("team_id"), PairingRow.ended_at.is_(None))
+    .where(PairingRow.id.in_(_SEATS_OF.where(PairingSeat.left_at.is_(None))))
+    .order_by(PairingRow.id)
+)
+_EVER_OF_PERSON = (
+    select(PairingRow)
+    .where(PairingRow.team_id == bindparam("team_id"), PairingRow.id.in_(_SEATS_OF))
+    .order_by(PairingRow.id)
+)
 
 
 @asked_once
 def live_of_person(tx: Transaction, team_id: str, user_id: str) -> Sequence[PairingRow]:
     """Return the living pairings of a person, oldest first."""
-    theirs = (
-        select(PairingSeat.pairing_id)
-        .where(PairingSeat.team_id == team_id, PairingSeat.user_id == user_id)
-        .where(PairingSeat.left_at.is_(None))
-    )
-    return tx.scalars(
-        select(PairingRow)
-        .where(PairingRow.team_id == team_id, PairingRow.id.in_(theirs), PairingRow.ended_at.is_(None))
-        .order_by(PairingRow.id)
-    ).all()
+    return tx.scalars(_LIVE_OF_PERSON, {"team_id": team_id, "user_id": user_id}).all()
 
 
+@asked_once
 def ever_of_person(tx: Transaction, team_id: str, user_id: str) -> Sequence[PairingRow]:
     """Return every pairing that a person is or was in, oldest first."""
-    theirs = select(PairingSeat.pairing_id).where(PairingSeat.team_id == team_id, PairingSeat.user_id == user_id)
-    return tx.scalars(
-        select(PairingRow).where(PairingRow.team_id == team_id, PairingRow.id.in_(theirs)).order_by(PairingRow.id)
-    ).all()
+    return tx.scalars(_EVER_OF_PERSON, {"team_id": team_id, "user_id": user_id}).all()
+
+
+_OF_COHORT = (
+    select(PairingRow)
+    .where(PairingRow.team_id == bindparam("team_id"), PairingRow.cohort_id == bindparam("cohort_id"))
+    .order_by(PairingRow.id)
+)
 
 
 @asked_once
 def of_cohort(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[PairingRow]:
     """Return all pairings of a cohort, ended ones too, oldest first."""
-    return tx.scalars(
-        select(PairingRow)
-        .where(PairingRow.team_id == team_id, PairingRow.cohort_id == cohort_id)
-        .order_by(PairingRow.id)
-    ).all()
+    return tx.scalars(_OF_COHORT, {"team_id": team_id, "cohort_id": cohort_id}).all()
 
 
 def next_live(tx: Transaction, team_id: str, cohort_id: int, after: int, most: int) -> Sequence[PairingRow]:

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, bindparam, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction, asked_once, locked
+from app.database.session import Transaction, asked_once, locked, seen
 from app.database.types import SealedText
 
 
@@ -91,7 +91,6 @@ class Deed(Base):
 
 
 # Asked at every visit, so built once: putting a question together costs more than asking it.
-_MEMBER = select(Member).where(Member.team_id == bindparam("team"), Member.user_id == bindparam("user"))
 _SEATS = (
     select(Coordinator)
     .where(Coordinator.team_id == bindparam("team"), Coordinator.user_id == bindparam("user"))
@@ -114,7 +113,7 @@ _BREAKS_LEFT = (
 @asked_once
 def member(tx: Transaction, team_id: str, user_id: str) -> Member | None:
     """Return a member, or None if Trellis has not met them."""
-    return tx.scalar(_MEMBER, {"team": team_id, "user": user_id})
+    return seen(tx, Member, (team_id, user_id), team_id)
 
 
 def members(tx: Transaction, team_id: str, users: Sequence[str]) -> Sequence[Member]:
@@ -133,15 +132,20 @@ def a_break(tx: Transaction, team_id: str, break_id: int, *, lock: bool = False)
     return tx.scalar(locked(question) if lock else question)
 
 
+_BREAKS_OF = (
+    select(BreakRow)
+    .where(BreakRow.team_id == bindparam("team_id"), BreakRow.user_id.in_(bindparam("users", expanding=True)))
+    .order_by(BreakRow.starts_at, BreakRow.id)
+)
+
+
+@asked_once
 def breaks_of(tx: Transaction, team_id: str, users: Sequence[str]) -> Sequence[BreakRow]:
     """Return the breaks of several people, earliest first."""
-    return tx.scalars(
-        select(BreakRow)
-        .where(BreakRow.team_id == team_id, BreakRow.user_id.in_(users))
-        .order_by(BreakRow.starts_at, BreakRow.id)
-    ).all()
+    return tx.scalars(_BREAKS_OF, {"team_id": team_id, "users": list(users)}).all()
 
 
+@asked_once
 def breaks_left(tx: Transaction, team_id: str, user_id: str, now: datetime) -> Sequence[BreakRow]:
     """Return the breaks of a person that were not to be over yet."""
     return tx.scalars(_BREAKS_LEFT, {"team": team_id, "user": user_id, "now": now}).all()
@@ -154,9 +158,12 @@ def all_breaks_left(tx: Transaction, team_id: str, now: datetime) -> Sequence[Br
     ).all()
 
 
+_GONE = select(Member).where(Member.gone_at.is_not(None)).order_by(Member.team_id, Member.user_id)
+
+
 def gone(tx: Transaction) -> Sequence[Member]:
     """Return everybody who left a workspace."""
-    return tx.scalars(select(Member).where(Member.gone_at.is_not(None)).order_by(Member.team_id, Member.user_id)).all()
+    return tx.scalars(_GONE).all()
 
 
 @asked_once

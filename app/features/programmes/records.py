@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, bindparam
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction, asked_once
+from app.database.session import Transaction, asked_once, seen
 
 
 class CohortRow(Base):
@@ -75,7 +75,6 @@ def edition_text(tx: Transaction, team_id: str, programme: str, digest: str) -> 
 
 
 # Asked at every visit, so built once: putting a question together costs more than asking it.
-_BY_ID = select(CohortRow).where(CohortRow.team_id == bindparam("team"), CohortRow.id == bindparam("cohort"))
 _RUNNING = (
     select(CohortRow)
     .where(CohortRow.team_id == bindparam("team"), CohortRow.closed_at.is_(None))
@@ -86,7 +85,7 @@ _RUNNING = (
 @asked_once
 def cohort_row(tx: Transaction, team_id: str, cohort_id: int) -> CohortRow | None:
     """Return a cohort of this workspace."""
-    return tx.scalar(_BY_ID, {"team": team_id, "cohort": cohort_id})
+    return seen(tx, CohortRow, cohort_id, team_id)
 
 
 @asked_once
@@ -95,14 +94,21 @@ def running(tx: Transaction, team_id: str) -> Sequence[CohortRow]:
     return tx.scalars(_RUNNING, {"team": team_id}).all()
 
 
+_SIGN_UP_IS_OVER = CohortRow.signup_end_noted_at.is_(None) & (CohortRow.signup_until <= bindparam("today"))
+_TO_NOTE = (
+    select(CohortRow)
+    .where(CohortRow.closed_at.is_(None), _SIGN_UP_IS_OVER | (CohortRow.digests_until < bindparam("soon")))
+    .order_by(CohortRow.id)
+)
+_RUNNING_EVERYWHERE = select(CohortRow).where(CohortRow.closed_at.is_(None)).order_by(CohortRow.id)
+
+
 def with_something_to_note(tx: Transaction, now: datetime, soon: datetime) -> Sequence[CohortRow]:
     """Return the running cohorts whose sign-up is over and nobody noted it, or whose planned digests run out.
 
     The day is compared roughly (a day early at most): zones decide, and the caller looks again.
     """
-    over = CohortRow.signup_end_noted_at.is_(None) & (CohortRow.signup_until <= now.date())
-    short = CohortRow.digests_until < soon
-    return tx.scalars(select(CohortRow).where(CohortRow.closed_at.is_(None), over | short).order_by(CohortRow.id)).all()
+    return tx.scalars(_TO_NOTE, {"today": now.date(), "soon": soon}).all()
 
 
 def closed_since(tx: Transaction, team_id: str, since: datetime) -> Sequence[CohortRow]:
@@ -114,4 +120,4 @@ def closed_since(tx: Transaction, team_id: str, since: datetime) -> Sequence[Coh
 
 def running_everywhere(tx: Transaction) -> Sequence[CohortRow]:
     """Return the cohorts of all workspaces that nobody closed, oldest first. For the clock."""
-    return tx.scalars(select(CohortRow).where(CohortRow.closed_at.is_(None)).order_by(CohortRow.id)).all()
+    return tx.scalars(_RUNNING_EVERYWHERE).all()

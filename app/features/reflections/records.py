@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction
+from app.database.session import Transaction, asked_once
 from app.database.types import SealedText
 
 
@@ -34,13 +34,17 @@ class ReflectionRow(Base):
     written_at: Mapped[datetime]
 
 
+_OF_MEETING = (
+    select(ReflectionRow)
+    .where(ReflectionRow.team_id == bindparam("team_id"), ReflectionRow.meeting_id == bindparam("meeting_id"))
+    .order_by(ReflectionRow.written_at, ReflectionRow.id)
+)
+
+
+@asked_once
 def of_meeting(tx: Transaction, team_id: str, meeting_id: int) -> Sequence[ReflectionRow]:
     """Return the answers to a meeting, oldest first."""
-    return tx.scalars(
-        select(ReflectionRow)
-        .where(ReflectionRow.team_id == team_id, ReflectionRow.meeting_id == meeting_id)
-        .order_by(ReflectionRow.written_at, ReflectionRow.id)
-    ).all()
+    return tx.scalars(_OF_MEETING, {"team_id": team_id, "meeting_id": meeting_id}).all()
 
 
 def of_pairing(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[ReflectionRow]:
@@ -52,12 +56,15 @@ def of_pairing(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[Refle
     ).all()
 
 
+_REFLECTED_MEETINGS = (
+    select(ReflectionRow.meeting_id)
+    .where(ReflectionRow.team_id == bindparam("team_id"), ReflectionRow.pairing_id == bindparam("pairing_id"))
+    .group_by(ReflectionRow.meeting_id)
+    .order_by(func.max(ReflectionRow.id))
+)
+
+
+@asked_once
 def reflected_meetings(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[int]:
     """Return the ids of a pairing's meetings that somebody reflected on."""
-    rows = tx.scalars(
-        select(ReflectionRow.meeting_id)
-        .where(ReflectionRow.team_id == team_id, ReflectionRow.pairing_id == pairing_id)
-        .group_by(ReflectionRow.meeting_id)
-        .order_by(func.max(ReflectionRow.id))
-    )
-    return list(rows)
+    return tx.scalars(_REFLECTED_MEETINGS, {"team_id": team_id, "pairing_id": pairing_id}).all()

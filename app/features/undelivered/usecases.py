@@ -206,15 +206,14 @@ def _show_desks(tx: Transaction, team_id: str, cohort_id: int, now: datetime) ->
 # -- a chore ---------------------------------------------------------------------------------------
 
 
+_NEW_TROUBLE = (
+    select(Notice).where(text(IS_NEW_TROUBLE)).order_by(Notice.id).limit(MOST_AT_ONCE).with_for_update(skip_locked=True)
+)
+
+
 def put_on_desks(tx: Transaction, tree: Tree, now: datetime) -> None:
     """Bring what newly did not arrive to the coordinators whom it concerns (a chore; reads only what is new)."""
-    rows = tx.scalars(
-        select(Notice)
-        .where(text(IS_NEW_TROUBLE))
-        .order_by(Notice.id)
-        .limit(MOST_AT_ONCE)
-        .with_for_update(skip_locked=True)
-    ).all()
+    rows = tx.scalars(_NEW_TROUBLE).all()
     desks = set()
     for row in rows:
         cohort_id = _cohort_of(tx, tree, row)
