@@ -19,6 +19,7 @@ from app.features.directory import listeners as directory
 from app.features.editions import listeners as editions
 from app.features.events import listeners as events
 from app.features.events import previews as events_previews
+from app.features.foreseeing import listeners as foreseeing
 from app.features.goals import listeners as goals
 from app.features.goals import previews as goals_previews
 from app.features.home import listeners as home
@@ -102,6 +103,7 @@ def board(public_url: str = "") -> Board:
         ValueError: if two rooms hang something under one name.
     """
     rooms: tuple[Board, ...] = (HOUSE, *_rooms(public_url))
+    rooms = (*rooms, foreseeing.board(_together(rooms), PREVIEWS))
     rooms = (*rooms, editions.board(_together(rooms)))
     rooms = (*rooms, undelivered.board(_together(rooms), SUBJECTS))
     rooms = (*rooms, letters.board(_together(rooms)))

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
 INK = "#1d2430"
@@ -51,7 +52,7 @@ class Picture:
     alt: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    _draw: Callable[["Axes"], None] = field(repr=False, compare=False)
+    _panels: tuple[tuple[str, Callable[["Axes"], None]], ...] = field(repr=False, compare=False)
     _tall: float = TALL
 
     @cached_property
@@ -108,8 +109,15 @@ class Picture:
             warnings.filterwarnings("ignore", "Glyph", UserWarning)
             figure = Figure(figsize=(WIDE, self._tall), layout="constrained")
             FigureCanvasAgg(figure)
-            axes = figure.add_subplot()
-            self._draw(axes)
+            known: dict[str, Artist] = {}
+            for row, (name, draw) in enumerate(self._panels, start=1):
+                axes = figure.add_subplot(len(self._panels), 1, row)
+                axes.set_title(name, loc="left", fontsize=9.5)
+                draw(axes)
+                for handle, label in zip(*axes.get_legend_handles_labels(), strict=True):
+                    known.setdefault(label, handle)
+            if len(known) > 1:
+                figure.legend(list(known.values()), list(known), loc="outside lower left", ncols=2)
             if form == "png":
                 figure.suptitle(self.title, x=0.01, ha="left", fontsize=11, fontweight="bold")
                 figure.savefig(out, format="png", dpi=DOTS, facecolor="white", metadata={"Software": None})
@@ -118,7 +126,12 @@ class Picture:
 
 
 def weekly_bars(
-    title: str, weeks: Sequence[str], kinds: Mapping[str, Sequence[float]], limit: float | None = None
+    title: str,
+    weeks: Sequence[str],
+    kinds: Mapping[str, Sequence[float]],
+    limit: float | None = None,
+    *,
+    limited: str = "",
 ) -> Picture:
     """Return bars, one a week, stacked by kind.
 
@@ -127,28 +140,39 @@ def weekly_bars(
         weeks: their names, in order.
         kinds: by label, one number a week.
         limit: what a week may hold, drawn as a line; None for nothing to keep to.
+        limited: the one label that the limit is for; empty for all together. It stands at the bottom of each bar, and
+            the others are paler.
     """
+    kinds = dict(sorted(kinds.items(), key=lambda one: one[0] != limited)) if limited else kinds
+    counted = kinds.get(limited)
+    name = f"the limit of “{limited}”" if limited else "the limit"
     sums = [sum(counts) for counts in zip(*kinds.values(), strict=True)] if kinds else [0.0] * len(weeks)
 
     def draw(axes: "Axes") -> None:
         below = [0.0] * len(weeks)
         for hue, (label, counts) in enumerate(kinds.items()):
-            axes.bar(range(len(weeks)), counts, 0.8, below, color=HUES[hue % len(HUES)], label=label)
+            pale = 0.45 if limited and label != limited else 1.0
+            axes.bar(range(len(weeks)), counts, 0.8, below, color=HUES[hue % len(HUES)], alpha=pale, label=label)
             below = [one + more for one, more in zip(below, counts, strict=True)]
         if limit is not None:
-            axes.axhline(limit, color=OVER, linestyle="--", linewidth=1.2, label=f"the limit: {_number(limit)} a week")
+            axes.axhline(limit, color=OVER, linestyle="--", linewidth=1.2, label=f"{name}: {_number(limit)} a week")
         _ticks(axes, weeks)
         _whole(axes)
         axes.set_ylim(0, max([*sums, limit or 0, 1]) * 1.15)
-        if kinds and (len(kinds) > 1 or limit is not None):
-            axes.figure.legend(loc="outside lower left", ncols=3)
 
     rows = [
         (week, *(_number(one[at]) for one in kinds.values()), *([_number(sums[at])] if len(kinds) > 1 else []))
         for at, week in enumerate(weeks)
     ]
     head = ("Week", *kinds, *(["In all"] if len(kinds) > 1 else []))
-    return Picture(title, _busiest(title, weeks, sums, limit), head, tuple(rows), draw, TALL + 0.25 * (len(kinds) // 3))
+    return Picture(
+        title,
+        _busiest(title, weeks, sums, limit, counted or sums, name),
+        head,
+        tuple(rows),
+        (("", draw),),
+        TALL + 0.2 * (len(kinds) // 2),
+    )
 
 
 def heat_map(
@@ -197,7 +221,7 @@ def heat_map(
             else (f" The limit of {_number(limit)} is never passed.")
         )
     rows = tuple((name, *map(_number, row)) for name, row in zip(names, counts, strict=True))
-    return Picture(title, alt, ("", *weeks), rows, draw, tall)
+    return Picture(title, alt, ("", *weeks), rows, (("", draw),), tall)
 
 
 def histogram(title: str, values: Sequence[float], *, what: str, bins: int = 10) -> Picture:
@@ -223,7 +247,7 @@ def histogram(title: str, values: Sequence[float], *, what: str, bins: int = 10)
 
     rows = tuple((f"{edges[at]:.3g} to {edges[at + 1]:.3g}", str(found[at])) for at in range(bins))
     alt = f"{title}: {len(values)} values from {_number(low)} to {_number(high)} ({what})."
-    return Picture(title, alt, (what, "How many"), rows, draw)
+    return Picture(title, alt, (what, "How many"), rows, (("", draw),))
 
 
 def line(title: str, weeks: Sequence[str], kinds: Mapping[str, Sequence[float]]) -> Picture:
@@ -234,14 +258,26 @@ def line(title: str, weeks: Sequence[str], kinds: Mapping[str, Sequence[float]])
             axes.plot(range(len(weeks)), counts, color=HUES[hue % len(HUES)], linewidth=2, marker=".", label=label)
         _ticks(axes, weeks)
         axes.set_ylim(bottom=0)
-        if len(kinds) > 1:
-            axes.figure.legend(loc="outside lower left", ncols=3)
 
     alt = f"{title}: " + "; ".join(
         f"{label} from {_number(counts[0])} to {_number(counts[-1])}" for label, counts in kinds.items() if counts
     )
     rows = tuple((week, *(_number(one[at]) for one in kinds.values())) for at, week in enumerate(weeks))
-    return Picture(title, f"{alt}.", ("Week", *kinds), rows, draw)
+    return Picture(title, f"{alt}.", ("Week", *kinds), rows, (("", draw),))
+
+
+def together(title: str, pictures: Mapping[str, Picture]) -> Picture:
+    """Return several pictures, one below the other, as one.
+
+    Args:
+        title: what they show.
+        pictures: each by what it is called in the whole; they have the same columns.
+    """
+    panels = tuple((name, draw) for name, one in pictures.items() for _, draw in one._panels)  # noqa: SLF001 - its own
+    rows = tuple((f"{name}, {row[0]}", *row[1:]) for name, one in pictures.items() for row in one.rows)
+    head = next((one.head for one in pictures.values()), ())
+    tall = sum(one._tall for one in pictures.values())  # noqa: SLF001 - its own
+    return Picture(title, " ".join(one.alt for one in pictures.values()), head, rows, panels, tall)
 
 
 def _ticks(axes: "Axes", weeks: Sequence[str]) -> None:
@@ -256,16 +292,23 @@ def _whole(axes: "Axes") -> None:
     axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
 
 
-def _busiest(title: str, weeks: Sequence[str], sums: Sequence[float], limit: float | None) -> str:
+def _busiest(
+    title: str,
+    weeks: Sequence[str],
+    sums: Sequence[float],
+    limit: float | None,
+    counted: Sequence[float],
+    name: str,
+) -> str:
     if not sums or not any(sums):
         return f"{title}: nothing in any week."
     most = max(sums)
     said = f"{title}: most in week {weeks[sums.index(most)]}, with {_number(most)}."
     if limit is None:
         return said
-    over = sum(one > limit for one in sums)
+    over = sum(one > limit for one in counted)
     passed = f"is passed in {over} week{'s' if over > 1 else ''}" if over else "is never passed"
-    return f"{said} The limit of {_number(limit)} a week {passed}."
+    return f"{said} {name[0].upper()}{name[1:]}, {_number(limit)} a week, {passed}."
 
 
 def _number(value: float) -> str:

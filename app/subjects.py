@@ -69,6 +69,7 @@ SUBJECTS: Tree = {
     # of a person
     "batch": Belongs(PERSON, Batch.started_by),
     "break": Belongs(PERSON, BreakRow.user_id),
+    "foreseeing": Belongs(PERSON),
     "home": Belongs(PERSON),
     "installer": Belongs(PERSON),
     "keepsakes": Belongs(PERSON),

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +12,10 @@ import click
 from app.commands.asking import FILE, counted, known_zone
 
 if TYPE_CHECKING:
+    from app.features.programmes.rules import Imagined
     from app.handbook.model import Handbook
 
+OUT = click.Path(path_type=Path, dir_okay=False)
 INTERRUPTED = 130  # what shells say of a program that Ctrl-C stopped
 
 
@@ -87,17 +89,29 @@ def _too_chatty(handbook: "Handbook") -> Iterator[str]:
 @click.option("--zone", default="UTC", show_default=True, help="The cohort's time zone.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="For a document instead of a terminal.")
 @click.option("--full", "in_full", is_flag=True, help="Repeat what differs by its day and hour only.")
+@click.option("--calendar", "is_short", is_flag=True, help="Only the overview: a line for each message.")
+@click.option("--page", type=OUT, help="Write it as a page for a browser.")
+@click.option("--ics", type=OUT, help="Write it as a calendar, an entry for each message.")
+@click.option("--picture", type=OUT, help="Write how much it is in each week, as a PNG.")
 def preview(
+    *,
     key: str | None,
     role: str | None,
     file: Path | None,
     folder: Path | None,
     start: datetime | None,
     zone: str,
-    as_markdown: bool,  # noqa: FBT001 - see app.commands
-    in_full: bool,  # noqa: FBT001 - see app.commands
+    as_markdown: bool,
+    in_full: bool,
+    is_short: bool,
+    page: Path | None,
+    ics: Path | None,
+    picture: Path | None,
 ) -> None:
-    """Show every message of a programme, in order: the day, the reason, the full text. Nothing is sent."""
+    """Show every message of a programme, by week and role: the day, the reason, the full text. Nothing is sent.
+
+    With --page, --ics or --picture it is written to files instead, as many as are named.
+    """
     from app import preview as story  # noqa: PLC0415 - see app.commands
     from app.sandbox.plain_text import Reader  # noqa: PLC0415 - see app.commands
 
@@ -106,7 +120,34 @@ def preview(
     reader = Reader(names=lambda user: story.NAMES.get(user, user), zone=known_zone(zone))
     roles = story.ROLES if role is None else (role,)
     imagined = story.imagine(handbook, first_day, zone)
-    click.echo(story.tell(imagined, roles, reader.mrkdwn, as_markdown=as_markdown, in_full=in_full), nl=False)
+    if page or ics or picture:
+        _write_preview(imagined, role or "", page=page, ics=ics, picture=picture)
+    elif is_short:
+        click.echo(story.tell_overview(imagined, roles, as_markdown=as_markdown))
+    else:
+        click.echo(story.tell(imagined, roles, reader.mrkdwn, as_markdown=as_markdown, in_full=in_full), nl=False)
+
+
+def _write_preview(
+    imagined: "Imagined", role: str, *, page: Path | None, ics: Path | None, picture: Path | None
+) -> None:
+    from app import preview as story  # noqa: PLC0415 - see app.commands
+
+    found = story.foreseen(imagined)
+    wishes: list[tuple[Path | None, Callable[[], bytes]]] = [
+        (page, lambda: story.page(found, role)),
+        (ics, lambda: story.calendar(found, role, datetime.now(UTC))),
+        (picture, lambda: story.picture(found, role)),
+    ]
+    for out, made in wishes:
+        if out is None:
+            continue
+        content = made()
+        try:
+            out.write_bytes(content)
+        except OSError as error:
+            raise click.ClickException(f"I cannot write {out}: {error.strerror or error}.") from None
+        click.echo(f"Wrote {out}.")
 
 
 @click.command(name="match")

@@ -94,11 +94,22 @@ class Post:
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:
-    """Send a file with a comment that says everything."""
+    """Send a file with a comment that says everything.
+
+    Attributes:
+        filename: what it is called where it arrives.
+        content: the file, or what makes it when it leaves: what takes seconds must not be made in a transaction.
+        comment: the message that it comes with.
+    """
 
     filename: str
-    content: bytes
+    content: bytes | Callable[[], bytes]
     comment: str
+
+    @property
+    def file(self) -> bytes:
+        """The file itself."""
+        return self.content if isinstance(self.content, bytes) else self.content()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +178,11 @@ class NoticeKind:
             expires_at: what it says itself, if anything; that counts.
         """
         return expires_at if expires_at is not None or self.keeps is None else wanted_at + self.keeps
+
+    @property
+    def keeps_hours(self) -> bool:
+        """Whether it waits for its reader's hours: by default off nights and weekends."""
+        return self.unasked or self.manner is Manner.ANSWER
 
     @property
     def unasked(self) -> bool:

@@ -251,7 +251,7 @@ class Gateway:
             channel=channel,
             filename=errand.filename,
             title=errand.filename,
-            file=errand.content,
+            file=errand.file,
             initial_comment=errand.comment,
         )
         return Sent(channel)

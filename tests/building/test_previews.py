@@ -30,6 +30,7 @@ ONLY_WHEN = {
     "events.moved": "an event gets another time",
     "events.representative_again": "a group names nobody for an event",
     "events.were_you_there": "nobody recorded who was at an event",
+    "foreseeing.file": "a coordinator asks what will be sent",
     "goals.next": "a cohort lasts longer than its last horizon",
     "goals.remind": "nobody writes down what to work towards",
     "goals.to_refine_again": "nobody helps to sharpen goals",

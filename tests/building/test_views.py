@@ -30,6 +30,7 @@ from tests.building.showing.aiming import aims
 from tests.building.showing.asking import decided, desks, with_decision
 from tests.building.showing.delivering import deliveries
 from tests.building.showing.entering import entrances, ways_in
+from tests.building.showing.foreseeing import foreseen
 from tests.building.showing.gathering import gatherings
 from tests.building.showing.parting import farewells, honours, of_editions, publications
 from tests.building.showing.sending import sendings
@@ -54,6 +55,7 @@ def everything(text: str) -> Iterator[tuple[str, Shown]]:
     yield from of_editions(text, group)
     yield from letters_of(text)
     yield from sendings(text, group)
+    yield from foreseen(text, group)
     yield from entrances(text, book, group, mentee, mentor)
     yield from ways_in(text, group)
     yield from pairs(text, book, group, mentee, mentor)

@@ -43,11 +43,21 @@ def test_the_same_numbers_give_the_same_picture_in_every_process() -> None:
 
 def test_what_it_shows_stands_beside_it_in_words_and_numbers() -> None:
     bars, heat, *_ = EVERY
-    assert bars.alt == "Messages: most in week 1, with 4. The limit of 3 a week is passed in 1 week."
+    assert bars.alt == "Messages: most in week 1, with 4. The limit, 3 a week, is passed in 1 week."
     assert bars.rows[2] == ("1", "2", "2", "4")
     assert heat.alt == "Messages: 2 people, 4 weeks, at most 4 in one week. The limit of 3 is passed once."
     assert '<th scope="row">山田 &lt;b&gt;</th><td>1</td>' in heat.html
     assert EVERY[4].alt == "Nothing: nothing in any week."
+
+
+def test_a_limit_may_be_for_one_kind_only_which_then_stands_at_the_bottom() -> None:
+    kinds = {"in all": [4, 4], "nobody asked": [1, 2]}
+    one = plots.weekly_bars("Messages", ["1", "2"], kinds, 3, limited="nobody asked")
+    assert one.head == ("Week", "nobody asked", "in all", "In all")
+    assert one.alt.endswith("with 6. The limit of “nobody asked”, 3 a week, is never passed.")
+    both = plots.together("Messages", {"Ada": one, "Mira": one})
+    assert both.rows[-1] == ("Mira, 2", "2", "4", "6")
+    assert both.svg.count(">nobody asked<") == 1  # the legend is told once
 
 
 def test_a_file_for_a_message_is_a_png() -> None:

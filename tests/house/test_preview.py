@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from ical.calendar_stream import IcsCalendarStream
 
 from app import preview
 from app.__main__ import main
@@ -23,7 +24,8 @@ def told(*args: str) -> str:
 
 
 def test_a_mentee_s_messages_come_in_order_with_day_reason_text_and_buttons() -> None:
-    text = told("wealljs", "--role", "mentee")
+    whole = told("wealljs", "--role", "mentee")
+    _, _, text = whole.partition("WHAT A MENTEE READS")
     marks = [
         "3 weeks before the match",
         "Monday 18 January, 10:00 · in #announcements",
@@ -39,13 +41,52 @@ def test_a_mentee_s_messages_come_in_order_with_day_reason_text_and_buttons() ->
     ]
     places = [text.index(mark) for mark in marks]
     assert places == sorted(places)
-    assert "<" not in text
-    assert "WHAT A MENTOR READS" not in text
+    assert "<" not in whole
+    assert "WHAT A MENTOR READS" not in whole
+
+
+def test_a_preview_begins_with_a_calendar_that_has_a_line_for_each_message_by_week_and_role() -> None:
+    short = told("wealljs", "--calendar")
+    assert told("wealljs").startswith(short.rstrip("\n"))
+    week = short.partition("── Week 1 · 3 to 9 February\n")[2].partition("\n\n")[0].splitlines()
+    assert (
+        week[0]
+        == "   everybody  Wed  3, 10:00  @Mentor and @Mentee found each other in WeAllJS Mentorship 2027. Enjoy!"
+    )
+    assert [line[:12].strip() for line in week if line[:12].strip()] == [
+        "everybody",
+        "together",
+        "mentee",
+        "mentor",
+        "coordinators",
+    ]
+    assert "              Tue  9, 16:45  In 15 minutes you meet @Mentor, at 17:00." in week
+    mine = told("wealljs", "--calendar", "--role", "mentor", "--markdown")
+    assert "- mentor, Mon 8, 17:00: Tomorrow you meet @Mentee" in mine
+    assert "- mentee" not in mine
+    assert "- coordinators" not in mine
+
+
+def test_a_preview_is_written_as_a_page_a_calendar_and_a_picture(tmp_path: Path) -> None:
+    page, ics, png = (tmp_path / name for name in ("w.html", "w.ics", "w.png"))
+    said = told("wealljs", "--role", "mentor", "--page", str(page), "--ics", str(ics), "--picture", str(png))
+    assert said == f"Wrote {page}.\nWrote {ics}.\nWrote {png}.\n"
+    found = preview.foreseen(preview.imagine(BOOKS["wealljs"], date(2027, 2, 1), "Europe/Madrid")).for_role("mentor")
+    entries = IcsCalendarStream.calendar_from_ics(ics.read_text(encoding="utf-8")).events
+    assert [one.dtstart for one in entries] == [one.at for one in found.messages]
+    assert page.read_text(encoding="utf-8").count('<details class="m ') == len(found.messages)
+    assert png.read_bytes().startswith(b"\x89PNG")
+    again = CliRunner().invoke(main, ["preview", "wealljs", *START, "--ics", str(tmp_path / "no" / "w.ics")])
+    assert (again.exit_code, again.output) == (
+        1,
+        f"Error: I cannot write {tmp_path / 'no' / 'w.ics'}: No such file or directory.\n",
+    )
 
 
 def test_a_programme_without_an_end_is_shown_until_the_mentee_is_ready() -> None:
     text = told("astropy", "--role", "mentor")
     assert "the mentee is found ready on Wednesday 5 May." in text
+    text = text.partition("WHAT A MENTOR READS")[2]
     marks = ["[Ready to graduate]", "You found @Mentee ready for the role. With", "ready to post", "7 meetings, 5 h"]
     assert [text.index(mark) for mark in marks] == sorted(text.index(mark) for mark in marks)
     assert "has come to its end" not in text

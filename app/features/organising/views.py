@@ -179,6 +179,7 @@ def desk_line(cohort: Cohort, applications: int, pairs: int, now: datetime, *, i
     buttons = [blocks.button(words.DIGEST_BUTTON, "organising.digest", cohort.id)]
     if pairs:
         buttons.append(blocks.button(words.ATTENDANCE_BUTTON, "organising.attendance", f"{cohort.id}-1"))
+    buttons.append(blocks.button(words.FORESEEN_BUTTON, "foreseeing.open", cohort.id))
     buttons.append(blocks.button(words.WRITE_BUTTON, "writing.begin", cohort.id))
     if is_open:
         sure = blocks.confirm(words.CLOSE_SIGNUP_TITLE, words.CLOSE_SIGNUP_ASK, words.CLOSE_SIGNUP)

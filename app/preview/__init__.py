@@ -1,41 +1,24 @@
 """What a programme would send if everything went well, as a text that a team can read and discuss. Pure."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 from app import lobby
-from app.core.calendar import humane, local, localise
-from app.core.foresight import Foreseen
-from app.core.notice import NoticeKind
-from app.delivery.rules import HUMANE, UNASKED
-from app.features.programmes.rules import NO_END, Cohort, Imagined
-from app.handbook.model import Handbook
+from app.core.calendar import local
+from app.features.foreseeing.rules import NAMES, ROLES, Almanac, Message, almanac, busiest, for_role, week_of
+from app.features.foreseeing.rules.imagining import imagine
+from app.features.foreseeing.views import calendar as entries
+from app.features.foreseeing.views import page as html
+from app.features.foreseeing.views import picture as drawing
+from app.features.foreseeing.views import title, week_name
+from app.features.programmes.rules import Imagined
+from app.preview.overview import overview
 
-SIGNUP = timedelta(days=14)
-MONTH = 30.4
-OF_DAY = time(10)
-MATCH_AFTER = timedelta(days=2)
-FIRST_MEETING = timedelta(days=6)
-MEETS_AT = time(17)
-PROJECT = "Example Project"
-PROJECT_ABOUT = "(what the project says of itself)"
-PROJECT_HOW = "(how the project says that one takes part)"
-ROLES = ("mentee", "mentor", "coordinators")
-NAMES = {
-    "UMENTOR": "Mentor",
-    "UMENTEE": "Mentee",
-    "UMENTEE2": "Second mentee",
-    "UMENTEE3": "Third mentee",
-    "UCOLLEAGUE": "Colleague",
-    "UCOORDINATOR": "Coordinator",
-    "CANNOUNCE": "announcements",
-    "CMENTORS": "mentors",
-    "CMENTEES": "mentees",
-    "CDESK": "coordinators",
-}
+PLAN = (
+    "An imagined cohort in which everybody answers at once and nothing goes wrong. "
+    "Reminders to those for whom it goes differently come on top."
+)
 _PLACES = {
     "mentee": "direct message",
     "mentor": "direct message",
@@ -48,97 +31,14 @@ _STEP = re.compile(r"^\*Step \d+ of \d+ .*$", re.MULTILINE)
 _BOLD = re.compile(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])")
 
 
-def imagine(handbook: Handbook, first_day: date, zone: str = "UTC") -> Imagined:
-    """Return a cohort of the programme's usual length that is matched in its first days and misses no meeting.
-
-    One without an end lasts until the mentee is found ready, if its handbook says when that is asked.
-    """
-    days = round(handbook.least_months * MONTH)
-    ready = _days_until_ready(handbook)
-    if ready is not None:
-        days = ready + MATCH_AFTER.days
-    opened = localise(first_day - SIGNUP, OF_DAY, zone)
-    is_project = handbook.projects is not None
-    cohort = Cohort(
-        id=1,
-        team_id="T1",
-        programme=handbook.programme,
-        name=PROJECT if is_project else f"{handbook.name} {first_day.year}",
-        starts_on=first_day,
-        ends_on=first_day + timedelta(days=days),
-        signup_until=first_day - timedelta(days=1) if handbook.admission == "cohorts" else NO_END,
-        zone=zone,
-        announce_channel="CANNOUNCE",
-        mentors_channel="CMENTORS",
-        mentees_channel="CMENTEES",
-        coordinators_channel="CDESK",
-        opened_at=opened,
-        about=PROJECT_ABOUT if is_project else "",
-        how_to_join=PROJECT_HOW if is_project else "",
-    )
-    matched = first_day + MATCH_AFTER
-    meetings = range(FIRST_MEETING.days, days - MATCH_AFTER.days, handbook.rhythm.every_days)
-    group = handbook.matching.group
-    return Imagined(
-        handbook=handbook,
-        cohort=cohort,
-        applied_at=opened + timedelta(days=2, hours=2),
-        matched_at=localise(matched, OF_DAY, zone),
-        graduates_at=localise(matched, OF_DAY, zone) + timedelta(days=ready) if ready is not None else None,
-        meets_at=tuple(localise(matched + timedelta(days=one), MEETS_AT, zone) for one in meetings),
-        mentees=("UMENTEE",) if group is None else ("UMENTEE", "UMENTEE2", "UMENTEE3")[: group.most_mentees],
-    )
-
-
-def _days_until_ready(handbook: Handbook) -> int | None:
-    """Return how many days after the match a mentee of a programme without an end is found ready, at the earliest."""
-    if handbook.admission != "rolling":
-        return None
-    asked = [
-        one.when.days + (one.when.every_days or 0)
-        for one in handbook.decisions
-        if one.when.at == "match" and any(answer.leads_to == "graduate" for answer in one.answers)
-    ]
-    return min(asked, default=None)
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message on the day it goes out: in humane hours if it is of a kind that waits for them."""
-
-    at: datetime
-    foreseen: Foreseen
-    kind: NoticeKind
-
-    @property
-    def is_unasked(self) -> bool:
-        """Whether it counts against the weekly budget: it goes to one person who did not ask for it."""
-        return self.kind.manner in UNASKED and self.foreseen.to in ("mentee", "mentor")
+def foreseen(imagined: Imagined) -> Almanac:
+    """Return everything that would be sent."""
+    return almanac(imagined, lobby.PREVIEWS, lobby.board().notices)
 
 
 def messages(imagined: Imagined) -> list[Message]:
     """List everything that would be sent, in order."""
-    kinds = {kind.name: kind for kind in lobby.board().notices}
-    zone, found = imagined.cohort.zone, []
-    for foresee in lobby.PREVIEWS:
-        for one in foresee(imagined):
-            kind = kinds[one.kind]
-            found.append(Message(humane(one.at, zone) if kind.manner in HUMANE else one.at, one, kind))
-    return sorted(found, key=lambda one: one.at)
-
-
-def for_role(found: Sequence[Message], role: str) -> list[Message]:
-    """Return what somebody of a role reads: what is sent to them, to their pair, and to everybody."""
-    places = {role, "community"} if role == "coordinators" else {role, "pair", "community"}
-    return [one for one in found if one.foreseen.to in places]
-
-
-def busiest(found: Sequence[Message], imagined: Imagined) -> tuple[int, int]:
-    """Return the week with the most unasked messages (from 1, at the match) and how many they are."""
-    weeks = Counter(_week(one.at, imagined) for one in found if one.is_unasked)
-    if not weeks:
-        return 1, 0
-    return max(weeks.items(), key=lambda item: (item[1], -item[0]))
+    return list(foreseen(imagined).messages)
 
 
 def tell(
@@ -158,12 +58,34 @@ def tell(
         as_markdown: for a document instead of a terminal.
         in_full: repeat in full what differs from an earlier message by its times only.
     """
-    found = messages(imagined)
-    parts = [_head(imagined, as_markdown=as_markdown)]
+    found = foreseen(imagined)
+    parts = [tell_overview(imagined, roles, as_markdown=as_markdown)]
     for role in roles:
         page = _Page(imagined, read, as_markdown=as_markdown, in_full=in_full)
-        parts += page.part(role, for_role(found, role))
+        parts += page.part(role, found.for_role(role).messages)
     return "\n".join(parts) + "\n"
+
+
+def tell_overview(imagined: Imagined, roles: Sequence[str], *, as_markdown: bool = False) -> str:
+    """Return the calendar of a preview alone: on which day who reads what, each message by its first line."""
+    shown = overview(foreseen(imagined), roles[0] if len(roles) == 1 else None, as_markdown=as_markdown)
+    head = "\n## Week by week" if as_markdown else "\nWEEK BY WEEK"
+    return "\n".join([_head(imagined, as_markdown=as_markdown), head, shown])
+
+
+def page(found: Almanac, role: str) -> bytes:
+    """Return a preview as a page for a browser; for everybody if the role is empty."""
+    return html.page(found, role, PLAN).encode()
+
+
+def calendar(found: Almanac, role: str, made_at: datetime) -> bytes:
+    """Return a preview as a calendar, made at an instant, UTC."""
+    return entries.file(found, role, made_at)
+
+
+def picture(found: Almanac, role: str) -> bytes:
+    """Return how much would be sent in each week, as a PNG."""
+    return drawing.loads(found, role).png
 
 
 def _head(imagined: Imagined, *, as_markdown: bool) -> str:
@@ -195,10 +117,9 @@ class _Page:
         yield self._title(f"What {who}", 2)
         week, seen = None, dict[tuple[str, str, str], datetime]()
         for one in found:
-            if (now := _week(one.at, self._imagined)) != week:
+            if (now := week_of(one.at, self._imagined)) != week:
                 week = now
-                name = week_name(week)
-                yield self._title(name[0].upper() + name[1:], 3)
+                yield self._title(title(week), 3)
             key = (one.kind.name, one.foreseen.to, _STEP.sub("#", _TIMES.sub("#", one.foreseen.text)))
             earlier = None if self._in_full else seen.get(key)
             seen.setdefault(key, one.at)
@@ -259,13 +180,19 @@ def _day(at: datetime, zone: str) -> str:
     return f"{here:%A} {here.day} {here:%B}"
 
 
-def _week(at: datetime, imagined: Imagined) -> int:
-    zone = imagined.cohort.zone
-    return (local(at, zone).date() - local(imagined.matched_at, zone).date()).days // 7 + 1
-
-
-def week_name(week: int) -> str:
-    """Return a week's name: `week 1` begins with the match."""
-    if week >= 1:
-        return f"week {week}"
-    return "the week before the match" if week == 0 else f"{1 - week} weeks before the match"
+__all__ = [
+    "NAMES",
+    "ROLES",
+    "Message",
+    "busiest",
+    "calendar",
+    "for_role",
+    "foreseen",
+    "imagine",
+    "messages",
+    "page",
+    "picture",
+    "tell",
+    "tell_overview",
+    "week_name",
+]
