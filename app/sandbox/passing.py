@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
 NEXT = "next"
+TOLD_EVERY = 0.2  # seconds
 FARTHEST = timedelta(days=60)  # how far "to the next message" looks
 
 
@@ -82,8 +83,19 @@ class Passing:
                 return False
             until = now + (FARTHEST if step == NEXT else STEPS[step])
             self.last = Move(step, now, until, self._sandbox.journal.newest)
-            threading.Thread(target=self._go, args=(self.last,), daemon=True).start()
+            for work in (self._go, self._tell):
+                threading.Thread(target=work, args=(self.last,), daemon=True).start()
         return True
+
+    def _tell(self, move: Move) -> None:
+        """Let whoever waits for something to see, see how far it is."""
+        while move.goes_on:
+            with self._sandbox.workspace.change():
+                pass
+            with self._lock:
+                self._ended.wait_for(lambda: not move.goes_on, TOLD_EVERY)
+        with self._sandbox.workspace.change():
+            pass
 
     def _go(self, move: Move) -> None:
         try:
