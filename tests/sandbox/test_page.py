@@ -4,6 +4,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -16,6 +17,7 @@ from flask.testing import FlaskClient
 from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from werkzeug.serving import make_server
 
 from app.core.clock import MovableClock
@@ -418,35 +420,111 @@ def test_a_form_is_closed(browser: Browser, ada: Person) -> None:
 
 
 def test_the_clock_moves_forward(client: FlaskClient, browser: Browser, sandbox: Sandbox) -> None:
-    assert browser.does("clock", hours="24") == 303
-    assert "Tue 12 Jan 2027, 12:00 Europe/Madrid" in browser.text()
-    assert client.post("/clock", data={"hours": "1"}).status_code == 303
+    assert browser.does("clock", step="day") == 303
+    assert "Europe/Madrid Tue 12 Jan 2027, 12:00" in browser.text()
+    assert client.post("/clock", data={"step": "hour"}).status_code == 303
     assert sandbox.workspace.clock.now() == START + timedelta(hours=25)
 
 
-@pytest.mark.parametrize("hours", ["", "-1", "2", "soon"])
-def test_the_clock_moves_by_its_three_steps_only(browser: Browser, hours: str) -> None:
-    assert browser.does("clock", hours=hours) == 400
+@pytest.mark.parametrize("step", ["", "-1", "2", "soon", "next"])
+def test_the_clock_moves_by_its_steps_only(browser: Browser, step: str) -> None:
+    assert browser.does("clock", step=step) == 400
+
+
+def test_what_the_clock_said_when_one_pressed_is_an_instant_or_nothing(browser: Browser) -> None:
+    assert browser.does("clock", step="day", seen="yesterday") == 400
+    assert browser.does("clock", step="day", seen=START.isoformat()) == 303
+    assert browser.does("clock", step="day", seen=START.isoformat()) == 303
+    assert "Tue 12 Jan 2027, 12:00" in browser.text()
+
+
+def test_what_happened_meanwhile_is_listed_by_day_with_a_way_to_it(
+    browser: Browser, sandbox: Sandbox, says: Callable[..., Any], ada: Person
+) -> None:
+    bo = sandbox.person("bo", real_name="Bo Lindqvist")
+    channel = sandbox.channel("mentorship", members=[bo])
+    assert "Meanwhile" not in browser.text()
+
+    def pass_time(by: timedelta) -> None:
+        says(channel=ada.id, text="*Good* <@" + bo.id + ">\nMore")
+        sandbox.workspace.clock.advance(by)  # type: ignore[attr-defined]  # this one can be moved
+        says(channel=bo.id, text="For Bo")
+        says(channel=channel.id, text="&lt;script&gt;For all&lt;/script&gt;")
+
+    sandbox.pass_time = pass_time
+    browser.does("clock", step="day")
+    text, html = browser.text(), browser.html()
+    assert "Mon 11 Jan, 12:00 → Tue 12 Jan, 12:00" in text
+    assert "3 messages" in text
+    listed = text[text.index("3 messages") : text.index("Be somebody else")]
+    first, second = listed.split("Tuesday 12 January 2027")
+    assert "Monday 11 January 2027 12:00 Ada Okafor *Good* @Bo Lindqvist" in first
+    assert "Bo Lindqvist For Bo" in second
+    assert "#mentorship <script>For all</script>" in second
+    assert "<script>For all" not in html
+    happened = html[html.index('id="happened"') : html.index("</aside>")]
+    assert re.findall(r'href="([^"]*)"', happened) == [f"/people/{ada.id}/messages"]
+
+
+def test_that_nothing_is_planned_is_said(browser: Browser, sandbox: Sandbox) -> None:
+    sandbox.to_next = lambda _within: False
+    browser.does("clock", step="next")
+    assert "Nothing is planned for the next 60 days." in browser.text()
+
+
+def test_the_inspector_shows_what_went_by_and_what_was_refused(
+    client: FlaskClient, browser: Browser, says: Callable[..., Any], ada: Person
+) -> None:
+    browser.does("type", text="/mentoring hello")
+    with suppress(SlackApiError):
+        says(channel=ada.id, text="x", blocks=[{"type": "section", "text": plain("x" * 3001)}])
+    says(channel=ada.id, text="Fine <script>")
+    html = client.get(f"/inspector?as={ada.id}").get_data(as_text=True)
+    lines = re.findall(r'class="payload(?: refused)?"', html)
+    assert lines[:2] == ['class="payload"', 'class="payload refused"']
+    assert re.search(r"<b>1</b> refused", html)
+    assert "invalid_blocks" in html
+    assert "/mentoring hello" in html
+    number = re.findall(r'data-json="/inspector/(\d+)"', html)[0]
+    shown = client.get(f"/inspector/{number}").get_data(as_text=True)
+    assert "Fine &lt;script&gt;" in shown
+    assert client.get("/inspector/999999").status_code == 404
+
+
+def test_the_inspector_tells_only_what_is_new_and_wanted(
+    client: FlaskClient, browser: Browser, says: Callable[..., Any], sandbox: Sandbox, ada: Person
+) -> None:
+    bo = sandbox.person("bo")
+    browser.does("type", text="/mentoring hello")
+    says(channel=sandbox.workspace.direct({bo.id}).id, text="Hello")
+    newest = client.get("/inspector/lines").get_json()["newest"]
+    says(channel=ada.id, text="Hello")
+    new = client.get(f"/inspector/lines?after={newest}").get_json()
+    assert new["lines"].count("chat.postMessage") == 1
+    assert new["newest"] > newest
+    assert client.get(f"/inspector/lines?after={new['newest']}").get_json()["lines"].strip() == ""
+    for wish, count in ((f"who={bo.id}", 1), ("kind=command", 1), ("kind=call", 3), ("refused=1", 0), ("name=post", 2)):
+        assert client.get(f"/inspector/lines?{wish}").get_json()["lines"].count("<li") == count, wish
 
 
 def test_a_stage_may_let_time_pass_in_its_own_way(browser: Browser, sandbox: Sandbox) -> None:
     steps: list[timedelta] = []
     sandbox.pass_time = steps.append
-    browser.does("clock", hours="168")
+    browser.does("clock", step="week")
     assert steps == [timedelta(days=7)]
 
 
 def test_a_clock_that_cannot_be_moved_shows_no_buttons(browser: Browser, sandbox: Sandbox) -> None:
     sandbox.pass_time = None
     assert "+1 day" not in browser.text()
-    assert browser.does("clock", hours="24") == 400
+    assert browser.does("clock", step="day") == 400
 
 
 def test_another_sites_page_cannot_act_here(client: FlaskClient, ada: Person) -> None:
     foreign = {"Sec-Fetch-Site": "cross-site"}
     answer = client.post(f"/people/{ada.id}/type", data={"text": "/mentoring x"}, headers=foreign)
     assert answer.status_code == 403
-    assert client.post("/clock", data={"hours": "1"}, headers=foreign).status_code == 403
+    assert client.post("/clock", data={"step": "hour"}, headers=foreign).status_code == 403
     assert client.post(f"/people/{ada.id}/live", json={}, headers=foreign).status_code == 403
 
 

@@ -100,7 +100,7 @@ def test_somebody_types_a_command_and_reads_the_answer(address: str) -> None:
 
 def test_the_clock_moves_and_the_digest_comes(address: str) -> None:
     cora = person(address, "Cora Lind")
-    page(f"{cora}/clock", hours="168")
+    page(f"{cora}/clock", step="week")
     eventually(place(cora, "mentoring-desk"), "the week until")
 
 

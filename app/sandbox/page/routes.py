@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, abort, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.sandbox.page import clock, files
+from app.sandbox.page import clock, files, inspector
 from app.sandbox.page.deeds import Deeds
 from app.sandbox.page.drawing import asset, key, only_from_this_page, page
 from app.sandbox.page.screens import BOOT, HOME, MESSAGES, Asked, Screens, here
@@ -38,6 +38,7 @@ def install(web: Flask, sandbox: "Sandbox") -> None:
     for name in routes.deeds.by_name:
         add(f"/people/<person_id>/{name}", f"deed_{name}", routes.doing(name), methods=["POST"])
     clock.install(web, sandbox, routes.after)
+    inspector.install(web, sandbox, routes.shell)
 
 
 class _Routes:
@@ -50,7 +51,7 @@ class _Routes:
     # -- pages ----------------------------------------------------------------------------------------
 
     def sign_in(self) -> Response:
-        return page("sign_in.html", **self._shell(None), people=self._screens.cast())
+        return page("sign_in.html", **self.shell(None), people=self._screens.cast())
 
     def side_chosen(self) -> AnyResponse:
         left, right = (self._find(request.args.get(name, "")) for name in ("left", "right"))
@@ -58,7 +59,7 @@ class _Routes:
 
     def side(self, left: str, right: str) -> Response:
         both = [self._find(left).id, self._find(right).id]
-        return page("side.html", **self._shell(None), people=self._screens.cast(), both=both)
+        return page("side.html", **self.shell(None), people=self._screens.cast(), both=both)
 
     def client(self, person_id: str, place: str = HOME) -> Response:
         person = self._find(person_id)
@@ -71,7 +72,7 @@ class _Routes:
         first = self._screens.update(person, found, asked)
         return page(
             "client.html",
-            **self._shell(person) | {"revision": first["revision"]},
+            **self.shell(person) | {"revision": first["revision"]},
             regions={name: {"key": mark, "html": html} for name, (mark, html) in first["regions"].items()},
             streams=first["streams"],
             place=asked.place,
@@ -83,9 +84,10 @@ class _Routes:
             app_name=self._space.bot.real_name,
         )
 
-    def _shell(self, person: Person | None) -> Json:
+    def shell(self, person: Person | None) -> Json:
         """Return what `shell.html` needs on every page."""
         facts = clock.facts(self._sandbox, person.user.zone if person else "UTC")
+        listed = json.dumps(clock.mark(self._sandbox, person), default=str)
         commands = [
             {name: one.get(name, "") for name in ("command", "usage_hint", "description")}
             for one in self._sandbox.commands.values()
@@ -94,6 +96,7 @@ class _Routes:
             **facts,
             "here": here(person),
             "person": face(person.user) | {"zone": person.user.zone} if person else None,
+            "happened_list": {"key": key(listed), "html": self._screens.region("happened", listed)},
             "clock_key": key(json.dumps(facts | {"here": here(person)}, default=str)),
             "commands": commands,
             "boot": BOOT,
@@ -161,8 +164,8 @@ class _Routes:
         return person
 
     def _place(self, person: Person, place: str) -> Conversation | None:
-        """Return a conversation that this person is in; None for Home."""
-        if place == HOME:
+        """Return a conversation that this person is in; None for Home, and for a page without any."""
+        if place in (HOME, ""):
             return None
         found = self._space.direct({person.id}) if place == MESSAGES else self._space.conversations.get(place)
         if found is None or person.id not in found.members:

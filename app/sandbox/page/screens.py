@@ -117,6 +117,7 @@ class Screens:
         """Return the facts of every region of a screen."""
         zone = person.user.zone if person else "UTC"
         found: dict[str, Any] = {"clock": clock.facts(self._sandbox, zone) | {"here": here(person)}}
+        found["happened"] = clock.mark(self._sandbox, person)
         if person:
             found["sidebar"] = self._sidebar(person, place, name)
             found["modal"] = self._modal(person)
@@ -132,6 +133,8 @@ class Screens:
         said = json.loads(facts)
         if name in ("modal", "home") and said["view"]:
             said["see"] = self._sight(name, said)
+        if name == "happened":
+            said = clock.happened(self._sandbox, said)
         return drawn(f"{name}.html", **said)
 
     def _sight(self, surface: str, said: Json) -> Sight:

@@ -6,6 +6,7 @@ import "./modal.js";
 import "./blocks.js";
 import { write } from "./composer.js";
 import "./keys.js";
+import "./clock.js";
 
 document.querySelectorAll(".stream").forEach((log) => {
   const line = log.querySelector("[data-id=new]");

@@ -1,0 +1,51 @@
+// Lets time pass, and shows what happened meanwhile.
+import { send } from "./deeds.js";
+import { onDrawn } from "./screen.js";
+
+const panel = document.querySelector("#happened");
+const status = document.querySelector("[data-clock-status]");
+const REST = 400; // milliseconds: two clicks within are one
+let clicked = 0;
+let moving = Boolean(document.querySelector("[data-clock][data-moves]"));
+
+const show = (open) => {
+  if (!panel) return;
+  const possible = open && panel.childElementCount > 0;
+  panel.hidden = !possible;
+  sessionStorage.setItem("happened", open ? "open" : "");
+  document.querySelectorAll("[data-happened]").forEach((one) => one.setAttribute("aria-expanded", String(possible)));
+};
+
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (!form.matches("[data-clock]")) return;
+  event.preventDefault();
+  if (!submitter?.value || submitter.getAttribute("aria-disabled") === "true" || Date.now() - clicked < REST) return;
+  clicked = Date.now();
+  sessionStorage.setItem("happened", "open");
+  send(form.action, new FormData(form, submitter), [submitter]);
+});
+
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-happened]")) show(panel.hidden);
+  if (target.closest("[data-happened-close]")) { show(false); document.querySelector("[data-happened]")?.focus(); }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !panel || panel.hidden || document.querySelector("dialog[open]")) return;
+  const within = panel.contains(document.activeElement);
+  show(false);
+  if (within) document.querySelector("[data-happened]")?.focus();
+});
+
+onDrawn(() => {
+  const now = Boolean(document.querySelector("[data-clock][data-moves]"));
+  if (moving && !now || clicked && !now) {
+    clicked = now ? clicked : 0;
+    status.textContent = `It is ${document.querySelector("[data-clock] time").textContent.trim()}. ${panel.querySelector(".sum")?.textContent ?? ""}`;
+  }
+  moving = now;
+  show(sessionStorage.getItem("happened") === "open");
+});
+
+show(sessionStorage.getItem("happened") === "open");

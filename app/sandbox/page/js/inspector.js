@@ -1,0 +1,46 @@
+// Shows each payload to and from the bot as it goes by, without moving what one reads.
+const main = document.querySelector("[data-inspector]");
+const list = main.querySelector("[data-payloads]");
+const wishes = main.querySelector("[data-wishes]");
+const counts = main.querySelector("[data-counts]");
+const EVERY = 1000; // milliseconds
+const MOST = 600; // lines that are kept on the page
+let newest = Number(main.dataset.newest);
+let asking = 0;
+
+const wished = () => new URLSearchParams([...new FormData(wishes)].filter(([, value]) => value));
+
+const look = async (after) => {
+  const turn = asking += 1;
+  const wish = wished();
+  wish.set("after", after);
+  const answer = await fetch(`/inspector/lines?${wish}`);
+  if (!answer.ok || turn !== asking) return;
+  const { newest: now, lines, counts: said } = await answer.json();
+  if (counts.innerHTML.trim() !== said.trim()) counts.innerHTML = said;
+  newest = now;
+  if (after === 0) { list.innerHTML = lines; return; }
+  if (!lines.trim()) return;
+  const [top, height] = [list.scrollTop, list.scrollHeight];
+  list.insertAdjacentHTML("afterbegin", lines);
+  if (top > 0) list.scrollTop = top + list.scrollHeight - height;
+  while (list.childElementCount > MOST && !list.lastElementChild.querySelector("[open]")) list.lastElementChild.remove();
+};
+
+list.addEventListener("toggle", async ({ target }) => {
+  const place = target.open && target.querySelector("[data-json]");
+  if (!place || place.dataset.shown) return;
+  place.dataset.shown = "yes";
+  const answer = await fetch(place.dataset.json);
+  place.innerHTML = answer.ok ? await answer.text() : "<p>This payload is no longer kept.</p>";
+}, true);
+
+const again = () => {
+  history.replaceState(null, "", `?${wished()}`);
+  look(0).catch(() => {});
+};
+let later = 0;
+wishes.addEventListener("input", () => { clearTimeout(later); later = setTimeout(again, 150); });
+wishes.addEventListener("submit", (event) => { event.preventDefault(); again(); });
+
+setInterval(() => { if (!document.hidden) look(newest).catch(() => {}); }, EVERY);
