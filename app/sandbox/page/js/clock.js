@@ -7,9 +7,10 @@ const status = document.querySelector("[data-clock-status]");
 const REST = 400; // milliseconds: two clicks within are one
 let clicked = 0;
 let moving = Boolean(document.querySelector("[data-clock][data-moves]"));
+let wanted = sessionStorage.getItem("happened") === "open" && !document.querySelector("[data-inspector]"); // there it would be in the way
 
 const show = (open) => {
-  if (!panel) return;
+  wanted = open;
   const possible = open && panel.childElementCount > 0;
   panel.hidden = !possible;
   sessionStorage.setItem("happened", open ? "open" : "");
@@ -22,7 +23,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (!submitter?.value || submitter.getAttribute("aria-disabled") === "true" || Date.now() - clicked < REST) return;
   clicked = Date.now();
-  sessionStorage.setItem("happened", "open");
+  wanted = true;
   send(form.action, new FormData(form, submitter), [submitter]);
 });
 
@@ -32,7 +33,7 @@ document.addEventListener("click", ({ target }) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !panel || panel.hidden || document.querySelector("dialog[open]")) return;
+  if (event.key !== "Escape" || panel.hidden || document.querySelector("dialog[open]")) return;
   const within = panel.contains(document.activeElement);
   show(false);
   if (within) document.querySelector("[data-happened]")?.focus();
@@ -45,7 +46,7 @@ onDrawn(() => {
     status.textContent = `It is ${document.querySelector("[data-clock] time").textContent.trim()}. ${panel.querySelector(".sum")?.textContent ?? ""}`;
   }
   moving = now;
-  show(sessionStorage.getItem("happened") === "open");
+  show(wanted);
 });
 
-show(sessionStorage.getItem("happened") === "open");
+show(wanted);
