@@ -9,6 +9,7 @@ import click
 from app.commands.asking import FILE, known_zone
 from app.commands.programmes import INTERRUPTED, chosen_handbook, next_monday
 
+OUT = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path)
 
 
@@ -20,21 +21,31 @@ FOLDER = click.Path(path_type=Path)
 @click.option("--mix", type=FILE, help="A file of temperaments, instead of the usual mix of people.")
 @click.option("--file", type=FILE, help="A programme file of your own, instead of a PROGRAMME.")
 @click.option("--folder", type=FOLDER, envvar="PROGRAMMES_DIR", help="Your own files.")
-@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="The first day; next Monday in a month without it.")
+@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="The first day; next Monday without it.")
 @click.option("--zone", default="UTC", show_default=True, help="The cohort's time zone.")
+@click.option("--page", type=OUT, help="Write the report here as a page with charts and every message (HTML).")
+@click.option("--markdown", type=OUT, help="Write the report here as a document.")
+@click.option("--json", type=OUT, help="Write the report here for a program, and to compare with later.")
+@click.option("--against", type=FILE, help="The --json of an earlier rehearsal: show what differs.")
 def rehearse(
     *,
     key: str | None,
     people: int,
     seed: int,
     weeks: int | None,
-    mix: Path | None,
     file: Path | None,
     folder: Path | None,
     start: datetime | None,
     zone: str,
+    **paths: Path | None,
 ) -> None:
     """Let imagined people live through a programme, with the real bot on a moved clock. Nothing leaves this machine.
+
+    The report says how it went, and what the handbook should say differently. To see what a change does:
+
+    \b
+        trellis rehearse wealljs --json before.json
+        trellis rehearse --file changed.toml --against before.json
 
     \b
     Exit codes: 0 done
@@ -42,7 +53,7 @@ def rehearse(
                 2 the command was typed wrongly
                 130 stopped with Ctrl-C; nothing was written
     """  # noqa: D301 - see app.__main__
-    from app.rehearsal import command  # noqa: PLC0415 - see app.commands
+    from app.rehearsal import command, words  # noqa: PLC0415 - see app.commands
     from app.rehearsal.stop import Stop  # noqa: PLC0415 - see app.commands
 
     wish = command.Wish(
@@ -50,16 +61,16 @@ def rehearse(
         people=people,
         seed=seed,
         weeks=weeks,
-        mix=mix,
         file=file,
         folder=folder,
         starts_on=start.date() if start is not None else next_monday(),
         zone=known_zone(zone),
+        **paths,
     )
     try:
         command.run(wish, say=click.echo)
     except Stop as error:
         raise click.ClickException(str(error)) from None
     except KeyboardInterrupt:
-        click.echo(command.CANCELLED, err=True)
+        click.echo(words.CANCELLED, err=True)
         sys.exit(INTERRUPTED)

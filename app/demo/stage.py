@@ -111,6 +111,7 @@ class Stage:
         self._stirred, self._over = threading.Event(), threading.Event()
         self._life: threading.Thread | None = None
         self._chores_at = clock.now()
+        self.after_step: Callable[[], object] | None = None  # called at each stop while time passes
         self._web: BaseWSGIServer | None = None
         self._answer: WSGIApplication | None = None
         self.trellis: Trellis | None = None
@@ -257,6 +258,8 @@ class Stage:
                     self._chores_at = self.clock.now()
                     self.let_chores_run()
                 self.settle()
+                if self.after_step is not None:
+                    self.after_step()
 
     def _rounded(self, at: datetime) -> datetime:
         """Return the end of the stretch of time, counted from midnight UTC, in which an instant lies."""

@@ -160,8 +160,12 @@ class Life(Community):
 
     def react(self) -> None:
         """Let everybody do what they are minded to do by now."""
-        now = self.now
         heard, self._heard = self._heard, []
+        self.takes_in(heard)
+
+    def takes_in(self, heard: Sequence[tuple[Conversation, Json]]) -> None:
+        """Let everybody read some messages, and do all that they are minded to do by now."""
+        now = self.now
         for channel, message in heard:
             for one in sorted(channel.members & self.actors.keys()):
                 if self.reads(one, channel):

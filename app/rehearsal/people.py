@@ -21,7 +21,7 @@ HOMES = {
 TOWNS = {"Europe": "Berlin", "America": "São Paulo", "Africa": "Lagos", "Asia": "Bengaluru", "Australia": "Sydney"}
 HOURS = (8, 10, 12, 14, 16, 18, 18, 18, 20, 20)
 DAYS = (0, 1, 1, 2, 2, 3, 3, 4)
-LEAST_FREE, MOST_FREE = 4, 8
+LEAST_FREE, MOST_FREE = 5, 10
 LEARNS = (
     "Understand how large systems are put together, and dare to change one.",
     "Find a first job in the field.",

@@ -5,13 +5,6 @@ from click.testing import CliRunner
 from app.__main__ import main
 
 
-def test_a_few_people_live_for_some_weeks() -> None:
-    done = CliRunner().invoke(main, ["rehearse", "wealljs", "--people", "6", "--weeks", "3"])
-
-    assert done.exit_code == 0, done.output
-    assert "joining.approve" in done.output
-
-
 def test_too_few_people_are_told_in_a_sentence() -> None:
     done = CliRunner().invoke(main, ["rehearse", "wealljs", "--people", "3"])
 

@@ -1,0 +1,57 @@
+"""Numbers and lines as people read them, the same in a terminal, in Markdown, and on a page. Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from app.rehearsal import words
+from app.rehearsal.report import Figure, Odd, Report, Setting
+
+
+def title(report: Report) -> str:
+    """Return the report's title."""
+    return words.TITLE.format(name=report.setting.name)
+
+
+def setting(said: Setting) -> str:
+    """Return what was rehearsed, in sentences."""
+    last = words.LAST_DAY.format(last_day=said.last_day) if said.last_day else ""
+    facts = {**said.model_dump(), "last_day": last}
+    return f"{words.SETTING.format(**facts)} {words.SAME}"
+
+
+def number(value: float | None) -> str:
+    """Return a number without needless digits; a dash for none."""
+    if value is None:
+        return "-"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0")
+
+
+def share(value: float | None, of: float | None) -> str:
+    """Return a part of a whole in per cent; nothing if there is no whole."""
+    return f"{value / of:.0%}" if value is not None and of else ""
+
+
+def figure(one: Figure) -> str:
+    """Return a figure with what it is a part of: `12 of 15`."""
+    if one.of is None:
+        return f"{number(one.value)} {one.unit}".strip() if one.value is not None else "-"
+    if one.unit:
+        return f"{number(one.value)} {one.unit}, {number(one.of)} are allowed"
+    return f"{number(one.value)} of {number(one.of)}" if one.of else "-"
+
+
+def percent(one: Figure) -> str:
+    """Return a figure as a share of what it is a part of, if it is one."""
+    return share(one.value, one.of) if not one.unit else ""
+
+
+def grouped(figures: Sequence[Figure]) -> Iterator[tuple[str, list[Figure]]]:
+    """Yield the figures under their headings."""
+    for group, heading in words.GROUPS.items():
+        found = [one for one in figures if one.group == group]
+        if found:
+            yield heading, found
+
+
+def odd(one: Odd) -> str:
+    """Return what was refused, as one line."""
+    return words.ODD.format(times=one.times, sentence=one.sentence, action=one.action, who=one.who)
