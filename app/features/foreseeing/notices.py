@@ -29,7 +29,7 @@ def kinds(house: House) -> tuple[NoticeKind, ...]:
                 tx, house=house, team_id=due.team_id, by=due.to, cohort_id=due.about["cohort"], now=now
             )
         except Refusal:
-            return NotNeeded(reason="who asked for it coordinates the cohort no more")
+            return NotNeeded(reason="the cohort is not theirs to look at any more")
         what, role = due.about["what"], due.about["role"]
         about = words.PLAN if cohort.has_end else words.PLAN_NOW
         name = re.sub(r"[^\w-]+", "-", f"{cohort.name} {role}").strip("-")[:80] or "cohort"
