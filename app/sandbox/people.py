@@ -38,6 +38,7 @@ class Person:
         self._space = sandbox.workspace
         self.user = user
         self.errors: dict[str, str] = {}
+        self.errors_in = ""  # the id of the view that they stand in
         self.trouble = ""
         self._read: set[tuple[str, str]] = set()
         self._chosen: dict[tuple[str, str], Json] = {}  # in menus of messages: by channel and ts
@@ -283,11 +284,16 @@ class Person:
         Raises:
             NotThere: if it has no such option.
         """
-        said = self._enters(there, element, block, value)
+        said = self.enters(there, element, block, value)
         ids = {"action_id": element["action_id"], "block_id": block["block_id"]}
         self._acts(there, {**ids, **said}, surface, "menu")
 
-    def _enters(self, there: Json, element: Json, block: Json, value: Any) -> Json:
+    def enters(self, there: Json, element: Json, block: Json, value: Any) -> Json:
+        """Enter something in this very field, without any word of it to the bot; return how Slack keeps it.
+
+        Raises:
+            NotThere: if the field cannot hold it.
+        """
         try:
             said = forms.entered(element, value)
         except ValueError as error:
@@ -333,7 +339,7 @@ class Person:
             block = forms.field(view, name)
             if block is None:
                 raise NotThere(f"{self.user.real_name} finds no field {name!r} in:\n{self.modal_text}")
-            self._enters({"view": view}, block["element"], block, value)
+            self.enters({"view": view}, block["element"], block, value)
 
     def submits(self) -> None:
         """Submit the open modal; Slack itself checks required fields and lengths first.
@@ -344,7 +350,7 @@ class Person:
         view = self._need_modal()
         if "submit" not in view:
             raise NotThere(f"there is nothing to submit in:\n{self.modal_text}")
-        self.errors = forms.missing(view)
+        self.errors, self.errors_in = forms.missing(view), view["id"]
         if self.errors:
             return
         state = forms.values(view, view["state"]["values"])

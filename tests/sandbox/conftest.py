@@ -1,17 +1,25 @@
 """A workspace that many tests share; each brings its own people and channels."""
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
+from typing import Any
 
 import pytest
+from flask import Flask, request
+from flask.testing import FlaskClient
+from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_sdk import WebClient
+from werkzeug.serving import make_server
 
 from app.core.clock import MovableClock
 from app.sandbox import state, transports
+from app.sandbox.page import routes
 from app.sandbox.people import Person
 from app.sandbox.server import Sandbox
 from app.sandbox.state import Conversation
+from tests.sandbox import browsing
 from tests.sandbox.smallbot import MANIFEST, SmallBot, by_http, by_socket
 
 NOON = datetime(2027, 1, 11, 11, tzinfo=UTC)
@@ -95,3 +103,51 @@ def granted(slack: Sandbox, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     scopes = set(slack.limits.granted)
     monkeypatch.setattr(slack.limits, "granted", scopes)
     return scopes
+
+
+# -- the page in a browser ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def heard() -> list[Any]:
+    return []
+
+
+@pytest.fixture
+def sandbox(heard: list[Any]) -> Iterator[Sandbox]:
+    with Sandbox(clock=MovableClock(browsing.START), manifest=browsing.MANIFEST, rates="off") as made:
+        web = Flask("bot")
+        handler = SlackRequestHandler(browsing.bot(made, heard))
+
+        @web.post("/slack/events")
+        def events() -> Any:
+            return handler.handle(request)
+
+        server = make_server("127.0.0.1", 0, web, threaded=True)
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        made.deliver_by_http(f"http://127.0.0.1:{server.server_port}/slack/events")
+        yield made
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def client(sandbox: Sandbox) -> FlaskClient:
+    web = Flask("page")
+    routes.install(web, sandbox)
+    return web.test_client()
+
+
+@pytest.fixture
+def ada(sandbox: Sandbox) -> Person:
+    return sandbox.person("ada", tz="Europe/Madrid", real_name="Ada Okafor")
+
+
+@pytest.fixture
+def browser(client: FlaskClient, ada: Person) -> browsing.Browser:
+    return browsing.Browser(client, ada)
+
+
+@pytest.fixture
+def says(sandbox: Sandbox) -> Callable[..., Any]:
+    return WebClient(token=sandbox.bot_token, base_url=sandbox.api_url).chat_postMessage

@@ -16,7 +16,7 @@ def answers(view: Json, form: Form, zone: str) -> dict[str, Any]:
     shown = set(form.getlist("has"))
     return {
         block["block_id"]: value(block["element"]["type"], form.getlist(f"field:{block['block_id']}"), zone)
-        for block in view["blocks"]
+        for block in view.get("blocks") or []
         if block["type"] == "input" and block["block_id"] in shown
     }
 

@@ -38,8 +38,10 @@ class Deeds:
         person.trouble = ""
         try:
             self.by_name[name](person, form)
-        except (NotThere, SlackError) as error:
+        except NotThere as error:
             person.trouble = str(error).partition("\n")[0]
+        except SlackError as error:
+            person.trouble = f"We had some trouble connecting. Try again? ({error.code})"
         with self._space.change():
             pass  # what only this person sees has changed too
 
@@ -83,7 +85,7 @@ class Deeds:
     def _press(self, person: Person, form: Form) -> None:
         pressed = _object(form.get("press", ""))
         payload, there = self._there(person, pressed)
-        self._keep_fields(person, pressed, form)
+        self._keep_fields(person, payload, form)
         for action in _alike(pressed, (action for action, _ in forms.buttons(payload, str(pressed.get("label"))))):
             if all(action.get(name) == pressed[name] for name in ("action_id", "value") if pressed.get(name)):
                 person.presses_kept(Kept(there, action, pressed["surface"]))
@@ -93,7 +95,7 @@ class Deeds:
     def _choose(self, person: Person, form: Form) -> None:
         chosen = _object(form.get("choose", ""))
         payload, there = self._there(person, chosen)
-        self._keep_fields(person, chosen, form)
+        self._keep_fields(person, payload, form)
         inside = ({**one, "block": block} for block in payload["blocks"] for one in forms.elements(block))
         for one in _alike(chosen, inside):
             if one["action_id"] == chosen.get("action_id") and one["block"]["type"] != "input":
@@ -121,16 +123,16 @@ class Deeds:
     # -- modals ---------------------------------------------------------------------------------------
 
     def _submit(self, person: Person, form: Form) -> None:
-        self._keep_fields(person, {"surface": "modal", "view": form.get("view")}, form)
+        view, _ = self._there(person, {"surface": "modal", "view": form.get("view")})
+        self._keep_fields(person, view, form)
         person.submits()
 
-    def _keep_fields(self, person: Person, acted: Json, form: Form) -> None:
-        """Keep what was typed in the open modal, as the client does with every deed inside it."""
-        if acted["surface"] != "modal":
-            return
-        if person.modal is None or person.modal["id"] != acted.get("view"):
-            raise NotThere("This view is gone.")
-        person.fills(answers(person.modal, form, person.user.zone))
+    def _keep_fields(self, person: Person, payload: Json, form: Form) -> None:
+        """Keep what stands in the fields of a view, as the client does with every deed inside it."""
+        said = answers(payload, form, person.user.zone)
+        for block in payload.get("blocks") or []:
+            if block.get("block_id") in said:
+                person.enters({"view": payload}, block["element"], block, said[block["block_id"]])
 
 
 def _alike(acted: Json, found: Iterator[Json]) -> list[Json]:

@@ -81,6 +81,7 @@ class _Routes:
             line=asked.main.line,
             thread=asked.thread.thread if asked.thread else "",
             people=self._screens.cast(),
+            mute=found is not None and found.kind == "im" and self._sandbox.methods.messages_read_only,
             app_name=self._space.bot.real_name,
         )
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 HOME, MESSAGES = "home", "messages"
 BOOT = secrets.token_hex(4)  # a browser that knows another one begins anew
-_MARKS = {"public": "#", "private": "🔒", "mpim": "", "im": ""}
+_MARKS = {"public": "#", "private": "⊘", "mpim": "", "im": ""}
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,7 @@ class Screens:
         found: dict[str, Any] = {"clock": clock.facts(self._sandbox, zone) | {"here": here(person)}}
         found["happened"] = clock.mark(self._sandbox, person)
         if person:
+            found["local"] = {"name": person.user.real_name, "now": found["clock"]["now"], "zone": zone}
             found["sidebar"] = self._sidebar(person, place, name)
             found["modal"] = self._modal(person)
             found["notice"] = {"said": "" if person.modal else person.trouble}
@@ -201,7 +202,7 @@ class Screens:
         return {
             "view": person.modal,
             "below": [one["title"]["text"] for one in stack[:-1]],
-            "errors": person.errors if stack else {},
+            "errors": person.errors if person.modal and person.errors_in == person.modal["id"] else {},
             "trouble": person.trouble if stack else "",
             "me": person.id,
             "zone": person.user.zone,

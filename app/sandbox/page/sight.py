@@ -18,7 +18,7 @@ from app.sandbox.state import Json, Workspace
 
 _TYPES = {"email_text_input": "email", "url_text_input": "url", "datepicker": "date", "timepicker": "time"}
 _TYPES |= {"datetimepicker": "datetime-local"}
-_KINDS = {"public": "#", "private": "🔒 ", "mpim": "", "im": ""}
+_KINDS = {"public": "#", "private": "", "mpim": "", "im": ""}
 
 
 @dataclass

@@ -1,14 +1,16 @@
 // Buttons, menus and boxes in messages, in Home and in modals.
 import { does } from "./deeds.js";
 import { confirmed } from "./confirm.js";
-import { fieldsOf, working } from "./modal.js";
+import { busyIn, fieldsOf } from "./modal.js";
+import { told } from "./screen.js";
 
 const act = async (name, what, values, element) => {
   if (element.dataset.ask && !await confirmed(JSON.parse(element.dataset.ask))) return false;
   const form = fieldsOf(element);
   form.set(name, what);
   values.forEach((one) => form.append("value", one));
-  const done = working(element);
+  told(element.closest("form[data-fields]") ?? element);
+  const done = busyIn(element);
   await does(name, form, [element]);
   done();
   return true;
@@ -63,12 +65,13 @@ document.addEventListener("keydown", (event) => {
 
 // -- menus, boxes and pickers outside of input blocks: they act at once ------------------------------------
 
-const values = (chooser) => [...chooser.querySelectorAll("[name=value]")]
+const values = (chooser) => [...chooser.querySelectorAll("[name^='value:']")]
   .filter((one) => one.type !== "checkbox" && one.type !== "radio" || one.checked).map((one) => one.value).filter(Boolean);
 let later = 0;
 
 const choose = async (chooser) => {
   const now = values(chooser);
+  told(chooser);
   if (!await act("choose", chooser.dataset.choose, now, chooser)) chooser.querySelectorAll("select").forEach((one) => {
     one.selectedIndex = [...one.options].findIndex((option) => option.defaultSelected);
   });

@@ -1,5 +1,5 @@
 // Starts everything. No library, no build: these files are what runs.
-import { apply, asked, toEnd } from "./screen.js";
+import { apply, asked, below, toEnd } from "./screen.js";
 import { ask_again, live_on } from "./live.js";
 import "./deeds.js";
 import "./modal.js";
@@ -12,6 +12,13 @@ document.querySelectorAll(".stream").forEach((log) => {
   const line = log.querySelector("[data-id=new]");
   if (line && log.scrollHeight - line.offsetTop > log.clientHeight) log.scrollTop = line.offsetTop - log.offsetTop - 40;
   else toEnd(log);
+  below(log);
+  log.addEventListener("scroll", () => below(log), { passive: true });
+});
+
+document.addEventListener("click", ({ target }) => {
+  const name = target.closest("[data-newest]")?.dataset.newest;
+  if (name) toEnd(document.querySelector(`[data-stream="${name}"]`));
 });
 
 document.addEventListener("click", async ({ target }) => {

@@ -1,6 +1,6 @@
 // The modal on top of the stack: opens and closes as the server says, keeps what is typed, leads to what is wrong.
 import { does } from "./deeds.js";
-import { onDrawn } from "./screen.js";
+import { onDrawn, told } from "./screen.js";
 
 const dialog = document.querySelector("#modal");
 let opener = null;
@@ -9,26 +9,34 @@ let shown = "";
 /** Returns what stands in the fields around an element; nothing outside of modals and Home. */
 export const fieldsOf = (element) => {
   const form = element.closest("form[data-fields]");
-  const said = form ? new FormData(form) : new FormData();
-  said.delete("value");
-  return said;
+  return form ? new FormData(form) : new FormData();
+};
+
+const sign = () => {
+  const words = dialog.querySelector(".working");
+  if (words) words.textContent = dialog.hasAttribute("data-busy") ? "Working…" : "";
 };
 
 /** Says that the bot is at work, if this is in a modal; returns what ends it. */
-export const working = (element) => {
-  const sign = element.closest("[data-modal]")?.querySelector(".working");
-  if (!sign) return () => {};
-  const later = setTimeout(() => { sign.hidden = false; }, 250);
-  return () => { clearTimeout(later); if (sign.isConnected) sign.hidden = true; };
+export const busyIn = (element) => {
+  if (!element.closest("[data-modal]")) return () => {};
+  dialog.setAttribute("data-waiting", "");
+  const later = setTimeout(() => { dialog.setAttribute("data-busy", ""); sign(); }, 250);
+  return () => {
+    clearTimeout(later);
+    dialog.removeAttribute("data-busy");
+    dialog.removeAttribute("data-waiting");
+    sign();
+  };
 };
 
 const deed = async (name, button) => {
   const form = button.closest("form");
-  if (form.hasAttribute("aria-busy")) return;
-  const done = working(button);
+  if (dialog.hasAttribute("data-waiting")) return;
+  const done = busyIn(button);
   const said = new FormData(form);
-  form.querySelectorAll("[data-typed]").forEach((one) => { delete one.dataset.typed; });
-  await does(name, said, [button, form]);
+  told(form);
+  await does(name, said, [button]);
   done();
 };
 
@@ -51,6 +59,7 @@ const look = () => {
   }
   if (view && (view !== shown || dialog.querySelector(".wrong") && !dialog.querySelector(".wrong :focus"))) focusFirst();
   shown = view;
+  sign();
 };
 
 if (dialog) {

@@ -34,17 +34,21 @@ const focusIn = (element) => {
   const at = name ? alike(element).indexOf(now) : -1;
   const caret = [now.selectionStart, now.selectionEnd];
   return () => {
-    const same = name ? alike(element)[at] ?? alike(element)[0] : null;
+    const same = (name ? alike(element)[at] ?? alike(element)[0] : null) ?? element.closest("[tabindex]");
     if (!same || same === document.activeElement) return;
     same.focus({ preventScroll: true });
-    if (caret[0] != null) try { same.setSelectionRange(...caret); } catch { /* it has no caret */ }
+    if (caret[0] != null && same.setSelectionRange) try { same.setSelectionRange(...caret); } catch { /* it has no caret */ }
   };
 };
 
-/** Remembers what was typed since the server last saw it. */
+const viewOf = (element) => element.querySelector("[data-view]")?.dataset.view;
+
+/** Remembers what was typed since the server last saw it; another view is another form. */
 const typedIn = (element) => {
+  const view = viewOf(element);
   const typed = [...element.querySelectorAll("[data-typed]")].map((one) => [one.name, one.value, one.checked, one.type]);
   return () => {
+    if (viewOf(element) !== view) return;
     for (const [name, value, checked, type] of typed) {
       for (const one of element.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
         if (type === "checkbox" || type === "radio") { if (one.value === value) one.checked = checked; else continue; }
@@ -75,6 +79,9 @@ const drawn = [];
 /** Calls back after every change: what changed are the names of regions. */
 export const onDrawn = (tell) => drawn.push(tell);
 
+/** Forgets that anything was typed in here: the server is told. */
+export const told = (element) => element.querySelectorAll("[data-typed]").forEach((one) => { delete one.dataset.typed; });
+
 const isAtEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 60;
 export const toEnd = (log) => { log.scrollTop = log.scrollHeight; };
 
@@ -100,7 +107,11 @@ const stream = (log, { items, since, more }) => {
   log.querySelector(".older").hidden = !more;
   if (older) log.scrollTop = top + log.scrollHeight - height;
   else if (atEnd) toEnd(log);
+  below(log);
 };
+
+/** Offers the way down to whoever reads further up. */
+export const below = (log) => { if (log.nextElementSibling?.matches(".newest")) log.nextElementSibling.hidden = isAtEnd(log); };
 
 /** Puts into place what the server sent, unless something newer is there already. */
 export const apply = (answer) => {
