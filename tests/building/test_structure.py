@@ -51,10 +51,10 @@ def test_a_rule_loads_neither_slack_nor_a_database(room: Path) -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_the_bot_starts_without_reading_in_what_only_matching_needs() -> None:
+def test_the_bot_starts_without_reading_in_what_only_matching_and_pictures_need() -> None:
     code = (
         "import sys, app.main, app.lobby\n"
-        "print(sorted({name.partition('.')[0] for name in sys.modules} & {'numpy', 'ortools', 'pandas'}))"
+        "print(sorted({name.partition('.')[0] for name in sys.modules} & {'matplotlib', 'numpy', 'ortools', 'pandas'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

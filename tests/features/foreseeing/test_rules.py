@@ -7,6 +7,7 @@ import pytest
 
 from app import lobby
 from app.core.calendar import local
+from app.features.foreseeing import views
 from app.features.foreseeing.rules import UNASKED, Almanac, almanac
 from app.features.foreseeing.rules.imagining import imagine, imagine_in
 from app.features.programmes.rules import NO_END, Cohort
@@ -43,6 +44,8 @@ def test_a_cohort_without_an_end_is_foreseen_for_whoever_applies_today() -> None
     assert imagined.cohort.ends_on == imagined.graduates_at.date()
     since = almanac(imagined, lobby.PREVIEWS, KINDS, now - DAY)
     assert min(one.at for one in since.messages) >= now - DAY
+    shown = str(views.overview(since, "", None, now, has_end=False))
+    assert "This cohort has no end, so this is the plan for a pair that applies today" in shown
     ends_before = imagine_in(BOOKS["astropy"], cohort(programme="astropy", ends_on=date(2027, 3, 1)), NOW)
     assert ends_before.graduates_at is None
 
