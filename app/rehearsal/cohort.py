@@ -250,7 +250,7 @@ class Rehearsal(Life):
             case "meetings.propose" | "meetings.move":
                 users = self.stage.sandbox.workspace.users
                 zones = [who.user.zone, *(users[one].zone for one in mentioned(view["blocks"]))]
-                last = None if self.plan.is_rolling else self.plan.ends_on
+                last = None if self.plan.is_rolling else self.plan.ends_on - timedelta(days=1)  # wherever one lives
                 at = wishes.meeting_time(zones, self.now, last, mind.draws(f"time:{self.day}"))
                 here = local(at, who.user.zone)
                 return {"day": here.date().isoformat(), "at": f"{here:%H:%M}"}

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import click
@@ -32,6 +32,8 @@ from app.rehearsal.telling import report
 
 MORNING = time(11)
 MOST = 5000
+QUARTER = timedelta(minutes=15)
+"""So exact is the clock: what falls into one quarter of an hour happens at its end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,7 +187,8 @@ def staged(plan: Plan, folder: Path | None) -> Iterator[Rehearsal]:
         stage = Stage(
             database_url=url, key=key, clock=clock, transport="http", coordinators=COORDINATOR, programmes_dir=folder
         )
-        stage.stride *= 2  # a day: people look at their messages once a day
+        stage.stride = timedelta(days=1)  # people look at their messages once a day
+        stage.grain, stage.rest = QUARTER, timedelta(hours=6)
         try:
             made = Rehearsal(stage, plan)
             stage.start_bot()

@@ -21,7 +21,8 @@ def plausible(view: Json, name: str, now: datetime, *, only_needed: bool) -> dic
     """
     fields = {block["block_id"]: block for block in view.get("blocks", []) if block["type"] == "input"}
     needed = forms.missing(view) or ([] if only_needed else _empty_texts(view))
-    return {one: something(fields[one]["element"], name, now) for one in needed if one in fields}
+    said = {one: something(fields[one]["element"], name, now) for one in needed if one in fields}
+    return {one: value for one, value in said.items() if value is not None}
 
 
 def _empty_texts(view: Mapping[str, Any]) -> list[str]:
@@ -37,7 +38,7 @@ def _empty_texts(view: Mapping[str, Any]) -> list[str]:
 
 
 def something(element: Mapping[str, Any], name: str, now: datetime) -> Any:
-    """Return what anybody might put into a field."""
+    """Return what anybody might put into a field; None where only a certain person or channel will do."""
     options = [one["value"] for one in element.get("options", [])]
     match element["type"]:
         case "plain_text_input":
@@ -53,4 +54,4 @@ def something(element: Mapping[str, Any], name: str, now: datetime) -> Any:
         case "multi_static_select" | "checkboxes":
             return options[:1]
         case _:
-            return options[0]
+            return options[0] if options else None

@@ -187,9 +187,9 @@ class Life(Community):
                 self.presses(who, Kept({"channel": channel.id, "message": message}, action, "message"))
 
     def presses(self, who: Actor, kept: Kept) -> None:
-        """Press a button; fill in and send the form that opens, if one does."""
+        """Press a button; fill in and send the form that opens, if one does. The bot writes when all is done."""
         action = name_of(kept.action)
-        who.presses_kept(kept)
+        who.person.presses_kept(kept)
         taken = True
         if who.modal is not None and "submit" in who.modal:
             taken = self.sends(who, action)
@@ -200,6 +200,7 @@ class Life(Community):
             else:
                 self.is_refused(who, action)
         who.closes_all()
+        self.stage.settle()
         if taken:
             self.notes(who, action, str(kept.action.get("value", "")))
 
@@ -215,7 +216,7 @@ class Life(Community):
         wish = self.wish(who, action)
         who.fills(plausible(who.modal or {}, who.user.name, self.now, only_needed=bool(wish)))
         who.fills(wish)
-        who.submits()
+        who.person.submits()
         if who.errors:
             self.is_corrected(who, action)
             return False

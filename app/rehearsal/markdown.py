@@ -12,7 +12,7 @@ def markdown(report: Report, difference: Difference | None = None) -> str:
     parts = [f"# {showing.title(report)}", showing.setting(report.setting)]
     if difference is not None:
         parts += _difference(difference)
-    parts += [f"## {words.FINDINGS}", _findings(report)]
+    parts += [f"## {words.FINDINGS}", _findings(report), *report.notes]
     for heading, figures in showing.grouped(report.figures):
         rows = [(one.label, showing.figure(one), showing.percent(one)) for one in figures]
         parts += [f"## {heading}", _table(("", "", ""), rows)]
@@ -45,7 +45,7 @@ def summary(report: Report, difference: Difference | None = None) -> str:
         lines += [f"  {one.label:{wide}}  {showing.figure(one)}  {showing.percent(one)}".rstrip() for one in figures]
     lines += ["", words.FINDINGS]
     found = [f"{words.KINDS[one.kind]}: {one.says.replace('`', '')}" for one in report.findings]
-    lines += [f"  {one}" for one in found or [words.NO_FINDINGS]]
+    lines += [f"  {one}" for one in [*(found or [words.NO_FINDINGS]), *report.notes]]
     for heading, odd in ((words.FAULTS, report.faults), (words.REFUSED, report.refused)):
         if odd:
             lines += ["", heading, *(f"  {showing.odd(one)}" for one in odd)]

@@ -49,9 +49,10 @@ def _coded(text: str) -> str:
 
 
 def _findings(report: Report) -> str:
+    notes = "".join(map(_hint, report.notes))
     if not report.findings:
-        return f'<p class="fine">{escape(words.NO_FINDINGS)}</p>'
-    return _list(
+        return f'<p class="fine">{escape(words.NO_FINDINGS)}</p>{notes}'
+    return notes + _list(
         f"<strong>{words.KINDS[one.kind]}.</strong> {_coded(one.says)} <small>{escape(one.message)}</small>"
         for one in report.findings
     )
@@ -60,10 +61,9 @@ def _findings(report: Report) -> str:
 def _figures(report: Report) -> Iterator[str]:
     for heading, figures in showing.grouped(report.figures):
         cards = "".join(
-            f"<div><dt>{escape(one.label)}</dt><dd>{escape(showing.percent(one) or showing.figure(one))}"
-            + (f"<small>{escape(showing.figure(one))}</small>" if showing.percent(one) else "")
-            + "</dd></div>"
+            f"<div><dt>{escape(one.label)}</dt><dd>{escape(head)}<small>{escape(foot)}</small></dd></div>"
             for one in figures
+            for head, foot in [showing.apart(one)]
         )
         yield f"<section><h2>{escape(heading)}</h2>\n<dl>{cards}</dl></section>"
 

@@ -52,7 +52,11 @@ class Plan:
 
     @property
     def ends_on(self) -> date:
-        """The cohort's last day, if it has one."""
+        """The cohort's last day, if it has one; a project's is counted in calendar months."""
+        if self.handbook.projects is not None:
+            years, month = divmod(self.starts_on.month - 1 + self.handbook.projects.months, 12)
+            first = self.starts_on.replace(year=self.starts_on.year + years, month=month + 1, day=1)
+            return first + timedelta(days=self.starts_on.day - 1) - timedelta(days=1)
         return self.starts_on + timedelta(days=round(self.handbook.least_months * MONTH))
 
     @property

@@ -136,6 +136,8 @@ class Report(_Part):
     setting: Setting
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+    """What this rehearsal could not show."""
     weeks: tuple[Week, ...]
     first_meetings: tuple[float, ...]
     """How many days it took each pair from their match to their first meeting."""

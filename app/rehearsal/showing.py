@@ -44,6 +44,13 @@ def percent(one: Figure) -> str:
     return share(one.value, one.of) if not one.unit else ""
 
 
+def apart(one: Figure) -> tuple[str, str]:
+    """Return a figure as what is read first, and what stands below it."""
+    if one.unit:
+        return number(one.value), one.unit if one.of is None else f"{one.unit}, {number(one.of)} are allowed"
+    return (percent(one), figure(one)) if percent(one) else (figure(one), "")
+
+
 def grouped(figures: Sequence[Figure]) -> Iterator[tuple[str, list[Figure]]]:
     """Yield the figures under their headings."""
     for group, heading in words.GROUPS.items():

@@ -13,7 +13,7 @@ from app.rehearsal.counting import CHECK_INS, DECIDED, Facts, middle
 from app.rehearsal.findings import findings
 from app.rehearsal.hearing import Heard
 from app.rehearsal.report import Award, Figure, Message, Odd, Person, Report, Setting, Trouble, Week
-from app.rehearsal.words import rule
+from app.rehearsal.words import NOT_REACHED, rule
 
 SOON = 14  # days in which a first meeting is soon
 OPEN_FOR = timedelta(days=10)
@@ -39,6 +39,7 @@ def report(facts: Facts) -> Report:
         setting=_setting(facts),
         figures=tuple(_figures(facts)),
         findings=tuple(findings(facts)),
+        notes=(NOT_REACHED,) if facts.plan.handbook.certificates and not facts.plan.reaches_the_end else (),
         weeks=tuple(_weeks(facts)),
         first_meetings=tuple(facts.first_meetings),
         budget=facts.budget,

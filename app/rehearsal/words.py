@@ -22,7 +22,10 @@ GROUPS = {
     "messages": "Messages",
 }
 FINDINGS = "What the handbook should say differently"
-NO_FINDINGS = "Nothing: it neither nags nor asks too much or at night, and its certificates can be earned, as far as this rehearsal shows."
+NO_FINDINGS = (
+    "Nothing, as far as this rehearsal shows: it neither nags nor asks too much, and it does not ask at night."
+)
+NOT_REACHED = "The rehearsal ended before the cohort did, so nobody knows yet whether its certificates can be earned."
 KINDS = {
     "nags": "It nags",
     "asks too much": "It asks too much",
