@@ -189,7 +189,7 @@ def test_each_delivery_goes_to_one_of_the_connections(slack: Sandbox) -> None:
     assert [said(one)["type"] for one in clients] == ["hello", "hello"]
     heard = []
     for number in range(4):
-        delivery = threading.Thread(target=slack.deliver, args=("slash_commands", {"number": number}))
+        delivery = threading.Thread(target=slack.deliver, args=("events_api", {"number": number}))
         delivery.start()
         while delivery.is_alive():
             for at, one in enumerate(clients):

@@ -105,7 +105,11 @@ class Stream:
                 yield Piece(f"day-{day}", json.dumps({"day": day_name(at, now.astimezone(here))}))
             joined = before is not None and _goes_on(before, one)
             before = one
+            replies = len(messages) - 1 if one["ts"] == wanted.thread else 0
             yield Piece(f"m{one['ts']}", json.dumps(self._facts(person, place, one, at, wanted, joined=joined)))
+            if replies:
+                before = None
+                yield Piece("replies", json.dumps({"day": f"{replies} {'reply' if replies == 1 else 'replies'}"}))
 
     def _facts(
         self, person: Person, place: Conversation, message: Json, at: datetime, wanted: Wanted, *, joined: bool

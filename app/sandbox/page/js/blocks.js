@@ -101,6 +101,18 @@ document.addEventListener("click", ({ target }) => {
   });
 });
 
+document.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches?.(".narrow")) event.preventDefault(); });
+
+document.addEventListener("change", ({ target }) => {
+  const said = target.closest(".many")?.parentElement.querySelector(".chosen");
+  if (!said) return;
+  const boxes = [...said.parentElement.querySelectorAll(".many input:checked")];
+  said.replaceChildren(...boxes.flatMap((one) => {
+    const name = Object.assign(document.createElement("span"), { textContent: one.nextElementSibling.firstChild.textContent.trim() });
+    return [name, " "];
+  }));
+});
+
 document.addEventListener("input", ({ target }) => {
   if (!target.matches(".narrow")) return;
   const wanted = target.value.toLowerCase();

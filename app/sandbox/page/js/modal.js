@@ -54,7 +54,7 @@ const look = () => {
   }
   if (!view && dialog.open) {
     dialog.close();
-    if (opener?.isConnected) opener.focus(); else document.querySelector("[data-composer] textarea")?.focus();
+    if (opener?.isConnected) opener.focus(); else (document.querySelector("main [data-composer] textarea") ?? document.querySelector("#main")).focus();
     opener = null;
   }
   if (view && (view !== shown || dialog.querySelector(".wrong") && !dialog.querySelector(".wrong :focus"))) focusFirst();
