@@ -99,6 +99,19 @@ def of_cohort(tx: Transaction, team_id: str, cohort_id: int) -> Sequence[Applica
     return tx.scalars(_OF_COHORT, {"team": team_id, "cohort": cohort_id}).all()
 
 
+_STILL_IN = (
+    select(ApplicationRow.id, ApplicationRow.team_id, ApplicationRow.user_id)
+    .where(ApplicationRow.id.in_(bindparam("applications", expanding=True)))
+    .where(ApplicationRow.approved_at.is_not(None), ApplicationRow.withdrawn_at.is_(None))
+)
+
+
+def still_in(tx: Transaction, applications: Sequence[int]) -> list[tuple[int, str, str]]:
+    """Return which of these applications stand approved, of all workspaces: id, workspace, person."""
+    rows = tx.connection().execute(_STILL_IN, {"applications": applications})
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
 def taking_part(tx: Transaction, team_id: str, cohort_id: int, role: str) -> Sequence[ApplicationRow]:
     """Return the approved applications of one role in a cohort, oldest first."""
     return tx.scalars(

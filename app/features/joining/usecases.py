@@ -1,7 +1,7 @@
 """One function per thing a person may ask for about a place in a cohort."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -203,6 +203,15 @@ def to_read(tx: Transaction, *, team_id: str, by: str, application_id: int) -> A
         raise Refusal("joining.gone")
     people.require_coordinator(tx, team_id=team_id, user_id=by, cohort_id=row.cohort_id)
     return _facts(row)
+
+
+def who_is_there(tx: Transaction, *, applications: Collection[int]) -> set[int]:
+    """Return which of these applications are of people who take part and are in the workspace, for the clock."""
+    if not applications:
+        return set()
+    gone = {(one.team_id, one.user_id) for one in people.gone(tx)}
+    found = records.still_in(tx, sorted(applications))
+    return {application for application, team_id, user_id in found if (team_id, user_id) not in gone}
 
 
 def application(tx: Transaction, *, team_id: str, application_id: int) -> Application:

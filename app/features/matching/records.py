@@ -1,6 +1,7 @@
 """Proposals, offers, and the last run of matching."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -379,16 +380,40 @@ def offers_of(tx: Transaction, team_id: str, proposal_ids: Sequence[int]) -> Seq
     ).all()
 
 
+@dataclass(frozen=True)
+class OpenOffer:
+    """An offer that nobody has answered, with what the clock must know of it."""
+
+    id: int
+    team_id: str
+    role: str
+    expires_at: datetime
+    cohort_id: int
+    mentee: int
+    mentor: int
+    bundle: int | None
+
+
 _OPEN_OFFERS = (
-    select(OfferRow)
+    select(
+        OfferRow.id,
+        OfferRow.team_id,
+        OfferRow.role,
+        OfferRow.expires_at,
+        ProposalRow.cohort_id,
+        ProposalRow.mentee_application_id,
+        ProposalRow.mentor_application_id,
+        ProposalRow.bundle,
+    )
+    .join(ProposalRow, OfferRow.proposal_id == ProposalRow.id)
     .where(OfferRow.accepted_at.is_(None), OfferRow.declined_at.is_(None), OfferRow.lapsed_at.is_(None))
     .order_by(OfferRow.id)
 )
 
 
-def open_offers(tx: Transaction) -> Sequence[OfferRow]:
-    """Return the open offers of all workspaces, for the clock."""
-    return tx.scalars(_OPEN_OFFERS).all()
+def open_offers(tx: Transaction) -> list[OpenOffer]:
+    """Return the open offers of all workspaces, for the clock; `mentee` and `mentor` are their applications."""
+    return [OpenOffer(*row) for row in tx.connection().execute(_OPEN_OFFERS)]
 
 
 def open_offers_about(tx: Transaction, team_id: str, application_ids: Sequence[int]) -> Sequence[OfferRow]:

@@ -1,5 +1,6 @@
 """Those who are asked: their answers, the next in line, and the beginning of a pairing."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from app.core.notice import Wanted
@@ -223,15 +224,14 @@ def _release(tx: Transaction, cohort: Cohort, answered: records.ProposalRow, now
 
 def lapse(tx: Transaction, now: datetime) -> None:
     """Let offers run out whose time is over, or whose people are not there any more (a chore)."""
-    for seen in records.open_offers(tx):
-        cohort_id = records.cohort_of(tx, seen.team_id, seen.proposal_id)
-        if cohort_id is None:
-            continue
-        cohort = programmes.cohort(tx, team_id=seen.team_id, cohort_id=cohort_id)
-        who = _who_lets_it_lapse(tx, seen, cohort, now)
+    open_now = records.open_offers(tx)
+    there = joining.who_is_there(tx, applications={one for offer in open_now for one in (offer.mentee, offer.mentor)})
+    for seen in open_now:
+        cohort = programmes.cohort(tx, team_id=seen.team_id, cohort_id=seen.cohort_id)
+        who = _who_lets_it_lapse(seen, there, cohort, now)
         if who is None:
             continue
-        records.lock_run(tx, seen.team_id, cohort_id)
+        records.lock_run(tx, seen.team_id, seen.cohort_id)
         row = records.offer(tx, seen.team_id, seen.id)
         if not offer_of(row).is_open:
             continue  # answered in this very moment
@@ -245,16 +245,14 @@ def lapse(tx: Transaction, now: datetime) -> None:
                 _release(tx, cohort, proposal, now)
 
 
-def _who_lets_it_lapse(tx: Transaction, row: records.OfferRow, cohort: Cohort, now: datetime) -> str | None:
+def _who_lets_it_lapse(seen: records.OpenOffer, there: Collection[int], cohort: Cohort, now: datetime) -> str | None:
     """Return the role of whoever is the reason that an offer cannot stand, or None if it can."""
-    facts = proposal_of(tx, records.proposal(tx, row.team_id, row.proposal_id))
-    about_group = row.role == "mentor" and facts.bundle is not None  # one mentee less is still a group
-    for role in ("mentor",) if about_group else ("mentor", "mentee"):
-        one = facts.of(role)
-        gone = people.person(tx, team_id=row.team_id, user_id=one.user_id).gone_at is not None
-        if gone or not one.is_in:
-            return role
-    return row.role if row.expires_at <= now or cohort.closed_at is not None else None
+    if seen.mentor not in there:
+        return "mentor"
+    about_group = seen.role == "mentor" and seen.bundle is not None  # one mentee less is still a group
+    if seen.mentee not in there and not about_group:
+        return "mentee"
+    return seen.role if seen.expires_at <= now or cohort.closed_at is not None else None
 
 
 def talk_first(tx: Transaction, *, team_id: str, by: str, offer_id: int, now: datetime) -> Offer:
