@@ -112,6 +112,7 @@ class Stage:
         self._life: threading.Thread | None = None
         self._chores_at = clock.now()
         self.after_step: Callable[[], object] | None = None  # called at each stop while time passes
+        self._is_patient = False
         self._web: BaseWSGIServer | None = None
         self._answer: WSGIApplication | None = None
         self.trellis: Trellis | None = None
@@ -209,6 +210,21 @@ class Stage:
             while self.bot.clockwork.tick() or (self.labours and self.bot.clockwork.labours()):
                 pass
 
+    @contextmanager
+    def in_one_go(self) -> Iterator[None]:
+        """Let several people act before the bot says what it has to say about it; what it answers at once it does."""
+        self._is_patient = True
+        try:
+            yield
+        finally:
+            self._is_patient = False
+        self.settle()
+
+    def settle_after_a_deed(self) -> None:
+        """Let the bot do what is due, unless more is about to be done."""
+        if not self._is_patient:
+            self.settle()
+
     def let_chores_run(self) -> None:
         """Let the bot do what time alone brings."""
         self.bot.clockwork.chores(all_now=True)
@@ -271,7 +287,7 @@ class Stage:
     def actor(self, name: str, *, zone: str, real_name: str, user_id: str | None = None) -> Actor:
         """Bring somebody on."""
         person = self.sandbox.person(name, tz=zone, real_name=real_name, user_id=user_id)
-        return Actor(person, self.settle)
+        return Actor(person, self.settle_after_a_deed)
 
 
 def keep_quiet() -> None:

@@ -66,6 +66,7 @@ class Rehearsal(Life):
         self._announcement: tuple[Conversation, Json] | None = None
         self._arrivals: dict[int, list[tuple[Someone, Actor]]] = {}
         stage.after_step = self._answers_at_once
+        self._acted_in: set[str] = set()
 
     def plays(self, tell: Callable[[int, str], None]) -> None:
         """Live through all of it.
@@ -211,6 +212,20 @@ class Rehearsal(Life):
     def reads(self, who: str, channel: Conversation) -> bool:
         """Return whether somebody reads what stands in a conversation."""
         return channel.kind in ("im", "mpim") and who in self.minds
+
+    def takes_in(self, heard: Sequence[tuple[Conversation, Json]]) -> None:
+        """Let everybody read some messages, and do all that they are minded to do by now, in one go."""
+        with self.stage.in_one_go():
+            super().takes_in(heard)
+        self._acted_in.clear()
+
+    def answers(self, who: Actor, channel: Conversation, message: Json) -> None:
+        """Let somebody press what they are minded to press, after they have seen what others pressed before them."""
+        if channel.id in self._acted_in and channel.kind != "im":
+            self.stage.settle()
+            self._acted_in.clear()
+        self._acted_in.add(channel.id)
+        super().answers(who, channel, message)
 
     def days_of(self, who: str, message: Json) -> int:
         """Return after how many days somebody reacts to a message; what they have waited for they answer sooner."""

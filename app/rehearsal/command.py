@@ -188,7 +188,7 @@ def staged(plan: Plan, folder: Path | None) -> Iterator[Rehearsal]:
             database_url=url, key=key, clock=clock, transport="http", coordinators=COORDINATOR, programmes_dir=folder
         )
         stage.stride = timedelta(days=1)  # people look at their messages once a day
-        stage.grain, stage.rest = QUARTER, timedelta(hours=6)
+        stage.grain, stage.rest, stage.abreast = QUARTER, timedelta(hours=6), 8
         try:
             made = Rehearsal(stage, plan)
             stage.start_bot()
