@@ -42,6 +42,8 @@ class Clockwork:
         self._board = board
         self._clock = clock
         self._every = every
+        self.chores_every = CHORES_EVERY
+        """How long chores rest, by the clock; a rehearsal, in which days pass in a moment, lets them rest longer."""
         self._scheduler: BackgroundScheduler | None = None
         self._over = threading.Event()
         self._chores_at: datetime | None = None
@@ -133,7 +135,7 @@ class Clockwork:
         """
         now = self._clock.now()
         # A clock that was set back must not keep the chores waiting until it has caught up.
-        if self._chores_at is not None and abs(now - self._chores_at) < CHORES_EVERY and not all_now:
+        if self._chores_at is not None and abs(now - self._chores_at) < self.chores_every and not all_now:
             return
         self._chores_at = now
         try:

@@ -84,6 +84,7 @@ class Trellis:
                 foot=foot,
                 together=together,
                 may_nag=self._may_nag,
+                acquaint=lambda tx, team_id, users: people.persons(tx, team_id=team_id, users=users),
             ),
             clock=self.clock,
             patience=patience,
@@ -212,7 +213,7 @@ class Trellis:
 def recipient(tx: Transaction, team_id: str, user_id: str, now: datetime) -> Recipient:
     """Return what delivery must know of a person."""
     person = people.person(tx, team_id=team_id, user_id=user_id)
-    away = people.is_away_until(tx, team_id=team_id, user_id=user_id, now=now)
+    away = people.away(tx, team_id=team_id, now=now).get(user_id)
     budget = letters.weekly_budget(tx, team_id=team_id, user_id=user_id)
     gone = person.gone_at is not None
     return Recipient(zone=person.zone, gone=gone, paused_until=away, budget=budget, hours=person.hours)

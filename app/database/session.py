@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import cache, wraps
@@ -283,6 +283,12 @@ def seen(tx: Transaction, table: type[Row], key: object, team_id: str) -> Row | 
         return None
     tx.info.setdefault(SEEN, set()).add(found)
     return found
+
+
+def remembered(tx: Transaction, rows: Sequence[Row]) -> Sequence[Row]:
+    """Return rows, which this transaction need not ask for again one by one; see `seen`."""
+    tx.info.setdefault(SEEN, set()).update(rows)
+    return rows
 
 
 @event.listens_for(Session, "do_orm_execute")

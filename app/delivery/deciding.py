@@ -17,6 +17,8 @@ from app.delivery.rules import WEEK, Drop, Go, PutOff, Recipient, address, budge
 
 MOST_TOGETHER = 4
 RecipientOf = Callable[[Transaction, str, str], Recipient]
+Acquaint = Callable[[Transaction, str, Collection[str]], object]
+"""`acquaint(tx, team_id, users)`"""
 Foot = Callable[[NoticeKind, int, str, Post], Post]
 """`foot(kind, notice_id, to, post)`: the message with what stands below those that nobody asked for."""
 Together = Callable[[Sequence[Post]], Post | None]
@@ -52,6 +54,7 @@ class Manners:
         foot: puts below a message what every unasked one carries.
         together: makes one message of several.
         may_nag: says whether a reminder is one too many, or comes too soon.
+        acquaint: is told of all whom a transaction will ask about, so that the house can ask for them at once.
     """
 
     kinds: Mapping[str, NoticeKind]
@@ -59,6 +62,7 @@ class Manners:
     foot: Foot = lambda _kind, _notice_id, _to, post: post
     together: Together = lambda _posts: None
     may_nag: MayNag = lambda _tx, _kind, _notice, _now: None
+    acquaint: Acquaint = lambda _tx, _team, _users: None
     unasked: Sequence[str] = field(init=False)
     groups: Mapping[str, Sequence[str]] = field(init=False)
 
@@ -80,6 +84,13 @@ class Manners:
             tx,
             [f"{row.team_id}:{row.to}" for row in rows if row.kind in kinds and kinds[row.kind].unasked],
         )
+
+    def get_acquainted(self, tx: Transaction, rows: Sequence[Notice]) -> None:
+        """Ask for the people of several notices at once."""
+        for team_id in sorted({row.team_id for row in rows}):
+            users = {user for row in rows if row.team_id == team_id for user in address(row.to)}
+            if len(users) > 1:
+                self.acquaint(tx, team_id, users)
 
     # -- one -----------------------------------------------------------------------------------
 

@@ -53,7 +53,13 @@ def reconcile(tx: Transaction, *, team_id: str, subject: str, wanted: Iterable[W
             row.claimed_by = row.lease_until = None
     tx.flush()
     insert_or_ignore(tx, Notice, fresh)
-    refresh(tx, team_id=team_id, subject=subject, now=now)
+    if any(_stands(row) for row in known.values()):
+        refresh(tx, team_id=team_id, subject=subject, now=now)
+
+
+def _stands(row: Notice) -> bool:
+    """Whether somebody sees it, or will in a moment; mostly nobody does yet, and then there is nothing to show anew."""
+    return row.outcome == "sent" or (row.settled_at is None and row.sending_at is not None)
 
 
 def plan(tx: Transaction, *, team_id: str, subject: str, wanted: Wanted, now: datetime) -> None:

@@ -181,6 +181,7 @@ class Rounds:
                 for row in ledger.again:
                     release(row, now, row.reason)
             self._manners.hold_budgets(tx, due)
+            self._manners.get_acquainted(tx, due)
             with reading(tx):  # deciding changes notices only: what the rooms are asked is asked once for all
                 parcels = self._decide(tx, due, now)
                 shown = [self._manners.show(tx, rows[one.id], now) for one in shows if one.id in rows]

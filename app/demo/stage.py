@@ -157,6 +157,7 @@ class Stage:
         trellis = Trellis(self.settings(), clock=self.clock, abreast=self.abreast)
         trellis.open()
         by_http = self._transport == "http"
+        trellis.clockwork.chores_every = max(self.rest, trellis.clockwork.chores_every)
         if self._web is not None:
             slack = FromSlack(trellis.bolt, self.sandbox.signing_secret) if by_http else None
             look = slack.heard.look if slack is not None else look_at_line(lambda: True)
@@ -207,8 +208,16 @@ class Stage:
     def settle(self) -> None:
         """Let the bot do all that is due at this minute."""
         with self._turn:
-            while self.bot.clockwork.tick() or (self.labours and self.bot.clockwork.labours()):
-                pass
+            is_over = False
+            while not is_over:
+                handled = self.bot.clockwork.tick()
+                is_over = not (self.labours and self.bot.clockwork.labours()) and not (handled and self._is_more_due())
+
+    def _is_more_due(self) -> bool:
+        """Whether a tick, which lasts some seconds at most, has left something undone."""
+        with self.database.glance() as tx:
+            due = (outbox.next_due(tx), outbox.next_refresh(tx))
+        return any(at is not None and at <= self.clock.now() for at in due)
 
     @contextmanager
     def in_one_go(self) -> Iterator[None]:

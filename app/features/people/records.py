@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, bindparam, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
-from app.database.session import Transaction, asked_once, locked, seen
+from app.database.session import Transaction, asked_once, locked, remembered, seen
 from app.database.types import SealedText
 
 
@@ -116,9 +116,14 @@ def member(tx: Transaction, team_id: str, user_id: str) -> Member | None:
     return seen(tx, Member, (team_id, user_id), team_id)
 
 
+_MEMBERS = select(Member).where(
+    Member.team_id == bindparam("team_id"), Member.user_id.in_(bindparam("users", expanding=True))
+)
+
+
 def members(tx: Transaction, team_id: str, users: Sequence[str]) -> Sequence[Member]:
     """Return several members; those whom Trellis has not met are left out."""
-    return tx.scalars(select(Member).where(Member.team_id == team_id, Member.user_id.in_(users))).all()
+    return remembered(tx, tx.scalars(_MEMBERS, {"team_id": team_id, "users": list(users)}).all())
 
 
 def hold_member(tx: Transaction, team_id: str, user_id: str) -> None:
@@ -151,11 +156,17 @@ def breaks_left(tx: Transaction, team_id: str, user_id: str, now: datetime) -> S
     return tx.scalars(_BREAKS_LEFT, {"team": team_id, "user": user_id, "now": now}).all()
 
 
+_ALL_BREAKS_LEFT = (
+    select(BreakRow)
+    .where(BreakRow.team_id == bindparam("team_id"), BreakRow.back_at > bindparam("now"))
+    .order_by(BreakRow.starts_at)
+)
+
+
+@asked_once
 def all_breaks_left(tx: Transaction, team_id: str, now: datetime) -> Sequence[BreakRow]:
     """Return everybody's breaks that were not to be over yet, earliest first."""
-    return tx.scalars(
-        select(BreakRow).where(BreakRow.team_id == team_id, BreakRow.back_at > now).order_by(BreakRow.starts_at)
-    ).all()
+    return tx.scalars(_ALL_BREAKS_LEFT, {"team_id": team_id, "now": now}).all()
 
 
 _GONE = select(Member).where(Member.gone_at.is_not(None)).order_by(Member.team_id, Member.user_id)
