@@ -14,7 +14,7 @@ def pictures(report: Report) -> Iterator[Picture]:
     weeks = [str(one.number) for one in report.weeks]
     some = sorted((one for one in report.people if one.messages), key=lambda one: (one.role, one.key))
     names = [f"{one.name} ({one.role})" for one in some]
-    yield heat_map(words.LOAD, names, weeks, [one.weekly for one in some], report.budget)
+    yield heat_map(words.LOAD.format(budget=report.budget), names, weeks, [one.weekly for one in some], report.budget)
     held = {"expected": [one.expected for one in report.weeks], "held": [one.held for one in report.weeks]}
     yield line(words.MEETINGS, weeks, held)
     if report.first_meetings:

@@ -1,9 +1,12 @@
 """Numbers and lines as people read them, the same in a terminal, in Markdown, and on a page. Pure."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from app.rehearsal import words
 from app.rehearsal.report import Figure, Odd, Report, Setting
+
+NONE = "none"
 
 
 def title(report: Report) -> str:
@@ -13,15 +16,21 @@ def title(report: Report) -> str:
 
 def setting(said: Setting) -> str:
     """Return what was rehearsed, in sentences."""
-    last = words.LAST_DAY.format(last_day=said.last_day) if said.last_day else ""
-    facts = {**said.model_dump(), "last_day": last}
+    last = words.LAST_DAY.format(last_day=_day(said.last_day)) if said.last_day else ""
+    days = {"opens_on": _day(said.opens_on), "first_day": _day(said.first_day), "last_day": last}
+    facts = {**said.model_dump(), **days}
     return f"{words.SETTING.format(**facts)} {words.SAME}"
 
 
+def _day(said: str) -> str:
+    day = date.fromisoformat(said)
+    return f"{day.day} {day:%B %Y}"
+
+
 def number(value: float | None) -> str:
-    """Return a number without needless digits; a dash for none."""
+    """Return a number without needless digits."""
     if value is None:
-        return "-"
+        return NONE
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0")
 
 
@@ -33,10 +42,10 @@ def share(value: float | None, of: float | None) -> str:
 def figure(one: Figure) -> str:
     """Return a figure with what it is a part of: `12 of 15`."""
     if one.of is None:
-        return f"{number(one.value)} {one.unit}".strip() if one.value is not None else "-"
+        return f"{number(one.value)} {one.unit}".strip() if one.value is not None else NONE
     if one.unit:
         return f"{number(one.value)} {one.unit}, {number(one.of)} are allowed"
-    return f"{number(one.value)} of {number(one.of)}" if one.of else "-"
+    return f"{number(one.value)} of {number(one.of)}" if one.of else NONE
 
 
 def percent(one: Figure) -> str:

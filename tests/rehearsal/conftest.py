@@ -17,7 +17,7 @@ from app.rehearsal.report import Report
 
 WEALLJS = reading.SHIPPED / "wealljs.toml"
 FIRST_DAY = date(2027, 2, 1)
-PEOPLE, WEEKS, SEED = 8, 6, 4
+PEOPLE, WEEKS, SEED = 8, 5, 4
 PLANTED = (
     # Everybody is asked every week and chased twice, which leaves no room for what else is asked.
     ('every_days = 30\nask = "You and', 'every_days = 7\nchases = 2\nchase_after_days = 2\nask = "You and'),

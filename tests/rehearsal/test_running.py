@@ -74,11 +74,12 @@ def test_ctrl_c_ends_it_with_a_word_and_writes_nothing(tmp_path: Path) -> None:
         (["--mix", "other.json"], "other.json is not TOML"),
     ],
 )
-def test_what_cannot_be_is_told_in_one_sentence_before_anybody_waits(words: list[str], says: str) -> None:
-    runner = CliRunner()
-    with runner.isolated_filesystem():
-        Path("other.json").write_text("{}")
-        done = runner.invoke(main, ["rehearse", "wealljs", *words])
+def test_what_cannot_be_is_told_in_one_sentence_before_anybody_waits(
+    words: list[str], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("other.json").write_text("{}")
+    done = CliRunner().invoke(main, ["rehearse", "wealljs", *words])
 
     assert done.exit_code == 1
     assert says in done.output
