@@ -31,6 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="crossed",
         help="how Slack reaches the bot in scenarios; crossed: over Socket Mode on SQLite, by signed HTTP on PostgreSQL",
     )
+    parser.addoption(
+        "--screenshots", action="store_true", help="let the browser tests put their pictures into app/sandbox/pictures"
+    )
 
 
 LONG = ("test_kill.py", "test_crashes.py", "test_programme_", "test_sixth_")

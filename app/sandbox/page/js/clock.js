@@ -6,6 +6,7 @@ const panel = document.querySelector("#happened");
 const status = document.querySelector("[data-clock-status]");
 const REST = 400; // milliseconds: two clicks within are one
 let clicked = 0;
+let pressed = false;
 let moving = Boolean(document.querySelector("[data-clock][data-moves]"));
 let wanted = sessionStorage.getItem("happened") === "open" && !document.querySelector("[data-inspector]"); // there it would be in the way
 
@@ -23,7 +24,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (!submitter?.value || submitter.getAttribute("aria-disabled") === "true" || Date.now() - clicked < REST) return;
   clicked = Date.now();
-  wanted = true;
+  pressed = wanted = true;
   send(form.action, new FormData(form, submitter), [submitter]);
 });
 
@@ -41,8 +42,8 @@ document.addEventListener("keydown", (event) => {
 
 onDrawn(() => {
   const now = Boolean(document.querySelector("[data-clock][data-moves]"));
-  if (moving && !now || clicked && !now) {
-    clicked = now ? clicked : 0;
+  if (!now && (moving || pressed)) {
+    pressed = false;
     status.textContent = `It is ${document.querySelector("[data-clock] time").textContent.trim()}. ${panel.querySelector(".sum")?.textContent ?? ""}`;
   }
   moving = now;

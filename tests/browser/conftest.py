@@ -1,0 +1,171 @@
+"""A real Chromium, one for all tests of a process; a window of its own for each test.
+
+Whatever goes wrong in a page fails the test that opened it: an error in a script, a complaint in the console, a
+request to anywhere but the sandbox.
+"""
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from app.core.clock import MovableClock
+from app.demo.stage import NOON, Stage
+from app.demo.stories.shelf import STORIES, told
+from app.sandbox import transports
+from app.sandbox.server import Sandbox
+from tests.browser.visitor import Visitor
+from tests.kit import databases
+from tests.sandbox.smallbot import MANIFEST, SmallBot, by_http
+from tests.scenarios.test_stories import TODAY
+
+CHROMIUM = Path("/usr/bin/chromium")
+MISSING = (
+    "The browser tests need Debian's Chromium at /usr/bin/chromium. Install it with "
+    "`sudo apt-get update && sudo apt-get install --no-install-recommends chromium`."
+)
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage"
+)
+PICTURES = Path(__file__).parents[2] / "app" / "sandbox" / "pictures"
+HEAVIEST = 150_000  # bytes of a picture in the repository
+PATIENCE = 5_000  # milliseconds
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 780}
+
+Opens = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    if not CHROMIUM.exists():
+        pytest.fail(MISSING, pytrace=False)
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
+    yield browser
+    browser.close()
+
+
+class Windows:
+    """The windows of one test, and what went wrong in them."""
+
+    def __init__(self, chromium: Browser) -> None:
+        self._chromium = chromium
+        self._contexts: list[BrowserContext] = []
+        self.wrong: list[str] = []
+
+    def open(self, sandbox: Sandbox, **how: Any) -> Page:
+        context = self._chromium.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **how})
+        context.set_default_timeout(PATIENCE)
+        self._contexts.append(context)
+        page = context.new_page()
+        context.on("weberror", lambda one: self.wrong.append(f"error: {one.error}"))
+        context.on(
+            "console", lambda one: one.type in ("error", "warning") and self.wrong.append(f"console: {one.text}")
+        )
+        context.on("request", lambda one: self._leaves(sandbox, one.url) and self.wrong.append(f"asked {one.url}"))
+        return page
+
+    def _leaves(self, sandbox: Sandbox, url: str) -> bool:
+        there, here = urlsplit(url), urlsplit(sandbox.address)
+        inside = ("data", "blob", "about", "chrome-extension")  # the last: Chromium's own window for papers
+        return there.scheme not in inside and there.netloc != here.netloc
+
+    def close(self) -> None:
+        for one in self._contexts:
+            one.close()
+
+
+@pytest.fixture
+def windows(chromium: Browser) -> Iterator[Windows]:
+    opened = Windows(chromium)
+    yield opened
+    opened.close()
+    assert opened.wrong == []
+
+
+# -- a small bot behind the page ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(clock=MovableClock(NOON), manifest=MANIFEST, rates="off") as made:
+        made.person("ada", tz="Europe/Madrid", real_name="Ada Okafor", about="mentee")
+        made.person("bo", tz="America/New_York", real_name="Bo Lindqvist", about="mentor with two mentees")
+        yield made
+
+
+@pytest.fixture
+def bot(sandbox: Sandbox) -> Iterator[SmallBot]:
+    made = SmallBot(sandbox)
+    with by_http(made):
+        yield made
+
+
+@pytest.fixture
+def opens(sandbox: Sandbox, windows: Windows) -> Opens:
+    """Opens the page for somebody, by their first name, at a place."""
+
+    def one(name: str = "Ada", place: str = "messages", **how: Any) -> Visitor:
+        return Visitor(windows.open(sandbox, **how), sandbox, name).goes(place)
+
+    return one
+
+
+@pytest.fixture
+def hasty_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack's three seconds last half of one, so that a test does not wait for them."""
+    monkeypatch.setattr(transports, "ACK_SECONDS", 0.5)
+
+
+# -- the real bot behind the page -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def stories() -> Iterator[Callable[[str], Stage]]:
+    """Tells a story once in a module, and lets people act by themselves from then on."""
+    begun: dict[str, tuple[Stage, Any]] = {}
+
+    def one(name: str) -> Stage:
+        if name not in begun:
+            fresh = databases.fresh("sqlite")
+            stage = told(STORIES[name], url=fresh.__enter__(), key=databases.KEY, today=TODAY)
+            stage.live()
+            begun[name] = (stage, fresh)
+        return begun[name][0]
+
+    yield one
+    for stage, fresh in begun.values():
+        stage.stop()
+        fresh.__exit__(None, None, None)
+
+
+# -- pictures ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Page, str], None]:
+    """Takes a picture; it goes into the repository with `--screenshots`, else to a folder that is thrown away."""
+    folder = PICTURES if request.config.getoption("--screenshots") else tmp_path
+
+    def take(page: Page, name: str) -> None:
+        page.evaluate("document.activeElement?.blur()")
+        taken = page.screenshot(animations="disabled", caret="hide")
+        image = Image.open(io.BytesIO(taken)).convert("RGB")
+        assert len(image.getcolors(1 << 24) or []) > 20, f"{name} shows nothing"
+        folder.mkdir(exist_ok=True)
+        path = folder / f"{name}.png"
+        image.quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
+        assert 5_000 < path.stat().st_size < HEAVIEST
+
+    return take

@@ -1,0 +1,128 @@
+"""The clock in the header, the list of what happened meanwhile, and the inspector."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from app.demo.stage import NOON
+from app.sandbox.server import Sandbox
+from tests.browser.conftest import Opens
+from tests.browser.visitor import Visitor
+from tests.sandbox.smallbot import SmallBot, field, modal, refused, section
+
+
+@pytest.fixture
+def planned(bot: SmallBot) -> list[timedelta]:
+    """What the bot has planned for Ada, from now on; it is written when its time comes."""
+    plan: list[timedelta] = []
+    sandbox, clock = bot.sandbox, bot.sandbox.workspace.clock
+    ada = next(one for one in sandbox.people.values() if one.user.name == "ada")
+
+    def go(until: timedelta, *, to_first: bool) -> bool:
+        for due in sorted(one for one in plan if one <= until):
+            clock.move_to(NOON + due)  # type: ignore[attr-defined]  # this clock can be moved
+            plan.remove(due)
+            bot.api.chat_postMessage(channel=ada.id, text=f"After {due}\nand more")
+            if to_first:
+                return True
+        clock.move_to(NOON + until)  # type: ignore[attr-defined]  # see above
+        return False
+
+    sandbox.pass_time = lambda by: go(clock.now() - NOON + by, to_first=False)
+    sandbox.to_next = lambda by: go(clock.now() - NOON + by, to_first=True)
+    return plan
+
+
+def clock(who: Visitor) -> Locator:
+    return who.screen.locator("[data-clock] time")
+
+
+def happened(who: Visitor) -> Locator:
+    return who.screen.get_by_role("complementary", name="What happened meanwhile")
+
+
+def test_each_button_moves_the_clock_and_the_list_says_what_came(opens: Opens, planned: list[timedelta]) -> None:
+    planned += [timedelta(minutes=30), timedelta(hours=20), timedelta(days=3)]
+    ada = opens()
+    expect(clock(ada)).to_have_text("Mon 11 Jan 2027, 12:00")
+    for step, now, count in (
+        ("+1 hour", "Mon 11 Jan 2027, 13:00", "1 message"),
+        ("+1 day", "Tue 12 Jan 2027, 13:00", "1 message"),
+        ("+1 week", "Tue 19 Jan 2027, 13:00", "1 message"),
+    ):
+        ada.screen.get_by_role("button", name=step, exact=True).click()
+        expect(clock(ada)).to_have_text(now)
+        expect(happened(ada).locator(".sum")).to_have_text(count)
+        time.sleep(0.45)  # two clicks of one hand are one
+    expect(happened(ada).get_by_role("heading", name="Thursday 14 January 2027")).to_be_visible()
+    expect(happened(ada).get_by_role("listitem")).to_contain_text("After 3 days, 0:00:00")
+    expect(happened(ada)).not_to_contain_text("and more")
+    expect(ada.screen.locator("[data-clock-status]")).to_contain_text("It is Tue 19 Jan 2027, 13:00. 1 message")
+    happened(ada).get_by_role("button", name="Close the list").click()
+    expect(happened(ada)).to_have_count(0)
+    ada.screen.get_by_role("button", name="Meanwhile").click()
+    happened(ada).get_by_role("link", name="Ada Okafor").click()
+    ada.sees("and more")
+
+
+def test_to_the_next_message_and_if_there_is_none_it_says_so(opens: Opens, planned: list[timedelta]) -> None:
+    planned += [timedelta(days=5, hours=2)]
+    ada = opens()
+    ada.screen.get_by_role("button", name="Next message").click()
+    expect(clock(ada)).to_have_text("Sat 16 Jan 2027, 14:00")
+    expect(happened(ada)).to_contain_text("After 5 days, 2:00:00")
+    time.sleep(0.45)  # see above
+    ada.screen.get_by_role("button", name="Next message").click()
+    expect(happened(ada)).to_contain_text("Nothing is planned for the next 60 days.")
+
+
+def test_two_clicks_are_one_and_the_page_stays_in_use_meanwhile(opens: Opens, bot: SmallBot) -> None:
+    steps: list[timedelta] = []
+
+    def slowly(by: timedelta) -> None:
+        steps.append(by)
+        time.sleep(1)
+        bot.sandbox.workspace.clock.advance(by)  # type: ignore[attr-defined]  # this clock can be moved
+
+    bot.sandbox.pass_time = slowly
+    ada = opens()
+    button = ada.screen.get_by_role("button", name="+1 day")
+    button.dblclick()
+    expect(ada.screen.get_by_role("progressbar", name="Time passes")).to_be_visible()
+    expect(button).to_have_attribute("aria-disabled", "true")
+    ada.writes("Still here").sees("Still here")
+    button.click(force=True)
+    expect(clock(ada)).to_have_text("Tue 12 Jan 2027, 12:00")
+    expect(ada.screen.get_by_role("progressbar")).to_have_count(0)
+    assert steps == [timedelta(days=1)]
+
+
+def test_the_inspector_shows_payloads_live_and_keeps_ones_place(opens: Opens, bot: SmallBot, sandbox: Sandbox) -> None:
+    ada = opens()
+    bot.opens(modal("Join", field("goal")))
+    ada.writes("/mentoring join")
+    expect(ada.modal).to_be_visible()
+    ada.page.keyboard.press("Escape")
+    assert refused(bot.api.chat_postMessage, channel=ada.person.id, text="x", blocks=[section("x" * 3001)])
+    ada.page.get_by_role("link", name="Inspector").click()
+    lines = ada.page.locator(".payload")
+    expect(ada.page.locator("[data-counts]")).to_contain_text("1 refused")
+    expect(ada.page.locator(".payload.refused")).to_contain_text("invalid_blocks")
+    line = lines.filter(has_text="/mentoring join")
+    expect(line.locator(".took")).to_contain_text("ms")
+    line.locator("summary").click()
+    expect(line.locator("pre").first).to_contain_text('"command": "/mentoring"')
+    expect(line.locator("pre").first).not_to_contain_text(sandbox.bot_token)
+    before = lines.count()
+    bot.api.chat_postMessage(channel=ada.person.id, text="While you look")
+    expect(lines).to_have_count(before + 1)
+    expect(line.locator("pre").first).to_be_visible()
+    ada.page.get_by_label("What", exact=True).select_option(label="Commands")
+    expect(lines).to_have_count(1)
+    ada.page.get_by_label("What", exact=True).select_option(label="Everything")
+    ada.page.get_by_label("Method or action").fill("chat.post")
+    expect(lines).to_have_count(2)
+    ada.page.get_by_label("Only what was refused, late or slow").check()
+    expect(lines).to_have_count(1)
