@@ -10,10 +10,10 @@ UV := .uv/bin/uv
 RUN := $(UV) run --frozen --no-sync
 .DEFAULT_GOAL := help
 
-.PHONY: help demo tour run test fast check format story tables bench chaos keys clean
+.PHONY: help demo tour run test fast check format story tables bench chaos screenshots keys clean
 
 help:  ## Say what each command does
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 .uv/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit("Trellis needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
@@ -60,6 +60,9 @@ bench: .venv/.synced  ## Speed and size against a floor measured in the same run
 
 chaos: .venv/.synced  ## Kill, freeze and starve workers for some minutes; prints what became of every message
 	$(RUN) python -m tests.chaos
+
+screenshots: .venv/.synced  ## Take the README's pictures of the sandbox anew, in Chromium
+	$(RUN) pytest tests/browser --screenshots
 
 keys: .venv/.synced  ## Print a fresh key for TRELLIS_KEYS
 	@$(RUN) trellis keys

@@ -78,7 +78,14 @@ class Windows:
 
     def _leaves(self, sandbox: Sandbox, url: str) -> bool:
         there, here = urlsplit(url), urlsplit(sandbox.address)
-        inside = ("data", "blob", "about", "chrome-extension")  # the last: Chromium's own window for papers
+        inside = (
+            "data",
+            "blob",
+            "about",
+            "chrome",
+            "chrome-extension",
+            "chrome-untrusted",
+        )  # Chromium shows papers with its own
         return there.scheme not in inside and there.netloc != here.netloc
 
     def close(self) -> None:
@@ -165,7 +172,7 @@ def picture(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Page, s
         assert len(image.getcolors(1 << 24) or []) > 20, f"{name} shows nothing"
         folder.mkdir(exist_ok=True)
         path = folder / f"{name}.png"
-        image.quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
+        image.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
         assert 5_000 < path.stat().st_size < HEAVIEST
 
     return take

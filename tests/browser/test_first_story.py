@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from app.demo.stage import Stage
 from tests.browser.conftest import Windows
@@ -23,7 +23,9 @@ def passes(who: Visitor, step: str) -> None:
     expect(who.screen.locator("[data-clock]:not([data-moves])")).to_have_count(1, timeout=30_000)
 
 
-def test_a_mentee_signs_up_is_matched_meets_reflects_and_goes_on(stage: Stage, windows: Windows) -> None:
+def test_a_mentee_signs_up_is_matched_meets_reflects_and_goes_on(
+    stage: Stage, windows: Windows, picture: Callable[[Page, str], None]
+) -> None:
     cora, ada, helmi = (
         Visitor(windows.open(stage.sandbox), stage.sandbox, name).goes("home") for name in ("Cora", "Ada", "Helmi")
     )
@@ -46,8 +48,10 @@ def test_a_mentee_signs_up_is_matched_meets_reflects_and_goes_on(stage: Stage, w
     helmi.fills("Years of experience", "9").ticks("English").fills("Hours a week", "2").fills("How many mentees", "1")
     helmi.ticks("Tuesday 16:00-18:00", "Thursday 16:00-18:00", "Yes").submits()
 
-    cora.looks_at("mentoring-desk").presses("Approve", near="@Ada Dvorak").presses("Approve", near="@Helmi Petrov")
-    expect(cora.screen.get_by_role("button", name="Approve")).to_have_count(0)
+    cora.looks_at("mentoring-desk")
+    for left, name in ((1, "@Ada Dvorak"), (0, "@Helmi Petrov")):
+        cora.presses("Approve", near=name)
+        expect(cora.screen.get_by_role("button", name="Approve")).to_have_count(left)
     cora.looks_at("Home").presses("Find matches").presses("Accept").closes_form()
 
     helmi.looks_at("Messages").presses("Yes, gladly")
@@ -56,6 +60,7 @@ def test_a_mentee_signs_up_is_matched_meets_reflects_and_goes_on(stage: Stage, w
         who.looks_at(partner).presses("Works for me")
     ada.looks_at("Messages").sees("It's agreed: you meet @Helmi Petrov")
     expect(ada.newest.get_by_role("link", name="meeting-1-v1.ics")).to_be_visible()
+    side_by_side(stage, windows, ada, helmi, picture)
 
     passes(ada, "+1 week")
     ada.presses("Answer", near="nearly over").fills("What will the mentee do until next time?", "Draw a map").submits()
@@ -64,3 +69,16 @@ def test_a_mentee_signs_up_is_matched_meets_reflects_and_goes_on(stage: Stage, w
         passes(ada, "+1 week")
     ada.sees("How is it going?")
     expect(ada.screen.locator("#happened")).to_contain_text("Ada Dvorak")
+    picture(ada.page, "clock")
+
+
+def side_by_side(
+    stage: Stage, windows: Windows, ada: Visitor, helmi: Visitor, picture: Callable[[Page, str], None]
+) -> None:
+    """Look at the conversation of two people from both sides."""
+    page = windows.open(stage.sandbox, viewport={"width": 1560, "height": 900})
+    page.goto(f"{stage.sandbox.address}side/{ada.person.id}/{helmi.person.id}")
+    for side, name, partner in (("Left", "Ada", "Helmi Petrov"), ("Right", "Helmi", "Ada Dvorak")):
+        frame = page.frame_locator(f"section[aria-label={side}] iframe")
+        Visitor(page, stage.sandbox, name, frame).looks_at(partner).sees("It's agreed: you meet on")
+    picture(page, "side-by-side")

@@ -131,6 +131,7 @@ def test_forms_lie_on_each_other_and_one_goes_back_or_clears_them_all(
     expect(ada.modal.get_by_role("heading", name="Join")).to_be_visible()
     expect(ada.modal.get_by_label("Goal")).to_have_value("Fly")
     ada.submits()
+    expect(ada.modal.get_by_role("heading", name="Sure?")).to_be_visible()
     bot.answers(response_action="clear")
     ada.fills("Why", "So").submits()
     expect(ada.modal).to_have_count(0)

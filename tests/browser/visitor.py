@@ -33,13 +33,15 @@ class Visitor:
     def goes(self, place: str) -> Self:
         """Open a place by its address: `home`, `messages`, or a conversation's id."""
         self.page.goto(f"{self.address}/{place}")
+        expect(self.screen.locator("html[data-ready]")).to_have_count(1)
         return self
 
     def looks_at(self, name: str) -> Self:
         """Choose a conversation in the sidebar."""
         link = self.screen.get_by_role("navigation", name="Conversations").get_by_role("link", name=name)
         link.click()
-        expect(self.screen.locator("#sidebar [aria-current=page]")).to_contain_text(name.removeprefix("#").strip())
+        current = "html[data-ready] #sidebar nav [aria-current=page]"
+        expect(self.screen.locator(current)).to_contain_text(name)
         return self
 
     # -- seeing -----------------------------------------------------------------------------------------

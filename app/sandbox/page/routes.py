@@ -66,6 +66,7 @@ class _Routes:
         found = self._place(person, place)
         asked = Asked(
             place=found.id if found else place,
+            seen=True,
             main=Wanted(line=self._screens.read_until(person, found) if found else ""),
             thread=Wanted(thread=_ts(request.args.get("thread", ""))) if request.args.get("thread") else None,
         )

@@ -5,7 +5,7 @@ const wishes = main.querySelector("[data-wishes]");
 const counts = main.querySelector("[data-counts]");
 const EVERY = 1000; // milliseconds
 const MOST = 600; // lines that are kept on the page
-let newest = Number(main.dataset.newest);
+let newest = Number(main.dataset.after);
 let asking = 0;
 
 const wished = () => new URLSearchParams([...new FormData(wishes)].filter(([, value]) => value));

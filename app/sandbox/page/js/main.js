@@ -34,4 +34,5 @@ document.addEventListener("click", async ({ target }) => {
 if (document.body.dataset.place && !document.body.dataset.thread && matchMedia("(hover: hover) and (min-width: 44rem)").matches
   && window.top === window && !document.querySelector("dialog[open]")) write();
 if (document.body.dataset.thread) document.querySelector("aside.thread textarea")?.focus();
+document.documentElement.dataset.ready = ""; // from here on every press is heard
 live_on();

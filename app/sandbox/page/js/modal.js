@@ -32,7 +32,7 @@ export const busyIn = (element) => {
 
 const deed = async (name, button) => {
   const form = button.closest("form");
-  if (dialog.hasAttribute("data-waiting")) return;
+  if (name === "submit" && dialog.hasAttribute("data-waiting")) return;
   const done = busyIn(button);
   const said = new FormData(form);
   told(form);
