@@ -12,7 +12,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    WebError,
+    sync_playwright,
+)
 
 from app.core.clock import MovableClock
 from app.demo.stage import NOON, Stage
@@ -69,15 +78,20 @@ class Windows:
         context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
         page = context.new_page()
-        context.on("weberror", lambda one: self.wrong.append(f"error: {one.error}"))
-        context.on(
-            "console", lambda one: one.type in ("error", "warning") and self.wrong.append(f"console: {one.text}")
-        )
-        context.on("request", lambda one: self._leaves(sandbox, one.url) and self.wrong.append(f"asked {one.url}"))
+        context.on("weberror", self._breaks)
+        context.on("console", self._complains)
+        context.on("request", lambda one: self._asks(sandbox, one))
         return page
 
-    def _leaves(self, sandbox: Sandbox, url: str) -> bool:
-        there, here = urlsplit(url), urlsplit(sandbox.address)
+    def _breaks(self, error: WebError) -> None:
+        self.wrong.append(f"error: {error.error}")
+
+    def _complains(self, said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning"):
+            self.wrong.append(f"console: {said.text}")
+
+    def _asks(self, sandbox: Sandbox, request: Request) -> None:
+        there, here = urlsplit(request.url), urlsplit(sandbox.address)
         inside = (
             "data",
             "blob",
@@ -85,8 +99,9 @@ class Windows:
             "chrome",
             "chrome-extension",
             "chrome-untrusted",
-        )  # Chromium shows papers with its own
-        return there.scheme not in inside and there.netloc != here.netloc
+        )  # Chromium's own, for papers
+        if there.scheme not in inside and there.netloc != here.netloc:
+            self.wrong.append(f"asked {request.url}")
 
     def close(self) -> None:
         for one in self._contexts:
