@@ -16,11 +16,13 @@ _POLICY = (
     "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'"
 )
+_APART = {"early.js", "inspector.js"}  # scripts that `main.js` does not bring along
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _templates = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
 _assets = {one.name: one.read_bytes() for kind in ("css", "js") for one in (HERE / kind).iterdir() if one.is_file()}
+_modules = sorted(one for one in _assets if one.endswith(".js") and one not in _APART)
 
 
 def drawn(template: str, **facts: Any) -> Markup:
@@ -31,7 +33,7 @@ def drawn(template: str, **facts: Any) -> Markup:
 def page(template: str, **facts: Any) -> Response:
     """Return a whole page: it runs no script but ours and fetches nothing from elsewhere."""
     nonce = secrets.token_urlsafe(12)
-    html = drawn(template, nonce=nonce, **facts)
+    html = drawn(template, nonce=nonce, modules=_modules, **facts)
     headers = {
         "Content-Security-Policy": _POLICY.format(nonce=nonce),
         "Cache-Control": "no-store",

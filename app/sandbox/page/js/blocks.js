@@ -95,6 +95,15 @@ document.addEventListener("toggle", ({ target }) => {
   else if (chooser.dataset.before !== undefined && chooser.dataset.before !== now) choose(chooser);
 }, true);
 
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && event.target.closest?.("details.multi[open]");
+  if (!open) return;
+  event.preventDefault();
+  event.stopPropagation();
+  open.open = false;
+  open.querySelector("summary").focus();
+}, true);
+
 document.addEventListener("click", ({ target }) => {
   document.querySelectorAll("details.multi[open], details.switch[open], details.members[open]").forEach((one) => {
     if (!one.contains(target)) one.open = false;

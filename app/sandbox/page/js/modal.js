@@ -70,6 +70,11 @@ if (dialog) {
     const close = dialog.querySelector("footer [data-deed-name=close]");
     if (close) deed("close", close);
   });
+  // A second Escape closes a dialog whatever one says; then the server has to know.
+  dialog.addEventListener("close", () => {
+    const close = dialog.querySelector("footer [data-deed-name=close]");
+    if (close) deed("close", close);
+  });
   dialog.addEventListener("submit", (event) => { event.preventDefault(); deed("submit", event.submitter ?? event.target.elements[0]); });
   dialog.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-deed-name]");

@@ -29,15 +29,16 @@ const focusIn = (element) => {
   const now = document.activeElement;
   if (!now || now === element || !element.contains(now)) return () => {};
   const name = NAMES.find((one) => now.hasAttribute(one));
-  const alike = (root) => [...root.querySelectorAll(now.tagName)].filter(
-    (one) => one.getAttribute(name) === now.getAttribute(name) && (one.type !== "checkbox" && one.type !== "radio" || one.value === now.value));
-  const at = name ? alike(element).indexOf(now) : -1;
+  const isBox = now.type === "checkbox" || now.type === "radio";
+  const same = (one) => (name ? one.getAttribute(name) === now.getAttribute(name) : one.textContent === now.textContent);
+  const alike = () => [...element.querySelectorAll(now.tagName)].filter((one) => same(one) && (!isBox || one.value === now.value));
+  const at = alike().indexOf(now);
   const caret = [now.selectionStart, now.selectionEnd];
   return () => {
-    const same = (name ? alike(element)[at] ?? alike(element)[0] : null) ?? element.closest("[tabindex]");
-    if (!same || same === document.activeElement) return;
-    same.focus({ preventScroll: true });
-    if (caret[0] != null && same.setSelectionRange) try { same.setSelectionRange(...caret); } catch { /* it has no caret */ }
+    const there = alike()[at] ?? alike()[0] ?? element.closest("[tabindex]");
+    if (!there || there === document.activeElement) return;
+    there.focus({ preventScroll: true });
+    if (caret[0] != null && there.setSelectionRange) try { there.setSelectionRange(...caret); } catch { /* it has no caret */ }
   };
 };
 
