@@ -12,6 +12,7 @@ from tests.bench.delivery import sending
 from tests.bench.groups import groups
 from tests.bench.load import Measured, fire
 from tests.bench.matching import matches
+from tests.bench.page import page
 from tests.bench.programs import NOW, REQUESTS, Row, free_port, prepared, program, the_bodies
 from tests.bench.web import web
 from tests.kit import databases
@@ -97,10 +98,17 @@ def everything() -> list[Row]:
     rows += sending()
     rows += cohorts("sqlite")
     rows += groups()
+    rows += page()
     return rows + matches()
 
 
-ALONE: dict[str, Callable[[], list[Row]]] = {"web": web, "delivery": sending, "groups": groups, "matching": matches}
+ALONE: dict[str, Callable[[], list[Row]]] = {
+    "web": web,
+    "delivery": sending,
+    "groups": groups,
+    "matching": matches,
+    "page": page,
+}
 """What can be measured alone: `python -m tests.bench matching`."""
 
 

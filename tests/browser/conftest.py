@@ -50,12 +50,17 @@ DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 780}
 Opens = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
+def started() -> Iterator[Playwright]:
+    """Start Playwright, if there is a browser for it."""
     if not CHROMIUM.exists():
         pytest.fail(MISSING, pytrace=False)
-    with sync_playwright() as started:
-        yield started
+    with sync_playwright() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    yield from started()
 
 
 @pytest.fixture(scope="session")
