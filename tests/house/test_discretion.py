@@ -22,6 +22,7 @@ from app.logs.faults import told
 from app.logs.net import LEFT_OUT, scrub
 from app.logs.served import Through
 from app.logs.visits import follow
+from app.sandbox import transports
 from app.serving import serving
 from app.slack.payloads import Payload
 from app.tools import Answer, Board, Done, Visit
@@ -229,7 +230,9 @@ def test_an_exception_in_the_words_of_a_library_is_told_like_all_others() -> Non
     assert (second["event"], second["exception"].splitlines()[-1]) == ("thread-stopped", "KeyError")
 
 
-def test_a_library_that_quotes_an_exception_does_not_quote_it_here(town: Town) -> None:
+def test_a_library_that_quotes_an_exception_does_not_quote_it_here(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transports, "ACK_SECONDS", 0.5)  # nobody acknowledges, four times
+
     def breaks(_visit: Visit) -> Answer:
         raise KeyError(SECRET)
 

@@ -30,7 +30,7 @@ def life_of(of: type[Lives], kind: str, *, stride: timedelta = timedelta(days=1)
         stage = Stage(
             database_url=url, key=databases.KEY, clock=MovableClock(NOON), transport="http", coordinators=COORDINATOR
         )
-        stage.stride = stride
+        stage.stride, stage.abreast = stride, 8
         try:
             made = of(stage)
             stage.start_bot()
