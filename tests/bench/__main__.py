@@ -14,6 +14,7 @@ from tests.bench.load import Measured, fire
 from tests.bench.matching import matches
 from tests.bench.page import page
 from tests.bench.programs import NOW, REQUESTS, Row, free_port, prepared, program, the_bodies
+from tests.bench.rehearsal import rehearsals
 from tests.bench.web import web
 from tests.kit import databases
 
@@ -99,6 +100,7 @@ def everything() -> list[Row]:
     rows += cohorts("sqlite")
     rows += groups()
     rows += page()
+    rows += rehearsals()
     return rows + matches()
 
 
@@ -108,6 +110,7 @@ ALONE: dict[str, Callable[[], list[Row]]] = {
     "groups": groups,
     "matching": matches,
     "page": page,
+    "rehearsal": rehearsals,
 }
 """What can be measured alone: `python -m tests.bench matching`."""
 
