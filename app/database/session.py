@@ -271,7 +271,9 @@ def asked_once(
 SEEN = "rows that this transaction has read by their key"
 
 
-def seen(tx: Transaction, table: type[Row], key: object, team_id: str) -> Row | None:
+def seen(
+    tx: Transaction, table: type[Row], key: object, team_id: str, *, together: Sequence[ExecutableOption] = ()
+) -> Row | None:
     """Return a row of a workspace by its key; one transaction asks for it once, unless it had to wait meanwhile.
 
     Use cases of several rooms ask for the same pairing, cohort and people one after the other. The session would

@@ -4,7 +4,7 @@ import time
 from datetime import date
 
 from app.handbook import reading
-from app.rehearsal.cohort import Plan
+from app.rehearsal.plan import Plan
 from app.rehearsal.command import rehearse
 from app.rehearsal.mix import read_mix
 from tests.bench.programs import Row
