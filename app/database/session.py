@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.interfaces import ORMOption
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.core.clock import steady
@@ -272,15 +273,16 @@ SEEN = "rows that this transaction has read by their key"
 
 
 def seen(
-    tx: Transaction, table: type[Row], key: object, team_id: str, *, together: Sequence[ExecutableOption] = ()
+    tx: Transaction, table: type[Row], key: object, team_id: str, *, together: Sequence[ORMOption] = ()
 ) -> Row | None:
     """Return a row of a workspace by its key; one transaction asks for it once, unless it had to wait meanwhile.
 
     Use cases of several rooms ask for the same pairing, cohort and people one after the other. The session would
     know the row still, if it did not forget whatever nobody holds. After a lock was waited for, somebody else may
-    have changed what was read before: then it is read anew.
+    have changed what was read before: then it is read anew. `together` says what
+    comes with the same question.
     """
-    found = tx.get(table, key)
+    found = tx.get(table, key, options=together)
     if found is None or found.team_id != team_id:
         return None
     tx.info.setdefault(SEEN, set()).add(found)

@@ -4,9 +4,9 @@ import time
 from datetime import date
 
 from app.handbook import reading
-from app.rehearsal.plan import Plan
 from app.rehearsal.command import rehearse
 from app.rehearsal.mix import read_mix
+from app.rehearsal.plan import Plan
 from tests.bench.programs import Row
 
 PROGRAMME = "wealljs"

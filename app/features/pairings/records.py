@@ -56,11 +56,14 @@ _BY_ID = locked(
 )
 
 
+_WITH_SEATS = (joinedload(PairingRow.seats),)
+
+
 @asked_once
 def by_id(tx: Transaction, team_id: str, pairing_id: int, *, lock: bool = False) -> PairingRow | None:
     """Return a pairing of this workspace; locked for whoever changes it."""
     if not lock:
-        return seen(tx, PairingRow, pairing_id, team_id)
+        return seen(tx, PairingRow, pairing_id, team_id, together=_WITH_SEATS)
     return tx.scalar(_BY_ID, {"team_id": team_id, "pairing_id": pairing_id})
 
 
