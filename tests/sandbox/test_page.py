@@ -104,6 +104,22 @@ def test_a_person_writes_a_message_and_it_stays_text(browser: Browser, sandbox: 
     assert "I &lt;3 <b>reviews</b>" in browser.html(channel.id)
 
 
+def test_a_bot_that_subscribes_to_messages_hears_of_them_where_it_is(
+    browser: Browser, sandbox: Sandbox, ada: Person
+) -> None:
+    sandbox.events = {"message.channels"}
+    here, elsewhere = (sandbox.channel(name, members=[ada]) for name in ("mentorship", "random"))
+    here.members.add(sandbox.workspace.bot.id)
+    private = sandbox.channel("desk", private=True, members=[ada])
+    private.members.add(sandbox.workspace.bot.id)
+    for place in (here, elsewhere, private):
+        browser.does("type", text="Hello", place=place.id)
+    told = [one["payload"]["event"] for one in sandbox.log if one.get("kind") == "events_api"]
+    assert {(one["channel"], one["channel_type"], one["user"], one["text"]) for one in told} == {
+        (here.id, "channel", ada.id, "Hello")
+    }
+
+
 def test_the_app_takes_no_messages_where_the_manifest_says_so(browser: Browser, sandbox: Sandbox, ada: Person) -> None:
     browser.does("type", text="hello")
     assert "Sending messages to this app has been turned off." in browser.text()

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -134,7 +135,7 @@ class Stream:
 def face(user: User) -> Json:
     """Return what stands for a person beside what they do."""
     initials = "".join(part[0] for part in user.real_name.split()[:2]).upper() or "?"
-    tint = sum(map(ord, user.id)) % 6
+    tint = crc32(user.id.encode()) % 6
     return {"id": user.id, "name": user.real_name, "initials": initials, "tint": tint, "is_bot": user.is_bot}
 
 
