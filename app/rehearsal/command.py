@@ -32,6 +32,8 @@ from app.rehearsal.telling import report
 
 MORNING = time(11)
 MOST = 5000
+PATIENCE = 300.0
+"""For how many seconds of real time people wait for an answer: how fast this machine is, is no matter of a handbook."""
 QUARTER = timedelta(minutes=15)
 """So exact is the clock: what falls into one quarter of an hour happens at its end."""
 
@@ -192,6 +194,7 @@ def staged(plan: Plan, folder: Path | None) -> Iterator[Rehearsal]:
         try:
             made = Rehearsal(stage, plan)
             stage.start_bot()
+            stage.sandbox.be_patient(PATIENCE)
             yield made
         finally:
             stage.stop()

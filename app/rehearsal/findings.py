@@ -46,7 +46,6 @@ ASKED_BY = {
     "surveys.chase": "forms[].chases",
     "goals.ask": "goals[].set_when",
     "goals.next": "goals[].again",
-    "goals.news": "goals[].set_when",
     "goals.remind": "goals[].set_when",
     "goals.to_review": "goals[].review_every_days",
     "goals.to_refine": "goals[].refine_by",
@@ -74,7 +73,7 @@ def findings(facts: Facts) -> list[Finding]:
 
 def key_of(kind: str, handbook: Handbook) -> str:
     """Return the key that decides on a kind of message; with its number where the handbook has only one of them."""
-    key = ASKED_BY.get(kind, "unasked_a_week")
+    key = ASKED_BY.get(kind, kind)
     family, _, rest = key.partition("[]")
     return f"{family}[0]{rest}" if rest and len(getattr(handbook, family)) == 1 else key
 
@@ -118,7 +117,8 @@ def _asks_too_much(facts: Facts) -> Iterator[Finding]:
     """Messages waited for days, or were dropped, because their readers' weeks were full."""
     kinds: dict[str, list[Sent]] = defaultdict(list)
     for one in facts.said.outbox:
-        if one.kind.manner in HELD and one.to in facts.users and (one.sent or one.reason.startswith(FULL)):
+        is_asked = one.kind.manner in HELD and one.kind.name in ASKED_BY
+        if is_asked and one.to in facts.users and (one.sent or one.reason.startswith(FULL)):
             kinds[one.kind.name].append(one)
     for kind, found in sorted(kinds.items()):
         late = [wait for one in found if one.sent and (wait := _waited(facts, one)) >= LONG]

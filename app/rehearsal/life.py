@@ -200,7 +200,7 @@ class Life(Community):
             else:
                 self.is_refused(who, action)
         who.closes_all()
-        self.stage.settle()
+        self.stage.settle_after_a_deed()
         if taken:
             self.notes(who, action, str(kept.action.get("value", "")))
 

@@ -11,7 +11,7 @@ from app.features.pairings.rules import Pairing
 from app.rehearsal.cohort import Refused
 from app.rehearsal.counting import CHECK_INS, DECIDED, Facts, middle
 from app.rehearsal.findings import findings
-from app.rehearsal.hearing import Heard
+from app.rehearsal.hearing import Heard, Sent
 from app.rehearsal.report import Award, Figure, Message, Odd, Person, Report, Setting, Trouble, Week
 from app.rehearsal.words import NOT_REACHED, rule
 
@@ -35,6 +35,7 @@ WAITS = "was asked or waited for a partner's yes"
 def report(facts: Facts) -> Report:
     """Return the report."""
     users = [actor.id for _, actor in facts.of.people]
+    alone = left_over(facts)
     return Report(
         setting=_setting(facts),
         figures=tuple(_figures(facts)),
@@ -44,12 +45,12 @@ def report(facts: Facts) -> Report:
         first_meetings=tuple(facts.first_meetings),
         budget=facts.budget,
         hours=tuple(facts.hours()),
-        left_over=tuple((facts.name(user), why) for user, why in left_over(facts)),
+        left_over=tuple((facts.name(user), why) for user, why in alone.items()),
         troubles=tuple(_troubles(facts)),
         awards=tuple(_awards(facts)),
         refused=tuple(_odd(facts.of.refused)),
         faults=tuple(_odd(facts.of.broken)),
-        people=tuple(_person(facts, user) for user in users),
+        people=tuple(_person(facts, user, alone.get(user, "")) for user in users),
         channels=_channels(facts),
     )
 
@@ -180,13 +181,13 @@ def _weeks(facts: Facts) -> Iterator[Week]:
 # -- people -------------------------------------------------------------------------------------------
 
 
-def left_over(facts: Facts) -> list[tuple[str, str]]:
+def left_over(facts: Facts) -> dict[str, str]:
     """Return who took part and was in no pairing, by Slack id, and why."""
-    return [
-        (user, _why(facts, one))
+    return {
+        user: _why(facts, one)
         for user, one in sorted(facts.applied.items(), key=lambda item: facts.key(item[0]))
         if user not in facts.stays
-    ]
+    }
 
 
 def _why(facts: Facts, one: Application) -> str:
@@ -200,13 +201,13 @@ def _why(facts: Facts, one: Application) -> str:
     return matching_words.LEFT_OVER[code] if code is not None else WAITS
 
 
-def _outcome(facts: Facts, user: str) -> str:
+def _outcome(facts: Facts, user: str, why_alone: str) -> str:
     if user not in facts.applied:
         away = next((one.sentence for one in facts.of.turned_away if one.who == facts.key(user)), "")
         return f"did not apply: {away}" if away else "did not apply"
     stays = facts.stays.get(user)
     if not stays:
-        return f"in no pairing: {dict(left_over(facts))[user]}"
+        return f"in no pairing: {why_alone}"
     return "; ".join(_stay(facts, one, user) for one in stays)
 
 
@@ -219,7 +220,7 @@ def _stay(facts: Facts, one: Pairing, user: str) -> str:
     return f"with {with_whom}, {held} meetings{', ' + end if one.ended_at is not None and end else ''}"
 
 
-def _person(facts: Facts, user: str) -> Person:
+def _person(facts: Facts, user: str, why_alone: str) -> Person:
     one = facts.users[user]
     return Person(
         key=one.key,
@@ -227,7 +228,7 @@ def _person(facts: Facts, user: str) -> Person:
         role=one.role,
         temperament=one.temperament.key,
         zone=one.zone,
-        outcome=_outcome(facts, user),
+        outcome=_outcome(facts, user, why_alone),
         weekly=tuple(facts.weekly(user)),
         messages=tuple(_message(facts, each, user, one.zone) for each in facts.by_reader.get(user, ())),
     )
@@ -235,7 +236,7 @@ def _person(facts: Facts, user: str) -> Person:
 
 def _message(facts: Facts, one: Heard, user: str, zone: str) -> Message:
     notice = facts.kinds.get((one.channel, one.ts))
-    others = [facts.name(each) for each in one.readers if each != user]
+    others = [facts.name(each) for each in one.readers if each != user and not one.place]
     where = f"#{one.place}" if one.place else f"with {', '.join(others)}" if others else "alone"
     return Message(
         at=one.at.isoformat(timespec="minutes"),
@@ -264,12 +265,12 @@ def _channels(facts: Facts) -> dict[str, tuple[Message, ...]]:
 
 
 def _troubles(facts: Facts) -> Iterator[Trouble]:
+    asked: dict[str, list[Sent]] = {}
+    for one in facts.said.outbox:
+        if one.sent and one.kind.name in LADDER:
+            asked.setdefault(str(one.about.get("pairing")), []).append(one)
     for pairing in facts.said.pairings:
-        steps = [
-            one
-            for one in facts.said.outbox
-            if one.sent and one.kind.name in LADDER and str(one.about.get("pairing")) == str(pairing.id)
-        ]
+        steps = asked.get(str(pairing.id), [])
         if not steps:
             continue
         since = steps[0].settled_at

@@ -166,7 +166,11 @@ class Sandbox:
 
     def deliver_by_http(self, url: str) -> None:
         """Reach the bot by signed requests to this URL instead of Socket Mode."""
-        self.app.transport = HttpTransport(url, self.signing_secret)
+        self.app.transport = self._http = HttpTransport(url, self.signing_secret)
+
+    def be_patient(self, seconds: float) -> None:
+        """Wait so long for the bot, which is reached by HTTP: how fast this machine is plays no part in a rehearsal."""
+        self._http.patience = self.workspace.patience = seconds
 
     def refuses(self, person_id: str, error: SlackError) -> None:
         """Note that Slack would not take how the bot acknowledged what this person did last."""

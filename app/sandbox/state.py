@@ -118,6 +118,7 @@ class Workspace:
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
         self.revision = 0  # grows with every change
+        self.patience: float | None = None  # how many seconds of real time a trigger_id lives; as Slack says if None
         self.numbers = itertools.count(1)
         self.users: dict[str, User] = {}
         self.conversations: dict[str, Conversation] = {}
@@ -274,7 +275,8 @@ class Workspace:
             if ticket.used:
                 raise SlackError("exchanged_trigger_id")
             ticket.used += 1
-            if time.monotonic() - ticket.born > TRIGGER_SECONDS:
+            patience = TRIGGER_SECONDS if self.patience is None else self.patience
+            if time.monotonic() - ticket.born > patience:
                 raise SlackError("expired_trigger_id")
             return ticket
 

@@ -172,7 +172,13 @@ def _cut(sockets: list[Server]) -> None:
 
 
 class HttpTransport:
-    """Signed requests to the app's request URL."""
+    """Signed requests to the app's request URL.
+
+    Attributes:
+        patience: for how many seconds of real time an answer is waited for; as Slack does if None.
+    """
+
+    patience: float | None = None
 
     def __init__(self, url: str, signing_secret: str) -> None:
         self.url = url
@@ -193,10 +199,10 @@ class HttpTransport:
         headers["X-Slack-Signature"] = str(self._signer.generate_signature(timestamp=stamp, body=body))
         if retry is not None:
             headers["x-slack-retry-num"], headers["x-slack-retry-reason"] = str(retry[0]), retry[1]
-        begun = time.monotonic()
+        begun, patience = time.monotonic(), ACK_SECONDS if self.patience is None else self.patience
         request = urllib.request.Request(self.url, body.encode(), headers)  # noqa: S310 - the bot's own loopback address
         try:
-            with urllib.request.urlopen(request, timeout=ACK_SECONDS) as answer:  # noqa: S310 - see above
+            with urllib.request.urlopen(request, timeout=patience) as answer:  # noqa: S310 - see above
                 said, reason, final = answer.read().decode(), "", False
         except urllib.error.HTTPError as error:
             with error:
@@ -204,7 +210,7 @@ class HttpTransport:
         except OSError:
             said, reason, final = "", "connection_failed", False
         took = time.monotonic() - begun
-        if took >= ACK_SECONDS:  # whatever came then came too late, also Bolt's own 404 for want of an `ack()`
+        if took >= patience:  # whatever came then came too late, also Bolt's own 404 for want of an `ack()`
             return Answer(False, {}, TIMEOUT, "http_timeout", took=took)
         if reason:
             return Answer(False, {}, FAILED, reason, final=final, took=took)
