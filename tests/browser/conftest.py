@@ -20,6 +20,7 @@ from playwright.sync_api import (
     Playwright,
     Request,
     WebError,
+    expect,
     sync_playwright,
 )
 
@@ -44,7 +45,7 @@ FLAGS = (
 )
 PICTURES = Path(__file__).parents[2] / "app" / "sandbox" / "pictures"
 HEAVIEST = 150_000  # bytes of a picture in the repository
-PATIENCE = 5_000  # milliseconds
+PATIENCE = 20_000  # milliseconds: the machine may be busy
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 780}
 
 Opens = Callable[..., Visitor]
@@ -54,6 +55,7 @@ def started() -> Iterator[Playwright]:
     """Start Playwright, if there is a browser for it."""
     if not CHROMIUM.exists():
         pytest.fail(MISSING, pytrace=False)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as made:
         yield made
 
@@ -151,8 +153,8 @@ def opens(sandbox: Sandbox, windows: Windows) -> Opens:
 
 @pytest.fixture
 def hasty_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Slack's three seconds last half of one, so that a test does not wait for them."""
-    monkeypatch.setattr(transports, "ACK_SECONDS", 0.5)
+    """Slack's three seconds last one, so that a test does not wait for them."""
+    monkeypatch.setattr(transports, "ACK_SECONDS", 1.0)
 
 
 # -- the real bot behind the page -------------------------------------------------------------------------

@@ -31,7 +31,7 @@ END:VCALENDAR
 
 def acted(bot: SmallBot) -> Json:
     """Return what the bot heard last, once it has heard something."""
-    wait_until(lambda: bool(bot.heard), 5)
+    wait_until(lambda: bool(bot.heard), 20)
     found: Json = bot.heard.pop()["actions"][0]
     return found
 

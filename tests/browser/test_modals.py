@@ -29,7 +29,7 @@ def form(bot: SmallBot, opens: Opens) -> Callable[..., Visitor]:
 
 def sent(bot: SmallBot) -> dict[str, Any]:
     """Return what the fields held that the bot was sent, by block."""
-    wait_until(lambda: bool(bot.heard), 5)
+    wait_until(lambda: bool(bot.heard), 20)
     values = bot.heard[-1]["view"]["state"]["values"]
     found = {}
     for name, inputs in values.items():
@@ -78,7 +78,7 @@ def test_it_can_be_closed_and_the_bot_hears_so_if_it_wants_to(bot: SmallBot, for
     ada = form(field("goal"), notify_on_close=True, close=plain("Not now"))
     ada.modal.get_by_role("button", name="Not now").click()
     expect(ada.modal).to_have_count(0)
-    wait_until(lambda: bool(bot.heard), 5)
+    wait_until(lambda: bool(bot.heard), 20)
     assert bot.heard[-1]["type"] == "view_closed"
 
 

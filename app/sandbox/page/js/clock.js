@@ -4,8 +4,6 @@ import { onDrawn } from "./screen.js";
 
 const panel = document.querySelector("#happened");
 const status = document.querySelector("[data-clock-status]");
-const REST = 400; // milliseconds: two clicks within are one
-let clicked = 0;
 let pressed = false;
 let moving = Boolean(document.querySelector("[data-clock][data-moves]"));
 let wanted = sessionStorage.getItem("happened") === "open" && !document.querySelector("[data-inspector]"); // there it would be in the way
@@ -22,13 +20,14 @@ document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   if (!form.matches("[data-clock]")) return;
   event.preventDefault();
-  if (!submitter?.value || submitter.getAttribute("aria-disabled") === "true" || Date.now() - clicked < REST) return;
-  clicked = Date.now();
+  if (!submitter?.value || submitter.getAttribute("aria-disabled") === "true") return;
   pressed = wanted = true;
   send(form.action, new FormData(form, submitter), [submitter]);
 });
 
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", (event) => {
+  const { target, detail } = event;
+  if (detail > 1 && target.closest("[data-clock] [name=step]")) event.preventDefault(); // two clicks of one hand are one
   if (target.closest("[data-happened]")) show(panel.hidden);
   if (target.closest("[data-happened-close]")) { show(false); document.querySelector("[data-happened]")?.focus(); }
 });
