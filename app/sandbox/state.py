@@ -124,6 +124,9 @@ class Workspace:
         self.conversations: dict[str, Conversation] = {}
         self.modals: dict[str, list[Json]] = {}
         self.homes: dict[str, Json] = {}
+        self.read: dict[
+            tuple[str, str], str
+        ] = {}  # the `ts` of what a person has read last, by person and conversation
         self.files: dict[str, Json] = {}
         self.triggers: dict[str, Ticket] = {}
         self.responses: dict[str, Ticket] = {}

@@ -83,6 +83,9 @@ def test_in_the_third_week_there_is_trouble(tell: Teller) -> None:
     met = [one for one in helmi.messages() if "Until next time:" in helmi.plain(one)]
     assert len(met) >= 4
     named(stage, "Nils").presses("I am back")
+    space, direct = stage.sandbox.workspace, next(one for one in cora.conversations() if one.kind == "im")
+    news = [one for one in direct.messages if float(one["ts"]) > float(space.read.get((cora.id, direct.id), 0))]
+    assert [cora.plain(one)[:14] for one in news] == ["@Samira Rahimi"]
 
 
 def test_at_the_end_survey_certificates_and_graduation_are_near(tell: Teller) -> None:

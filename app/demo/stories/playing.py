@@ -164,6 +164,14 @@ class Play:
             for habit in self._habits:
                 habit()
 
+    def reads_until_yesterday(self) -> None:
+        """Everybody has read what came before the last day: what is marked as new is news."""
+        space = self.community.stage.sandbox.workspace
+        until = (self.community.stage.clock.now() - timedelta(days=1)).timestamp()
+        for place in space.conversations.values():
+            old = [one["ts"] for one in place.messages if float(one["ts"]) < until]
+            space.read |= {(person, place.id): old[-1] for person in place.members if old}
+
 
 def _offered(who: Actor, label: str, where: str) -> Iterator[Kept]:
     """Yield the buttons that somebody has in messages, the newest first, one of each message."""

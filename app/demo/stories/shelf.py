@@ -33,7 +33,9 @@ def told(
         stage.stride, usual = timedelta(days=1), stage.stride
         community = Community(stage)
         stage.start_bot()
-        story.tells(Play(community), chapter)
+        play = Play(community)
+        story.tells(play, chapter)
+        play.reads_until_yesterday()
         stage.stride = usual
     except BaseException:
         stage.stop()

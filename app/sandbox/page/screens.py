@@ -75,17 +75,16 @@ class Screens:
         self._sandbox = sandbox
         self._space = sandbox.workspace
         self.stream = Stream(self._space)
-        self._read: dict[tuple[str, str], str] = {}
 
     def read_until(self, person: Person, place: Conversation) -> str:
         """Return the `ts` up to which somebody has read a conversation; "" if they were never there."""
-        return self._read.get((person.id, place.id), "")
+        return self._space.read.get((person.id, place.id), "")
 
     def update(self, person: Person | None, place: Conversation | None, asked: Asked) -> Json:
         """Return what a browser lacks."""
         with self._space.lock:
             if person and place and asked.seen and place.messages:
-                self._read[person.id, place.id] = place.messages[-1]["ts"]
+                self._space.read[person.id, place.id] = place.messages[-1]["ts"]
             revision = self._space.revision
             facts = self.regions(person, place, asked.place)
         regions = {
