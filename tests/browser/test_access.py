@@ -132,6 +132,9 @@ def test_one_can_sign_up_with_the_keyboard_alone(stage: Stage, windows: Windows)
     keys.press("Enter")
     expect(zuri.modal).to_be_visible()
     assert page.evaluate("document.querySelector('#modal').contains(document.activeElement)")
+    assert page.evaluate(NAMELESS) == []
+    assert page.evaluate(UNTOLD) == 0
+    assert page.evaluate(CONTRAST) == []
     for label, deed in (
         ("Backend", "Space"),
         ("Where would you like to be in three months?", "I want to ship something"),
