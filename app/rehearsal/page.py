@@ -82,7 +82,7 @@ def _lists(report: Report) -> Iterator[str]:
         ("refused", words.REFUSED, words.REFUSED_INTRO, report.refused),
     ):
         if found:
-            yield _section(key, heading, _hint(hint) + _list(escape(showing.odd(one)) for one in found))
+            yield _section(key, heading, _hint(hint) + _list(_coded(showing.odd(one)) for one in found))
     mix = [(key, str(mentees), str(mentors)) for key, mentees, mentors in report.setting.mix]
     yield _section("mix", words.MIX, _table(("Temperament", "Mentees", "Mentors"), mix))
 

@@ -70,4 +70,5 @@ def grouped(figures: Sequence[Figure]) -> Iterator[tuple[str, list[Figure]]]:
 
 def odd(one: Odd) -> str:
     """Return what was refused, as one line."""
-    return words.ODD.format(times=one.times, sentence=one.sentence, action=one.action, who=one.who)
+    times = words.ONCE if one.times == 1 else words.TIMES.format(times=one.times)
+    return words.ODD.format(times=times, sentence=one.sentence, action=one.action, who=one.who)

@@ -29,6 +29,7 @@ ENDED = {
     "graduated": "graduated",
     "cohort": "ended with the cohort",
 }
+MET = "they met after that"
 WAITS = "was asked or waited for a partner's yes"
 
 
@@ -113,6 +114,10 @@ def _about_meetings(facts: Facts) -> Iterator[Figure]:
     yield _figure("meetings.met", "Pairings that met", len(first), pairs)
     yield _figure("meetings.first", "Days to the first meeting (median)", middle(first), unit="days")
     yield _figure("meetings.soon", f"First meeting within {SOON} days", sum(one <= SOON for one in first), pairs)
+    troubles = list(_troubles(facts))
+    after = sum(one.ended == MET for one in troubles)
+    yield _figure("meetings.trouble", "Pairings in trouble", len(troubles), pairs)
+    yield _figure("meetings.after_trouble", "of them met after that", after, len(troubles))
     yield _figure("meetings.held", "Meetings held of those expected", len(facts.held), len(list(facts.expected())))
     yield _figure(
         "meetings.missed", "Meetings that were missed", len(facts.missed), len(facts.held) + len(facts.missed)
@@ -277,7 +282,7 @@ def _troubles(facts: Facts) -> Iterator[Trouble]:
         met = any(each.held_at is not None and each.starts_at > since for each in facts.said.meetings[pairing.id])
         end = "still open"
         if met:
-            end = "they met again"
+            end = MET
         elif pairing.ended_at is not None:
             end = ENDED.get(pairing.ended_why or "", "ended")
         yield Trouble(

@@ -33,7 +33,7 @@ KINDS = {
     "at night": "At night",
 }
 FAULTS = "Where Trellis failed"
-FAULTS_INTRO = "Please report these; a handbook should never do that."
+FAULTS_INTRO = "Please report these: nothing that a handbook says should make Trellis fail."
 REFUSED = "What Trellis did not take"
 REFUSED_INTRO = "People press late, twice, or what is over. This is what they read then."
 LEFT_OVER = "Who was left over"
@@ -43,7 +43,8 @@ PEOPLE = "Everybody, and every message they got"
 PEOPLE_HINT = "Open a line to read what this person got, on their own clock."
 CHANNELS = "What was posted in channels"
 MIX = "The mix of people"
-ODD = "{times} times: “{sentence}” ({action}, {who} for one)"
+ODD = "{times}: “{sentence}” ({action}, {who} for one)"
+ONCE, TIMES = "Once", "{times} times"
 NOBODY = "Nobody."
 NONE = "None."
 MORE_MESSAGES = "Every message is in the page (`--page`) and in the JSON (`--json`)."
