@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.database import session
@@ -15,8 +15,11 @@ from app.database.session import (
     Transaction,
     asked_once,
     insert_or_ignore,
+    locked,
+    one_at_a_time,
     psycopg_url,
     reading,
+    seen,
     take_your_time,
 )
 from app.database.types import Keyring
@@ -145,3 +148,45 @@ def test_while_reading_a_question_is_asked_once(database: Database) -> None:
             assert [double(tx, 3), double(tx, 3), double(tx, 4)] == [6, 6, 8]
         assert double(tx, 3) == 6
     assert asked == [2, 2, 3, 4, 3]
+
+
+def test_a_stretch_of_reading_within_another_keeps_its_answers(database: Database) -> None:
+    asked: list[int] = []
+
+    @asked_once
+    def length(_tx: Transaction, names: list[str]) -> int:
+        asked.append(len(names))
+        return len(names)
+
+    with database.transaction() as tx, reading(tx):
+        with reading(tx):
+            assert length(tx, ["a", "b"]) == 2
+        assert length(tx, ["a", "b"]) == 2
+    assert asked == [2]
+
+
+def test_a_row_is_asked_for_once_and_anew_after_a_wait(database: Database) -> None:
+    with database.transaction() as tx:
+        insert_or_ignore(tx, Delivery, [row("a"), row("b")])
+    statements: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda _c, _cur, said, *_: statements.append(said))
+
+    def asks(tx: Transaction) -> int:
+        before = len(statements)
+        assert seen(tx, Delivery, ("T1", "a"), "T1") is not None
+        return len(statements) - before
+
+    with database.transaction() as tx:
+        tx.connection()
+        assert [asks(tx), asks(tx)] == [1, 0]
+        tx.scalar(locked(select(Delivery).where(Delivery.delivery_id == "b")))
+        assert [asks(tx), asks(tx)] == [1, 0]
+        one_at_a_time(tx, ["x"])
+        assert [asks(tx), asks(tx)] == [1, 0]
+
+
+def test_another_workspaces_row_is_not_seen(database: Database) -> None:
+    with database.transaction() as tx:
+        insert_or_ignore(tx, Delivery, [row("a")])
+        assert seen(tx, Delivery, ("T1", "a"), "T2") is None
+        assert seen(tx, Delivery, ("T1", "z"), "T1") is None

@@ -374,3 +374,42 @@ def test_what_slack_answered_is_written_down_when_the_database_comes_back(
     monkeypatch.undo()
     assert len(away) == 3
     assert (office.row().outcome, office.postman.carried) == ("sent", ["U1: hello"])
+
+
+# -- several begun at once, carried one after the other --------------------------------------------
+
+
+def test_one_carrier_that_begins_several_at_once_carries_them_in_order(office: Office) -> None:
+    for number in range(6):
+        office.plans(f"n{number}", "nudge", to=f"U{number}")
+    begun: list[int] = []
+
+    def looks() -> None:
+        begun.append(sum(one.sending_at is not None and one.settled_at is None for one in office.rooms.notices()))
+
+    office.postman.before = looks
+    assert office.sender(abreast=4).tick() == 6
+    assert office.postman.carried == [f"U{number}: hello" for number in range(6)]
+    assert begun[:4] == [4, 4, 4, 4]  # all four are known to be on their way before the first one leaves
+    assert max(begun) == 4
+
+
+def test_of_several_to_one_person_only_one_is_begun_at_once(office: Office) -> None:
+    for number in range(3):
+        office.plans(f"n{number}", "nudge")
+    begun: list[int] = []
+    office.postman.before = lambda: begun.append(
+        sum(one.sending_at is not None and one.settled_at is None for one in office.rooms.notices())
+    )
+    office.sender(abreast=4).tick()
+    assert begun == [1, 1, 1]
+
+
+def test_a_subject_of_which_nobody_sees_anything_yet_is_not_shown_anew(office: Office) -> None:
+    office.wants("a", after=DAY)
+    office.wants("a", after=2 * DAY)
+    assert office.row().refresh_at is None
+    office.rooms.clock.advance(2 * DAY)
+    office.sender().tick()
+    office.wants("a", after=timedelta(0))
+    assert office.row().refresh_at is not None

@@ -64,7 +64,7 @@ class Office:
     postman: Postman
     facts: dict[str, str]
 
-    def sender(self, lease: float = 60.0, carriers: int = 1) -> Sender:
+    def sender(self, lease: float = 60.0, carriers: int = 1, abreast: int | None = None) -> Sender:
         """Return one more process that sends."""
         kinds = {
             "nudge": self._kind("nudge", Doubt.AT_MOST_ONCE),
@@ -91,6 +91,7 @@ class Office:
             clock=self.rooms.clock,
             patience=Patience(lease),
             carriers=carriers,
+            abreast=abreast,
         )
 
     def _kind(
