@@ -102,14 +102,17 @@ def test_light_and_dark_as_the_machine_says_or_as_one_likes(
     assert page.evaluate(paper) == light
 
 
+READY = "html[data-ready]"
+
+
 def tab_to(page: Page, name: str, *, most: int = 80) -> None:
     """Press Tab until something of this name has the focus."""
     reached = []
     for _ in range(most):
         page.keyboard.press("Tab")
         said = page.evaluate(
-            "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim().replace(/\\s+/g, ' ')"
-            " + ' ' + (document.activeElement.getAttribute('aria-label') ?? '')"
+            "(one => (one.labels?.[0] ?? one).textContent.trim().replace(/\\s+/g, ' ')"
+            " + ' ' + (one.getAttribute('aria-label') ?? ''))(document.activeElement ?? document.body)"
         )
         if said.startswith(name) or said.endswith(f" {name}"):
             return
@@ -124,14 +127,16 @@ def test_one_can_sign_up_with_the_keyboard_alone(stage: Stage, windows: Windows)
     tab_to(page, "ZK Zuri")
     keys.press("Enter")
     expect(page).to_have_title("Home · Zuri Kowal · Sandbox")
+    expect(page.locator(READY)).to_have_count(1)
     tab_to(page, "#mentorship")
     keys.press("Enter")
     zuri = Visitor(page, stage.sandbox, "Zuri").sees("Winter is open")
+    expect(page.locator(READY)).to_have_count(1)
     page.locator(".stream").focus()
     tab_to(page, "Find a mentor")
     keys.press("Enter")
     expect(zuri.modal).to_be_visible()
-    assert page.evaluate("document.querySelector('#modal').contains(document.activeElement)")
+    page.wait_for_function("document.querySelector('#modal').contains(document.activeElement)")
     assert page.evaluate(NAMELESS) == []
     assert page.evaluate(UNTOLD) == 0
     assert page.evaluate(CONTRAST) == []
@@ -145,7 +150,7 @@ def test_one_can_sign_up_with_the_keyboard_alone(stage: Stage, windows: Windows)
         ("Yes", "Space"),
     ):
         if not page.evaluate(
-            "label => document.activeElement.labels?.[0]?.textContent.trim().startsWith(label)", label
+            "label => document.activeElement?.labels?.[0]?.textContent.trim().startsWith(label)", label
         ):
             tab_to(page, label)
         keys.press(deed) if deed == "Space" else keys.type(deed)
