@@ -181,7 +181,8 @@ class Manners:
         if kind is None or not kind.live or row.channel is None or row.ts is None:
             row.refresh_at = None
             return None
-        rows = [one for one in parts(tx, row) if one.ts == row.ts] or [row]
+        shares = kind.merge is not None or row.carried_by is not None
+        rows = ([one for one in parts(tx, row) if one.ts == row.ts] if shares else []) or [row]
         errands = [self._render(tx, self.kinds[one.kind], one, now) for one in rows if one.kind in self.kinds]
         posts = [one for one in errands if isinstance(one, Post)]
         post = posts[0] if len(rows) == 1 and posts else self.together(posts) if len(posts) == len(rows) else None

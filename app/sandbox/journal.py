@@ -92,7 +92,8 @@ def _first_line(message: Json) -> str:
 
 def _pressed(action: Mapping[str, Any]) -> str:
     if action["type"] == "button":
-        return f"presses “{action['text']['text']}”"
+        on_it = (action.get("text") or {}).get("text")
+        return f"presses “{on_it}”" if on_it else "presses a button"
     chosen = action.get("selected_option") or {}
     label = (chosen.get("text") or {}).get("text")
     return f"chooses “{label}”" if label else "chooses something"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, bindparam, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from app.database.base import Base
 from app.database.session import Transaction, asked_once, locked, seen
@@ -133,13 +133,14 @@ _SETS_OF = (
     select(GoalSetRow)
     .where(GoalSetRow.team_id == bindparam("team_id"), GoalSetRow.pairing_id == bindparam("pairing_id"))
     .order_by(GoalSetRow.kind, GoalSetRow.owner, GoalSetRow.number)
+    .options(joinedload(GoalSetRow.goals))
 )
 
 
 @asked_once
 def sets_of(tx: Transaction, team_id: str, pairing_id: int) -> Sequence[GoalSetRow]:
     """Return the sets of a pairing, older ones first."""
-    return tx.scalars(_SETS_OF, {"team_id": team_id, "pairing_id": pairing_id}).all()
+    return tx.scalars(_SETS_OF, {"team_id": team_id, "pairing_id": pairing_id}).unique().all()
 
 
 def lookout(tx: Transaction, team_id: str, lookout_id: int, *, lock: bool = False) -> LookoutRow | None:
