@@ -110,7 +110,6 @@ class Stage:
         self._turn = threading.RLock()  # of whoever lets the bot do what is due
         self._stirred, self._over = threading.Event(), threading.Event()
         self._life: threading.Thread | None = None
-        self._chores_at = clock.now()
         self.after_step: Callable[[], object] | None = None  # called at each stop while time passes
         self._is_patient = False
         self._web: BaseWSGIServer | None = None
@@ -279,8 +278,7 @@ class Stage:
                 with self.database.transaction() as tx:
                     due = [at for at in (outbox.next_due(tx), outbox.next_refresh(tx)) if at is not None and at > now]
                 self.clock.move_to(min([*(self._rounded(at) for at in due), now + self.stride, until]))
-                if self.clock.now() >= self._chores_at + self.rest:
-                    self._chores_at = self.clock.now()
+                if not self.rest:  # otherwise the bot's own clockwork does them when their rest is over
                     self.let_chores_run()
                 self.settle()
                 if self.after_step is not None:
