@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for."""
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -71,9 +72,17 @@ def _shelf() -> None:
 @pytest.fixture(autouse=True)
 def _logs_as_before() -> Iterator[None]:
     """Let no test change how the next one logs: the demo keeps quiet, and a command sets up logs of its own."""
-    before = structlog.get_config()
+    before, levels = structlog.get_config(), _levels()
     yield
     structlog.configure(**before)
+    for one, level in _levels().items():
+        if level != (was := levels.get(one, logging.NOTSET)):
+            one.setLevel(was)
+
+
+def _levels() -> dict[logging.Logger, int]:
+    named = logging.root.manager.loggerDict.values()
+    return {one: one.level for one in (logging.root, *named) if isinstance(one, logging.Logger)}
 
 
 @pytest.fixture

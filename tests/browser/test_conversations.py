@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from app.sandbox.server import Sandbox
 from app.sandbox.state import Conversation, Json
@@ -40,6 +40,33 @@ def test_a_thread_is_opened_read_and_answered(bot: SmallBot, opens: Opens) -> No
     expect(thread.get_by_role("article")).to_have_count(3)
     thread.get_by_role("link", name="Close the thread").click()
     expect(ada.screen.get_by_role("link", name="2 replies")).to_be_visible()
+
+
+def test_whoever_writes_before_the_page_is_ready_loses_nothing(sandbox: Sandbox, opens: Opens) -> None:
+    channel = talk(sandbox)
+    ada = opens("Ada", channel.id)
+    field, is_ready = ada.screen.get_by_role("textbox", name="Message"), ada.screen.locator("html[data-ready]")
+    held: list[Route] = []
+    ada.page.route("**/page/main.js", lambda one: held.append(one))  # noqa: PLW0108 - a built-in cannot be marked
+
+    def comes_back() -> None:
+        with ada.page.expect_request("**/page/main.js"):
+            ada.page.reload(wait_until="commit")
+
+    comes_back()
+    field.fill("Half a")
+    held.pop().continue_()
+    expect(is_ready).to_have_count(1)
+    expect(field).to_have_value("Half a")
+    field.fill("")
+    comes_back()
+    field.fill("Too early")
+    field.press("Enter")
+    expect(is_ready).to_have_count(0)
+    assert not channel.messages
+    held.pop().continue_()
+    ada.sees("Too early")
+    expect(field).to_have_value("")
 
 
 def test_a_message_changes_in_place_and_a_half_written_one_stays(bot: SmallBot, opens: Opens) -> None:

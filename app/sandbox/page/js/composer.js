@@ -54,7 +54,7 @@ const onKey = (event, field) => {
 document.querySelectorAll("[data-composer]").forEach((form) => {
   const field = form.elements.text;
   const draft = `draft ${document.body.dataset.here} ${form.elements.place.value} ${form.elements.thread?.value ?? ""}`;
-  field.value = sessionStorage.getItem(draft) ?? "";
+  field.value ||= sessionStorage.getItem(draft) ?? ""; // somebody may have begun before we came
   grow(field);
   field.addEventListener("input", () => { grow(field); offer(field, true); sessionStorage.setItem(draft, field.value); });
   field.addEventListener("keydown", (event) => onKey(event, field));
@@ -76,6 +76,8 @@ document.querySelectorAll("[data-composer]").forEach((form) => {
     const log = form.previousElementSibling;
     if (log?.matches(".stream")) toEnd(log);
   });
+  form.dataset.ready = "";
+  if ("early" in form.dataset) form.requestSubmit();
 });
 
 /** Puts the caret where one writes. */
