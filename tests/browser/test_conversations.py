@@ -8,7 +8,7 @@ from app.sandbox.server import Sandbox
 from app.sandbox.state import Conversation, Json
 from tests.browser.conftest import Opens, Windows
 from tests.browser.visitor import Visitor
-from tests.sandbox.smallbot import SmallBot, button, row, section
+from tests.sandbox.smallbot import SmallBot, button, row, section, wait_until
 
 
 def talk(sandbox: Sandbox) -> Conversation:
@@ -67,6 +67,29 @@ def test_whoever_writes_before_the_page_is_ready_loses_nothing(sandbox: Sandbox,
     held.pop().continue_()
     ada.sees("Too early")
     expect(field).to_have_value("")
+
+
+def test_what_changes_under_the_finger_hears_the_press(bot: SmallBot, opens: Opens) -> None:
+    ada = opens()
+    said = bot.api.chat_postMessage(channel=ada.person.id, text="x", blocks=[section("Before"), row(button("Go"))])
+    box = ada.sees("Before").button("Go").bounding_box()
+    assert box
+    ada.page.mouse.move(box["x"] + 9, box["y"] + 9)
+    ada.page.mouse.down()
+    bot.api.chat_update(channel=said["channel"], ts=said["ts"], text="x", blocks=[section("After"), row(button("Go"))])
+    ada.page.wait_for_timeout(300)  # time enough to be drawn anew
+    ada.page.mouse.up()
+    ada.sees("After")
+    wait_until(lambda: [one["type"] for one in bot.heard] == ["block_actions"])
+    ada.button("Go").focus()
+    ada.page.keyboard.down(" ")
+    bot.api.chat_update(
+        channel=said["channel"], ts=said["ts"], text="x", blocks=[section("At last"), row(button("Go"))]
+    )
+    ada.page.wait_for_timeout(300)
+    ada.page.keyboard.up(" ")
+    ada.sees("At last")
+    wait_until(lambda: [one["type"] for one in bot.heard] == ["block_actions", "block_actions"])
 
 
 def test_a_message_changes_in_place_and_a_half_written_one_stays(bot: SmallBot, opens: Opens) -> None:

@@ -8,7 +8,7 @@ export const send = async (address, form, busy = []) => {
   try {
     const answer = await fetch(address, { method: "POST", body: new URLSearchParams(form) });
     if (!answer.ok) return false;
-    apply(await answer.json());
+    await apply(await answer.json());
     return true;
   } catch {
     document.documentElement.toggleAttribute("data-offline", true);

@@ -11,7 +11,7 @@ const once = async () => {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked()), signal: waiting.signal,
   });
   if (answer.status === 404) location.href = "/";
-  if (answer.ok) apply(await answer.json());
+  if (answer.ok) await apply(await answer.json());
   return answer.ok;
 };
 

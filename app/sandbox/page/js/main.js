@@ -27,7 +27,7 @@ document.addEventListener("click", async ({ target }) => {
   const answer = await fetch(live, {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked({ older: true, revision: -1 })),
   });
-  if (answer.ok) apply(await answer.json());
+  if (answer.ok) await apply(await answer.json());
   ask_again();
 });
 

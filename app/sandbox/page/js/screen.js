@@ -74,6 +74,31 @@ export const fill = (element, html) => {
   if (inner) element.querySelector(".body")?.scrollTo(0, inner);
 };
 
+// -- letting a press end ------------------------------------------------------------------------------------
+
+const LONGEST = 5000; // milliseconds: whoever holds on for longer means something else
+let over = null; // while somebody presses: a promise of the end
+let end = () => {};
+
+const begins = () => {
+  end();
+  const mine = new Promise((done) => { end = () => { if (over === mine) over = null; done(); }; });
+  over = mine;
+  setTimeout(end, LONGEST);
+};
+// The browser says "click" only if what was pressed is still there at the end, and it says so just after the end.
+const ends = () => setTimeout(end);
+
+document.addEventListener("pointerdown", ({ target }) => {
+  if (!target.closest?.("select")) begins(); // an open list keeps the end to itself
+}, true);
+document.addEventListener("keydown", ({ key, repeat }) => { if (key === " " && !repeat) begins(); }, true);
+["pointerup", "pointercancel", "keyup"].forEach((one) => document.addEventListener(one, ends, true));
+window.addEventListener("blur", ends);
+
+/** Waits while somebody presses: a button that is drawn anew under the finger would not hear it. */
+export const atRest = async () => { while (over) await over; };
+
 // -- drawing ----------------------------------------------------------------------------------------------
 
 const drawn = [];
@@ -115,7 +140,8 @@ const stream = (log, { items, since, more }) => {
 export const below = (log) => { if (log.nextElementSibling?.matches(".newest")) log.nextElementSibling.hidden = isAtEnd(log); };
 
 /** Puts into place what the server sent, unless something newer is there already. */
-export const apply = (answer) => {
+export const apply = async (answer) => {
+  await atRest();
   if (answer.boot !== body.boot) { location.reload(); return; }
   if (answer.revision < revision) return;
   revision = answer.revision;
