@@ -4,13 +4,13 @@ import threading
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from app.demo.stage import NOON
 from app.sandbox.server import Sandbox
 from tests.browser.conftest import Opens
 from tests.browser.visitor import Visitor
-from tests.sandbox.smallbot import SmallBot, field, modal, refused, section
+from tests.sandbox.smallbot import SmallBot, field, modal, refused, section, wait_until
 
 
 @pytest.fixture
@@ -136,4 +136,22 @@ def test_the_inspector_shows_payloads_live_and_keeps_ones_place(opens: Opens, bo
     ada.page.get_by_label("Method or action").fill("chat.post")
     expect(lines).to_have_count(2)
     ada.page.get_by_label("Only what was refused, late or slow").check()
+    expect(lines).to_have_count(1)
+
+
+def test_a_choice_in_the_inspector_is_not_forgotten_when_the_answer_takes_long(opens: Opens, bot: SmallBot) -> None:
+    ada = opens().writes("/mentoring join")
+    wait_until(lambda: bool(bot.heard))
+    ada.page.get_by_role("link", name="Inspector").click()
+    lines, held = ada.page.locator(".payload"), list[Route]()
+    expect(lines.filter(has_text="/mentoring join").locator(".took")).to_contain_text("ms")
+    bot.api.chat_postMessage(channel=ada.person.id, text="While you look")
+    expect(lines.first).to_contain_text("chat.postMessage")
+    ada.page.route(
+        "**/inspector/lines?*", lambda one: held.append(one) if "after=0" in one.request.url else one.continue_()
+    )
+    with ada.page.expect_request("**/inspector/lines?*after=0"):
+        ada.page.get_by_role("combobox", name="What").select_option(label="Commands")
+    ada.page.wait_for_timeout(1500)  # meanwhile it looks for what is new, once
+    held.pop(0).continue_()
     expect(lines).to_have_count(1)

@@ -5,18 +5,28 @@ const wishes = main.querySelector("[data-wishes]");
 const counts = main.querySelector("[data-counts]");
 const EVERY = 1000; // milliseconds
 const MOST = 600; // lines that are kept on the page
-let newest = Number(main.dataset.after);
+let newest = Number(main.dataset.after); // 0: all is to be asked for anew
 let asking = 0;
+let waits = false;
 
 const wished = () => new URLSearchParams([...new FormData(wishes)].filter(([, value]) => value));
 
-const look = async (after) => {
-  const turn = asking += 1;
-  const wish = wished();
-  wish.set("after", after);
-  const answer = await fetch(`/inspector/lines?${wish}`);
-  if (!answer.ok || turn !== asking) return;
-  const { newest: now, lines, counts: said } = await answer.json();
+const look = async () => {
+  const [turn, after] = [asking += 1, newest];
+  waits = true;
+  try {
+    const wish = wished();
+    wish.set("after", after);
+    const answer = await fetch(`/inspector/lines?${wish}`);
+    if (!answer.ok) return;
+    const said = await answer.json();
+    if (turn === asking) draw(after, said);
+  } catch { /* it is asked again soon */ } finally {
+    if (turn === asking) waits = false;
+  }
+};
+
+const draw = (after, { newest: now, lines, counts: said }) => {
   if (counts.innerHTML.trim() !== said.trim()) counts.innerHTML = said;
   newest = now;
   if (after === 0) { list.innerHTML = lines; return; }
@@ -37,10 +47,13 @@ list.addEventListener("toggle", async ({ target }) => {
 
 const again = () => {
   history.replaceState(null, "", `?${wished()}`);
-  look(0).catch(() => {});
+  newest = 0;
+  look();
 };
 let later = 0;
 wishes.addEventListener("input", () => { clearTimeout(later); later = setTimeout(again, 150); });
 wishes.addEventListener("submit", (event) => { event.preventDefault(); again(); });
 
-setInterval(() => { if (!document.hidden) look(newest).catch(() => {}); }, EVERY);
+// Somebody, or the browser by itself, may have chosen before we came.
+if (`${wished()}` !== `${new URLSearchParams([...new URLSearchParams(location.search)].filter(([, value]) => value))}`) again();
+setInterval(() => { if (!document.hidden && !waits) look(); }, EVERY);
