@@ -4,16 +4,42 @@ Statements that are asked at every tick are built once: putting one together cos
 """
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, literal, select, union_all, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.database.session import Transaction
 from app.delivery.records import Notice
 
 
-def claiming(kinds: Sequence[str], *, others: bool = False) -> ReturningUpdate[int, str, str, datetime]:
+@dataclass(frozen=True)
+class Level:
+    """Kinds of notices that are equally urgent.
+
+    Attributes:
+        kinds: which; if it is that of the others, those that it is not.
+        others: whether it is of all kinds but these.
+        claims: takes what is due of them.
+    """
+
+    kinds: frozenset[str]
+    others: bool
+    claims: ReturningUpdate[int, str, str, datetime]
+
+    def has(self, kinds: AbstractSet[str]) -> bool:
+        """Whether any of these kinds is of this level."""
+        return bool(kinds - self.kinds if self.others else kinds & self.kinds)
+
+
+def level(kinds: Sequence[str], *, others: bool = False) -> Level:
+    """Return the level of some kinds, or of all others."""
+    return Level(frozenset(kinds), others, _claiming(kinds, others=others))
+
+
+def _claiming(kinds: Sequence[str], *, others: bool) -> ReturningUpdate[int, str, str, datetime]:
     """Return the statement that takes due notices of some kinds (or of all others), most urgent first.
 
     On PostgreSQL several processes claim side by side (`SKIP LOCKED`); on SQLite the transaction itself is the lock.
@@ -38,12 +64,16 @@ def claiming(kinds: Sequence[str], *, others: bool = False) -> ReturningUpdate[i
     )
 
 
-_ANY_DUE = (
-    select(Notice.id)
+_DUE = (
+    select(Notice.kind.label("kind"))
     .where(Notice.settled_at.is_(None), Notice.due_at <= bindparam("now"))
     .where(Notice.lease_until.is_(None) | (Notice.lease_until <= bindparam("at")))
-    .limit(1)
+    .limit(bindparam("most"))
+    .subquery()
 )
+_SHOWN_ANEW = ""  # stands where a kind would: no kind is called so
+_TO_SHOW = select(Notice.id).where(Notice.refresh_at <= bindparam("now"), Notice.outcome == "sent").limit(1).subquery()
+_WAITS = union_all(select(_DUE.c.kind), select(literal(_SHOWN_ANEW)).select_from(_TO_SHOW))
 _GIVE_BACK = (
     update(Notice)
     .where(Notice.id.in_(bindparam("ids", expanding=True)), Notice.claimed_by == bindparam("by"))
@@ -103,9 +133,32 @@ _UNASKED = (
 )
 
 
-def is_any_due(tx: Transaction, *, now: datetime, at: datetime) -> bool:
-    """Whether there is anything to claim."""
-    return tx.connection().execute(_ANY_DUE, {"now": now, "at": at}).first() is not None
+@dataclass(frozen=True)
+class Waiting:
+    """What there is to do.
+
+    Attributes:
+        kinds: of the notices that are due; None if there are more than were looked at.
+        shows: whether a message is to be shown anew.
+    """
+
+    kinds: frozenset[str] | None
+    shows: bool
+
+    def of(self, one: Level) -> bool:
+        """Whether there may be anything to claim of a level."""
+        return self.kinds is None or one.has(self.kinds)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything."""
+        return self.shows or self.kinds is None or bool(self.kinds)
+
+
+def waiting(tx: Transaction, *, now: datetime, at: datetime, most: int) -> Waiting:
+    """Return what there is to do, looking at no more than `most` due notices: one question, asked at every tick."""
+    found = tx.connection().execute(_WAITS, {"now": now, "at": at, "most": most + 1}).scalars().all()
+    kinds = [one for one in found if one != _SHOWN_ANEW]
+    return Waiting(frozenset(kinds) if len(kinds) <= most else None, _SHOWN_ANEW in found)
 
 
 def claim(
@@ -123,7 +176,7 @@ def claim(
 
     Args:
         tx: the transaction.
-        statement: see `claiming`.
+        statement: that of a `Level`.
         by: this process.
         now: what is due by now, UTC, by the app's clock.
         at: the database's time, UTC: leases are by it.

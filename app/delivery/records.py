@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, bindparam, func, select, text, update
+from sqlalchemy import (
+    CheckConstraint,
+    CompoundSelect,
+    Index,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    func,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base
@@ -244,17 +256,14 @@ def batch_moved(tx: Transaction, team_id: str, batch_id: int, soon: datetime) ->
     tx.connection().execute(_BATCH_MOVED, {"team": team_id, "of": f"batch:{batch_id}", "soon": soon})
 
 
-_NEXT_DUE = select(func.min(Notice.due_at)).where(Notice.settled_at.is_(None))
+_NEXT: CompoundSelect[datetime] = union_all(
+    select(func.min(Notice.due_at).label("at")).where(Notice.settled_at.is_(None)), select(func.min(Notice.refresh_at))
+)
 
 
-def next_due(tx: Transaction) -> datetime | None:
-    """Return when the next open notice is due (used by clocks that can jump)."""
-    return tx.scalar(_NEXT_DUE)
+def ahead(tx: Transaction) -> list[datetime]:
+    """Return when the next open notice is due, and when the next message is to be shown anew; less if there is none.
 
-
-_NEXT_REFRESH = select(func.min(Notice.refresh_at))
-
-
-def next_refresh(tx: Transaction) -> datetime | None:
-    """Return when the next message is to be shown anew."""
-    return tx.scalar(_NEXT_REFRESH)
+    Clocks that can jump ask this.
+    """
+    return [one for one in tx.scalars(_NEXT) if one is not None]

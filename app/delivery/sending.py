@@ -22,7 +22,7 @@ from app.core.carrier import Carrier, Found, Later, Outcome, Unknown
 from app.core.clock import Clock, steady
 from app.core.notice import Manner, Post
 from app.database.session import Database, instant
-from app.delivery.claims import claim, claim_refresh, claiming, give_back, is_any_due
+from app.delivery.claims import claim, claim_refresh, give_back, level, waiting
 from app.delivery.deciding import Manners
 from app.delivery.pace import state
 from app.delivery.rounds import Claimed, DatabaseTime, Done, Patience, Rounds
@@ -91,8 +91,8 @@ class Sender:
         self._pool = ThreadPoolExecutor(carriers, thread_name_prefix="carrier") if carriers > 1 else None
         # Most urgent first: what must not wait is counted before what can. The last level also has what no kind knows.
         levels = (URGENT, ORDINARY, (Manner.NEWS,))
-        self._levels = [claiming(self._of(one)) for one in levels]
-        self._levels.append(claiming(self._of([*URGENT, *ORDINARY, Manner.NEWS]), others=True))
+        self._levels = [level(self._of(one)) for one in levels]
+        self._levels.append(level(self._of([*URGENT, *ORDINARY, Manner.NEWS]), others=True))
         self._one_at_a_time = Lock()
         self._again = False
         self._over = Event()
@@ -167,20 +167,25 @@ class Sender:
         now = self._clock.now()
         lease = timedelta(seconds=self._patience.lease)
         claimed: list[tuple[int, str, str]] = []
+        stale: list[tuple[int, str, str]] = []
         with self._database.transaction() as tx:
             at = instant(tx)
             self._rounds.time = DatabaseTime(at, steady())
+            waits = waiting(tx, now=now, at=at, most=MOST)
+            if not waits and not shift.riding and not shift.done:
+                return 0
             self._rounds.state = held = state(tx, at=at)
             # Where posting has no turn left for a while, only what is urgent is taken up and put off.
             full = held.locked | held.without_turn(POSTING, self._patience.horizon)
             # After a strike one message finds out whether the workspace lets us in again.
             most = 1 if held.struck else MOST
             levels = zip(self._levels, (held.locked, full, full, full), strict=True)
-            for statement, closed in levels if is_any_due(tx, now=now, at=at) else ():
-                if (left := most - len(claimed)) > 0:
-                    claimed += claim(tx, statement, by=self._me, now=now, at=at, lease=lease, closed=closed, most=left)
-            still = held.locked | held.without_turn(CHANGING, self._patience.horizon)
-            stale = claim_refresh(tx, now=now, later=now + lease, closed=still, most=most)
+            for one, closed in levels:
+                if waits.of(one) and (left := most - len(claimed)) > 0:
+                    claimed += claim(tx, one.claims, by=self._me, now=now, at=at, lease=lease, closed=closed, most=left)
+            if waits.shows:
+                still = held.locked | held.without_turn(CHANGING, self._patience.horizon)
+                stale = claim_refresh(tx, now=now, later=now + lease, closed=still, most=most)
         shift.queue.extend(Claimed(*one) for one in claimed)
         shift.stale.extend(Claimed(*one) for one in stale)
         shift.handled += len(claimed) + len(stale)

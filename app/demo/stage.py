@@ -215,8 +215,7 @@ class Stage:
     def _is_more_due(self) -> bool:
         """Whether a tick, which lasts some seconds at most, has left something undone."""
         with self.database.glance() as tx:
-            due = (outbox.next_due(tx), outbox.next_refresh(tx))
-        return any(at is not None and at <= self.clock.now() for at in due)
+            return any(at <= self.clock.now() for at in outbox.ahead(tx))
 
     @contextmanager
     def in_one_go(self) -> Iterator[None]:
@@ -276,7 +275,7 @@ class Stage:
             self.settle()
             while (now := self.clock.now()) < until and not is_enough():
                 with self.database.transaction() as tx:
-                    due = [at for at in (outbox.next_due(tx), outbox.next_refresh(tx)) if at is not None and at > now]
+                    due = [at for at in outbox.ahead(tx) if at > now]
                 self.clock.move_to(min([*(self._rounded(at) for at in due), now + self.stride, until]))
                 if not self.rest:  # otherwise the bot's own clockwork does them when their rest is over
                     self.let_chores_run()

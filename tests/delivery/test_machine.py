@@ -22,7 +22,7 @@ from app.database.session import Database, Transaction
 from app.delivery import rounds, sending
 from app.delivery.deciding import Manners, stale_at
 from app.delivery.planning import bring_again, plan
-from app.delivery.records import Notice, Pace, next_due, next_refresh
+from app.delivery.records import Notice, Pace, ahead
 from app.delivery.sending import Sender
 from app.delivery.states import WAYS, State, state_of
 from app.slack.blocks import together
@@ -252,8 +252,8 @@ class Delivery(RuleBasedStateMachine):
             with self.database.transaction() as tx:
                 if not _is_left(tx):
                     break
-                ahead = [at for at in (next_due(tx), next_refresh(tx)) if at is not None and at > self.clocks.now()]
-            self.clocks.true += max([timedelta(seconds=61), *([min(ahead) - self.clocks.now()] if ahead else [])])
+                due = [at for at in ahead(tx) if at > self.clocks.now()]
+            self.clocks.true += max([timedelta(seconds=61), *([min(due) - self.clocks.now()] if due else [])])
         else:
             left = [
                 (one.key, one.due_at, one.reason, one.sending_at, one.lease_until, one.refresh_at)
@@ -306,7 +306,7 @@ def _reachable(start: State | None) -> frozenset[State | None]:
 
 
 def _is_left(tx: Transaction) -> bool:
-    return next_due(tx) is not None or next_refresh(tx) is not None
+    return bool(ahead(tx))
 
 
 @pytest.fixture
