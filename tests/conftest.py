@@ -2,7 +2,7 @@
 
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 import structlog
@@ -53,6 +53,27 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 20, 50)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """Let no test change how the next one logs: the demo keeps quiet, and a command sets up logs of its own.
+
+    This is no fixture, because a fixture of a whole module would be there before it.
+    """
+    before, levels = structlog.get_config(), _levels()
+    try:
+        return (yield)
+    finally:
+        structlog.configure(**before)
+        for one, level in _levels().items():
+            if level != (was := levels.get(one, logging.NOTSET)):
+                one.setLevel(was)
+
+
+def _levels() -> dict[logging.Logger, int]:
+    named = logging.root.manager.loggerDict.values()
+    return {one: one.level for one in (logging.root, *named) if isinstance(one, logging.Logger)}
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         said = metafunc.config.getoption("--db")
@@ -75,22 +96,6 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture(autouse=True, scope="session")
 def _shelf() -> None:
     programmes.put_on_shelf(reading.read_handbooks([reading.SHIPPED]))
-
-
-@pytest.fixture(autouse=True)
-def _logs_as_before() -> Iterator[None]:
-    """Let no test change how the next one logs: the demo keeps quiet, and a command sets up logs of its own."""
-    before, levels = structlog.get_config(), _levels()
-    yield
-    structlog.configure(**before)
-    for one, level in _levels().items():
-        if level != (was := levels.get(one, logging.NOTSET)):
-            one.setLevel(was)
-
-
-def _levels() -> dict[logging.Logger, int]:
-    named = logging.root.manager.loggerDict.values()
-    return {one: one.level for one in (logging.root, *named) if isinstance(one, logging.Logger)}
 
 
 @pytest.fixture

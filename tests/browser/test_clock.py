@@ -155,3 +155,17 @@ def test_a_choice_in_the_inspector_is_not_forgotten_when_the_answer_takes_long(o
     ada.page.wait_for_timeout(1500)  # meanwhile it looks for what is new, once
     held.pop(0).continue_()
     expect(lines).to_have_count(1)
+
+
+def test_what_is_opened_in_the_inspector_before_it_is_ready_is_shown(opens: Opens, bot: SmallBot) -> None:
+    ada, held = opens(), list[Route]()
+    bot.api.chat_postMessage(channel=ada.person.id, text="Hello")
+    ada.page.route("**/page/inspector.js", lambda one: held.append(one))  # noqa: PLW0108 - a built-in cannot be marked
+    with ada.page.expect_request("**/page/inspector.js"):
+        ada.page.get_by_role("link", name="Inspector").click(no_wait_after=True)
+    line = ada.page.locator(".payload").filter(has_text="chat.postMessage")
+    line.locator("summary").click()
+    expect(line.locator("details")).to_have_attribute("open", "")
+    expect(line.locator("pre")).to_have_count(0)
+    held.pop(0).continue_()
+    expect(line.locator("pre").first).to_contain_text("Hello")

@@ -37,13 +37,15 @@ const draw = (after, { newest: now, lines, counts: said }) => {
   while (list.childElementCount > MOST && !list.lastElementChild.querySelector("[open]")) list.lastElementChild.remove();
 };
 
-list.addEventListener("toggle", async ({ target }) => {
-  const place = target.open && target.querySelector("[data-json]");
+const show = async (details) => {
+  const place = details.open && details.querySelector("[data-json]");
   if (!place || place.dataset.shown) return;
   place.dataset.shown = "yes";
   const answer = await fetch(place.dataset.json);
   place.innerHTML = answer.ok ? await answer.text() : "<p>This payload is no longer kept.</p>";
-}, true);
+};
+list.addEventListener("toggle", ({ target }) => show(target), true);
+list.querySelectorAll("details[open]").forEach(show); // somebody may have been faster than this file
 
 const again = () => {
   history.replaceState(null, "", `?${wished()}`);
