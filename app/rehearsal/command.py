@@ -1,6 +1,5 @@
 """`trellis rehearse`, from a wish to the files: the checks, the stage, the people, the report."""
 
-import gc
 import os
 import shutil
 import tempfile
@@ -186,7 +185,7 @@ def staged(plan: Plan, folder: Path | None) -> Iterator[Rehearsal]:
     """
     keep_quiet()
     clock = MovableClock(localise(plan.opens_on, MORNING, plan.zone))
-    with _fewer_collections(), temporary_database() as (url, key):
+    with temporary_database() as (url, key):
         stage = Stage(
             database_url=url, key=key, clock=clock, transport="http", coordinators=COORDINATOR, programmes_dir=folder
         )
@@ -199,14 +198,3 @@ def staged(plan: Plan, folder: Path | None) -> Iterator[Rehearsal]:
             yield made
         finally:
             stage.stop()
-
-
-@contextmanager
-def _fewer_collections() -> Iterator[None]:
-    """Let Python look less often for what nobody holds: a rehearsal makes millions of things, and keeps many."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)

@@ -58,15 +58,25 @@ def test_whoever_writes_before_the_page_is_ready_loses_nothing(sandbox: Sandbox,
     held.pop().continue_()
     expect(is_ready).to_have_count(1)
     expect(field).to_have_value("Half a")
-    field.fill("")
+    field.fill("Half a draft")
     comes_back()
-    field.fill("Too early")
-    field.press("Enter")
-    expect(is_ready).to_have_count(0)
-    assert not channel.messages
+    field.press("Enter")  # the draft is not there yet, and not meant
     held.pop().continue_()
-    ada.sees("Too early")
-    expect(field).to_have_value("")
+    expect(is_ready).to_have_count(1)
+    expect(field).to_have_value("Half a draft")
+    assert not channel.messages
+    for number, by in enumerate(("Enter", "Send")):
+        comes_back()
+        field.fill(f"Too early {number}")
+        if by == "Enter":
+            field.press("Enter")
+        else:
+            ada.presses("Send")
+        expect(is_ready).to_have_count(0)
+        assert len(channel.messages) == number
+        held.pop().continue_()
+        ada.sees(f"Too early {number}")
+        expect(field).to_have_value("")
 
 
 def test_what_changes_under_the_finger_hears_the_press(bot: SmallBot, opens: Opens) -> None:

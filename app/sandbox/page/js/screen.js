@@ -97,7 +97,7 @@ document.addEventListener("keydown", ({ key, repeat }) => { if (key === " " && !
 window.addEventListener("blur", ends);
 
 /** Waits while somebody presses: a button that is drawn anew under the finger would not hear it. */
-export const atRest = async () => { while (over) await over; };
+const atRest = async () => { while (over) await over; };
 
 // -- drawing ----------------------------------------------------------------------------------------------
 
