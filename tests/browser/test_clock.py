@@ -66,6 +66,21 @@ def test_each_button_moves_the_clock_and_the_list_says_what_came(opens: Opens, p
     ada.sees("and more")
 
 
+def test_where_time_has_come_to_is_said_even_if_something_is_drawn_just_before(
+    opens: Opens, planned: list[timedelta], bot: SmallBot
+) -> None:
+    ada, held = opens(), list[Route]()
+    ada.page.route("**/clock", lambda one: held.append(one))  # noqa: PLW0108 - a built-in cannot be marked
+    with ada.page.expect_request("**/clock"):
+        ada.screen.get_by_role("button", name="+1 day").click()
+    bot.api.chat_postMessage(channel=ada.person.id, text="Just before")
+    ada.sees("Just before")
+    held.pop().continue_()
+    expect(clock(ada)).to_have_text("Tue 12 Jan 2027, 12:00")
+    expect(ada.screen.locator("[data-clock-status]")).to_have_text("It is Tue 12 Jan 2027, 12:00. No messages")
+    assert planned == []
+
+
 def test_two_quick_clicks_are_one_even_if_the_first_is_done_at_once(opens: Opens, planned: list[timedelta]) -> None:
     ada = opens()
     ada.screen.get_by_role("button", name="+1 hour").dblclick()

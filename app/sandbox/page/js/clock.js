@@ -4,7 +4,8 @@ import { onDrawn } from "./screen.js";
 
 const panel = document.querySelector("#happened");
 const status = document.querySelector("[data-clock-status]");
-let pressed = false;
+const time = () => document.querySelector("[data-clock] time").textContent.trim();
+let told = time();
 let moving = Boolean(document.querySelector("[data-clock][data-moves]"));
 let wanted = sessionStorage.getItem("happened") === "open" && !document.querySelector("[data-inspector]"); // there it would be in the way
 
@@ -21,7 +22,7 @@ document.addEventListener("submit", (event) => {
   if (!form.matches("[data-clock]")) return;
   event.preventDefault();
   if (!submitter?.value || submitter.getAttribute("aria-disabled") === "true") return;
-  pressed = wanted = true;
+  wanted = true;
   send(form.action, new FormData(form, submitter), [submitter]);
 });
 
@@ -41,9 +42,9 @@ document.addEventListener("keydown", (event) => {
 
 onDrawn(() => {
   const now = Boolean(document.querySelector("[data-clock][data-moves]"));
-  if (!now && (moving || pressed)) {
-    pressed = false;
-    status.textContent = `It is ${document.querySelector("[data-clock] time").textContent.trim()}. ${panel.querySelector(".sum")?.textContent ?? ""}`;
+  if (!now && (moving || time() !== told)) {
+    told = time();
+    status.textContent = `It is ${told}. ${panel.querySelector(".sum")?.textContent ?? ""}`;
   }
   moving = now;
   show(wanted);
