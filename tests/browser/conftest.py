@@ -31,6 +31,7 @@ from app.sandbox import transports
 from app.sandbox.server import Sandbox
 from tests.browser.visitor import Visitor
 from tests.kit import databases
+from tests.kit.patience import patient_slack
 from tests.sandbox.smallbot import MANIFEST, SmallBot, by_http
 from tests.scenarios.test_stories import TODAY
 
@@ -123,6 +124,12 @@ def windows(chromium: Browser) -> Iterator[Windows]:
     assert opened.wrong == []
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _patient_slack() -> Iterator[None]:
+    with patient_slack():
+        yield
+
+
 # -- a small bot behind the page ------------------------------------------------------------------------
 
 
@@ -153,7 +160,7 @@ def opens(sandbox: Sandbox, windows: Windows) -> Opens:
 
 @pytest.fixture
 def hasty_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Slack's three seconds last one, so that a test does not wait for them."""
+    """Slack waits for one second, so that a test does not wait for more."""
     monkeypatch.setattr(transports, "ACK_SECONDS", 1.0)
 
 
